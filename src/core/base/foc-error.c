@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-error.h"
+
+#include <glib/gi18n-lib.h>
+
+G_DEFINE_QUARK (foc_error, foc_error)
+
+const char *
+foc_error_image_reason (int code)
+{
+  switch (code)
+    {
+    case FOC_ERROR_IMAGE_NO_ACCESS:
+      return _ ("it is gone, or this program may not read it");
+    case FOC_ERROR_IMAGE_EMPTY:
+      return _ ("the file is empty");
+    case FOC_ERROR_IMAGE_FORMAT:
+      return _ ("it is no picture in a format that can be read here");
+    case FOC_ERROR_IMAGE_TRUNCATED:
+      return _ ("the file ends too early");
+    case FOC_ERROR_IMAGE_DAMAGED:
+      return _ ("the file is damaged");
+    case FOC_ERROR_IMAGE_TOO_LARGE:
+      return _ ("the picture or its file is too large");
+    default:
+      return _ ("it cannot be read");
+    }
+}
+
+void
+foc_error_set_image (GError **error, int code, const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  /* Translators: a picture's name, then one of the reasons above. */
+  g_set_error (error, FOC_ERROR, code, _ ("“%s” cannot be used: %s."), name,
+               foc_error_image_reason (code));
+}

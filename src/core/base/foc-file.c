@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct _FocFileWriter
+{
+  int fd;
+  char *path;      /* NULL for a temporary file     */
+  char *temporary; /* NULL once it has its own name */
+};
+
+/* Counting down to the operation that a test wants to fail. */
+static gint fault_left;
+static gint fault_errno;
+static gint operations;
+
+guint
+foc_file_set_fault (guint nth, int error_number)
+{
+  g_atomic_int_set (&fault_errno, error_number);
+  g_atomic_int_set (&fault_left, (gint) nth);
+
+  return (guint) g_atomic_int_exchange (&operations, 0);
+}
+
+static gboolean
+may_go_on (void)
+{
+  g_atomic_int_inc (&operations);
+  if (g_atomic_int_get (&fault_left) > 0 && g_atomic_int_dec_and_test (&fault_left))
+    {
+      errno = g_atomic_int_get (&fault_errno);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+set_error (GError **error, const char *path, int saved_errno)
+{
+  g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
+
+  if (name != NULL)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                 _ ("“%s” could not be written: %s."), name, g_strerror (saved_errno));
+  else
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                 _ ("A temporary file could not be written: %s."),
+                 g_strerror (saved_errno));
+}
+
+/* Temporary files are named ".NAME.XXXXXX" and locked while their writer lives:
+ * one that can be locked was left by a process that died. */
+static void
+sweep (const char *folder, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gsize prefix_length = strlen (prefix);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = NULL;
+      int fd;
+
+      if (strncmp (name, prefix, prefix_length) != 0
+          || strlen (name) != prefix_length + 6)
+        continue;
+
+      path = g_build_filename (folder, name, NULL);
+      fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0);
+      if (fd < 0)
+        continue;
+      if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+        g_unlink (path);
+      close (fd);
+    }
+}
+
+static gboolean
+open_beside (FocFileWriter *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *prefix = g_strdup_printf (".%.200s.", name);
+
+  sweep (folder, prefix);
+
+  for (int attempt = 0; attempt < 16; attempt++)
+    {
+      g_autofree char *pattern = g_strdup_printf ("%sXXXXXX", prefix);
+      g_autofree char *temporary = g_build_filename (folder, pattern, NULL);
+      struct stat status;
+
+      self->fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0644);
+      if (self->fd < 0)
+        return FALSE;
+
+      /* Another process's sweep may have come between creation and lock. */
+      if (flock (self->fd, LOCK_EX | LOCK_NB) == 0 && fstat (self->fd, &status) == 0
+          && status.st_nlink == 1)
+        {
+          self->temporary = g_steal_pointer (&temporary);
+          return TRUE;
+        }
+      close (self->fd);
+      self->fd = -1;
+    }
+
+  errno = EBUSY;
+  return FALSE;
+}
+
+static gboolean
+open_unnamed (FocFileWriter *self)
+{
+  g_autofree char *name = NULL;
+
+  self->fd = g_file_open_tmp ("foc-XXXXXX", &name, NULL);
+  if (self->fd < 0)
+    return FALSE;
+  g_unlink (name);
+  return TRUE;
+}
+
+static gboolean
+reserve (FocFileWriter *self, guint64 size)
+{
+  if (!may_go_on ())
+    return FALSE;
+  if (size == 0 || fallocate (self->fd, 0, 0, (off_t) size) == 0)
+    return TRUE;
+  /* A file system that cannot reserve still gets the length. */
+  return (errno == EOPNOTSUPP || errno == ENOSYS)
+         && ftruncate (self->fd, (off_t) size) == 0;
+}
+
+FocFileWriter *
+foc_file_writer_new (const char *path, guint64 size, GError **error)
+{
+  g_autoptr (FocFileWriter) self = g_new0 (FocFileWriter, 1);
+
+  self->fd = -1;
+  self->path = g_strdup (path);
+
+  if (!(path != NULL ? open_beside (self) : open_unnamed (self)) || !reserve (self, size))
+    {
+      set_error (error, path, errno);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+gboolean
+foc_file_writer_write_at (FocFileWriter *self,
+                          guint64 offset,
+                          const void *data,
+                          gsize length,
+                          GError **error)
+{
+  const guint8 *bytes = data;
+
+  while (length > 0)
+    {
+      ssize_t written =
+        may_go_on () ? pwrite (self->fd, bytes, length, (off_t) offset) : -1;
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        {
+          set_error (error, self->path, written == 0 ? EIO : errno);
+          return FALSE;
+        }
+      bytes += written;
+      offset += (guint64) written;
+      length -= (gsize) written;
+    }
+
+  return TRUE;
+}
+
+/* The new name is on the disk only when its folder is. */
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd >= 0)
+    {
+      /* Not every file system can: the rename has happened all the same. */
+      (void) fsync (fd);
+      close (fd);
+    }
+}
+
+int
+foc_file_writer_commit (FocFileWriter *self, GError **error)
+{
+  int fd = self->fd;
+
+  if (self->path != NULL)
+    {
+      if (!may_go_on () || fsync (fd) != 0 || !may_go_on ()
+          || g_rename (self->temporary, self->path) != 0)
+        {
+          set_error (error, self->path, errno);
+          return -1;
+        }
+      g_clear_pointer (&self->temporary, g_free);
+      sync_folder (self->path);
+    }
+
+  self->fd = -1;
+  flock (fd, LOCK_UN);
+  return fd;
+}
+
+void
+foc_file_writer_free (FocFileWriter *self)
+{
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->temporary);
+  g_free (self->path);
+  g_free (self);
+}
+
+gboolean
+foc_file_replace (const char *path, const void *data, gsize length, GError **error)
+{
+  g_autoptr (FocFileWriter) writer = foc_file_writer_new (path, length, error);
+  int fd;
+
+  if (writer == NULL || !foc_file_writer_write_at (writer, 0, data, length, error))
+    return FALSE;
+
+  fd = foc_file_writer_commit (writer, error);
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+  return TRUE;
+}
+
+gboolean
+foc_file_make_folder (const char *path, GError **error)
+{
+  if (g_mkdir_with_parents (path, 0755) == 0)
+    return TRUE;
+
+  {
+    int saved_errno = errno;
+    g_autofree char *name = g_filename_display_name (path);
+
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                 _ ("The folder “%s” could not be created: %s."), name,
+                 g_strerror (saved_errno));
+  }
+  return FALSE;
+}
+
+gboolean
+foc_file_remove (const char *path, GError **error)
+{
+  if (g_unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+
+  {
+    int saved_errno = errno;
+    g_autofree char *name = g_filename_display_name (path);
+
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                 _ ("“%s” could not be removed: %s."), name, g_strerror (saved_errno));
+  }
+  return FALSE;
+}
+
+int
+foc_file_open (const char *path, guint64 *size)
+{
+  struct stat status;
+  /* Not blocking: opening a pipe that nobody writes to would wait for ever. */
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+
+  if (fd < 0)
+    return -1;
+
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+    {
+      int saved_errno = S_ISDIR (status.st_mode) ? EISDIR : EINVAL;
+
+      close (fd);
+      errno = saved_errno;
+      return -1;
+    }
+
+  *size = (guint64) status.st_size;
+  return fd;
+}
+
+gboolean
+foc_file_read (const char *path,
+               gsize limit,
+               guint8 **data,
+               gsize *length,
+               GError **error)
+{
+  g_autofree guint8 *buffer = NULL;
+  g_autofree char *name = g_filename_display_name (path);
+  guint64 size = 0;
+  gsize done = 0;
+  int fd = foc_file_open (path, &size);
+
+  if (fd < 0)
+    {
+      int saved_errno = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                   _ ("“%s” could not be read: %s."), name, g_strerror (saved_errno));
+      return FALSE;
+    }
+  if (size > limit)
+    {
+      g_autofree char *limit_text = g_format_size_full (limit, G_FORMAT_SIZE_IEC_UNITS);
+
+      close (fd);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                   _ ("“%s” is larger than the %s that are accepted."), name, limit_text);
+      return FALSE;
+    }
+
+  buffer = g_malloc (size + 1);
+  while (done < size)
+    {
+      ssize_t got = read (fd, buffer + done, size - done);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        {
+          int saved_errno = errno;
+
+          close (fd);
+          g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                       _ ("“%s” could not be read: %s."), name, g_strerror (saved_errno));
+          return FALSE;
+        }
+      if (got == 0) /* it became shorter meanwhile */
+        break;
+      done += (gsize) got;
+    }
+  close (fd);
+
+  buffer[done] = '\0';
+  *data = g_steal_pointer (&buffer);
+  *length = done;
+  return TRUE;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+/* Everything that the program writes goes through this file, and every write is
+ * atomic: the data goes to a hidden file beside the target, is brought to the
+ * disk, and then takes the target's name. Whatever happens on the way, power
+ * cut included, the target is either as it was or complete. What a killed
+ * process leaves behind is swept by the next write of the same target.
+ *
+ * Errors are G_FILE_ERROR (NOSPC for a full disk) with a sentence that names
+ * the target. All functions may be called from any thread. */
+
+typedef struct _FocFileWriter FocFileWriter;
+
+/* Begins to write `path`. Reserves `size` bytes first, so that a full disk is
+ * an early error and not a late one (0 reserves nothing). With `path` NULL the
+ * file is temporary, has no name, and is gone when it is closed. */
+FocFileWriter *foc_file_writer_new (const char *path, guint64 size, GError **error);
+
+/* Writes `length` bytes at `offset`. Several threads may write at once. */
+gboolean foc_file_writer_write_at (FocFileWriter *self,
+                                   guint64 offset,
+                                   const void *data,
+                                   gsize length,
+                                   GError **error);
+
+/* Brings the data to the disk and gives the file its name. Returns a descriptor
+ * open for reading and writing that the caller closes, or -1: then the target
+ * is as it was. Call it once; write nothing afterwards. */
+int foc_file_writer_commit (FocFileWriter *self, GError **error);
+
+/* Frees the writer; without a successful commit nothing of it remains. */
+void foc_file_writer_free (FocFileWriter *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocFileWriter, foc_file_writer_free)
+
+/* Writes `length` bytes as the whole of `path`, atomically. */
+gboolean
+foc_file_replace (const char *path, const void *data, gsize length, GError **error);
+
+/* Creates the folder `path` and those above it where they are missing. */
+gboolean foc_file_make_folder (const char *path, GError **error);
+
+/* Removes the file `path`; that it does not exist is no error. */
+gboolean foc_file_remove (const char *path, GError **error);
+
+/* Reads the whole of the regular file `path`, at most `limit` bytes: more is
+ * G_FILE_ERROR_FAILED. Never blocks on a pipe or a device. Free with g_free();
+ * a zero byte follows the data. */
+gboolean foc_file_read (const char *path,
+                        gsize limit,
+                        guint8 **data,
+                        gsize *length,
+                        GError **error);
+
+/* Opens the regular file `path` for reading and tells its size; -1 with errno
+ * set (EISDIR for a folder, EINVAL for whatever else is no regular file). */
+int foc_file_open (const char *path, guint64 *size);
+
+/* For tests: lets the operation number `nth` from now (1 is the next; counted
+ * are reserve, write, fsync and rename) fail with `error_number`; 0 ends it.
+ * Returns how many operations there were since the last call. */
+guint foc_file_set_fault (guint nth, int error_number);
