@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <gio/gio.h>
+
+/* Bounded decoding of foreign pictures: JPEG by libjpeg-turbo, scaled while it
+ * is decoded; everything else, and CMYK JPEG, by gdk-pixbuf. EXIF orientation
+ * is applied, only the first frame of an animation is taken. The limits are
+ * those of foc-limits.h, checked before and after decoding; all threads
+ * together never decode more than FOC_LIMIT_DECODING_PIXELS at once (a thread
+ * that would exceed it waits). */
+
+/* A rectangle in pixels, the origin in the upper left corner. */
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} FocRectangle;
+
+typedef struct
+{
+  /* 8 bits a channel, RGB or RGBA, upright. It holds at least `region`. */
+  GdkPixbuf *pixbuf;
+  /* The region that was asked for, in pixels of `pixbuf`. */
+  FocRectangle region;
+  /* The size of the whole picture in the file, upright, in pixels. */
+  int full_width;
+  int full_height;
+} FocImage;
+
+/* Decodes the picture in the file `path`.
+ *
+ * `region` is the part that is wanted, in pixels of the whole upright picture;
+ * it is clipped to it, and NULL means the centred largest square. `min_side` is
+ * the number of pixels that the shorter side of the region needs: a JPEG is
+ * decoded at the smallest of 1/8, 1/4, 1/2 and 1 that gives as many. The scale
+ * follows from the region alone, so that the same region of the same file
+ * always gives the same pixels.
+ *
+ * FALSE with one of the image codes of FocError, or G_IO_ERROR_CANCELLED. Free
+ * the result with foc_image_clear(). Any thread. */
+gboolean foc_image_load (const char *path,
+                         const FocRectangle *region,
+                         int min_side,
+                         FocImage *image,
+                         GCancellable *cancellable,
+                         GError **error);
+
+void foc_image_clear (FocImage *image);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocImage, foc_image_clear)
