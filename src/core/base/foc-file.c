@@ -193,6 +193,12 @@ foc_file_writer_write_at (FocFileWriter *self,
   return TRUE;
 }
 
+int
+foc_file_writer_get_descriptor (FocFileWriter *self)
+{
+  return self->fd;
+}
+
 /* The new name is on the disk only when its folder is. */
 static void
 sync_folder (const char *path)
@@ -370,5 +376,30 @@ foc_file_read (const char *path,
   buffer[done] = '\0';
   *data = g_steal_pointer (&buffer);
   *length = done;
+  return TRUE;
+}
+
+gboolean
+foc_file_read_at (int fd, guint64 offset, void *data, gsize length)
+{
+  guint8 *bytes = data;
+
+  while (length > 0)
+    {
+      ssize_t got = pread (fd, bytes, length, (off_t) offset);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got <= 0)
+        {
+          if (got == 0)
+            errno = 0;
+          return FALSE;
+        }
+      bytes += got;
+      offset += (guint64) got;
+      length -= (gsize) got;
+    }
+
   return TRUE;
 }

@@ -27,6 +27,9 @@ gboolean foc_file_writer_write_at (FocFileWriter *self,
                                    gsize length,
                                    GError **error);
 
+/* The file's descriptor, for reading back what was written; owned by the writer. */
+int foc_file_writer_get_descriptor (FocFileWriter *self);
+
 /* Brings the data to the disk and gives the file its name. Returns a descriptor
  * open for reading and writing that the caller closes, or -1: then the target
  * is as it was. Call it once; write nothing afterwards. */
@@ -59,6 +62,10 @@ gboolean foc_file_read (const char *path,
 /* Opens the regular file `path` for reading and tells its size; -1 with errno
  * set (EISDIR for a folder, EINVAL for whatever else is no regular file). */
 int foc_file_open (const char *path, guint64 *size);
+
+/* Reads exactly `length` bytes at `offset` of an open file; FALSE with errno set, 0
+ * where the file ends before. */
+gboolean foc_file_read_at (int fd, guint64 offset, void *data, gsize length);
 
 /* For tests: lets the operation number `nth` from now (1 is the next; counted
  * are reserve, write, fsync and rename) fail with `error_number`; 0 ends it.

@@ -50,6 +50,10 @@ gboolean foc_image_load (const char *path,
                          GCancellable *cancellable,
                          GError **error);
 
+/* Names the decoders and their versions: where two programs have the same, a
+ * picture gives them the same pixels. Static string. */
+const char *foc_image_get_decoders (void);
+
 void foc_image_clear (FocImage *image);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocImage, foc_image_clear)
