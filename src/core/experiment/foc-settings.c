@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-settings.h"
+
+#include "foc-error.h"
+#include "foc-preprocess.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+gboolean
+foc_preset_from_string (const char *string, FocPreset *preset)
+{
+  if (g_str_equal (string, "paper"))
+    *preset = FOC_PRESET_PAPER;
+  else if (g_str_equal (string, "recommended"))
+    *preset = FOC_PRESET_RECOMMENDED;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+set_learning_rates (FocSettings *self, guint n, const double *rates)
+{
+  self->n_learning_rates = n;
+  memcpy (self->learning_rates, rates, n * sizeof *rates);
+}
+
+static void
+set_epochs (FocSettings *self, guint n, const guint *epochs)
+{
+  self->n_epochs = n;
+  memcpy (self->epochs, epochs, n * sizeof *epochs);
+}
+
+void
+foc_settings_init (FocSettings *self, FocPreset preset, guint32 n_train)
+{
+  static const double paper_rates[] = { 0.01, 0.001 };
+  static const guint paper_epochs[] = { 1, 3, 5 };
+
+  *self = (FocSettings){
+    .training = {
+      .hidden = { 128, 128 },
+      .n_hidden = 2,
+      .batch_size = 64,
+      .optimizer = FOC_OPTIMIZER_SGD,
+      .momentum = 0.9,
+      .seed = 1,
+    },
+    .split = { .method = FOC_SPLIT_PAPER, .shares = { 50, 20, 30 }, .seed = 1 },
+  };
+  set_learning_rates (self, G_N_ELEMENTS (paper_rates), paper_rates);
+  set_epochs (self, G_N_ELEMENTS (paper_epochs), paper_epochs);
+
+  if (preset == FOC_PRESET_RECOMMENDED)
+    {
+      /* Measured: see "Recommended settings" in HACKING.md. */
+      static const double rates[] = { 0.001, 0.0003 };
+      static const guint few[] = { 10, 20, 40 };
+      static const guint some[] = { 5, 10, 20 };
+      static const guint many[] = { 3, 5, 10 };
+
+      self->training.optimizer = FOC_OPTIMIZER_ADAM;
+      set_learning_rates (self, G_N_ELEMENTS (rates), rates);
+      set_epochs (self, 3, n_train < 600 ? few : n_train < 5000 ? some : many);
+    }
+}
+
+static int
+compare_rates (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x > y ? -1 : x < y; /* the largest first, as in the paper */
+}
+
+static int
+compare_epochs (const void *a, const void *b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static gboolean
+check_range (const char *what, double value, double min, double max, GError **error)
+{
+  if (value >= min && value <= max)
+    return TRUE;
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               /* Translators: a setting, its value, and the limits of its range. */
+               _ ("%s is %g, but must be between %g and %g."), what, value, min, max);
+  return FALSE;
+}
+
+static gboolean
+check_lists (const FocSettings *self, GError **error)
+{
+  if (!check_range (_ ("The number of learning rates"), self->n_learning_rates, 1,
+                    FOC_LIMIT_LEARNING_RATES, error)
+      || !check_range (_ ("The number of epoch counts"), self->n_epochs, 1,
+                       FOC_LIMIT_EPOCH_COUNTS, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->n_learning_rates; i++)
+    if (!check_range (_ ("The learning rate"), self->learning_rates[i], 1e-9, 1e3, error))
+      return FALSE;
+  for (guint i = 0; i < self->n_epochs; i++)
+    if (!check_range (_ ("The number of epochs"), self->epochs[i], 1, FOC_LIMIT_EPOCHS,
+                      error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+check_training (const FocTrainingSettings *self, GError **error)
+{
+  if (!check_range (_ ("The number of hidden layers"), self->n_hidden, 0,
+                    FOC_LIMIT_HIDDEN_LAYERS, error)
+      || !check_range (_ ("The batch size"), self->batch_size, 1, FOC_LIMIT_BATCH_SIZE,
+                       error)
+      || !check_range (_ ("The momentum"), self->momentum, 0.0, 0.9999, error)
+      || !check_range (_ ("The seed"), (double) self->seed, 0, (double) G_MAXINT64,
+                       error))
+    return FALSE;
+
+  for (guint i = 0; i < self->n_hidden; i++)
+    if (!check_range (_ ("The width of a hidden layer"), self->hidden[i], 1,
+                      FOC_LIMIT_LAYER_WIDTH, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+foc_settings_normalise (FocSettings *self, GError **error)
+{
+  guint n;
+
+  if (!check_lists (self, error) || !check_training (&self->training, error)
+      || !check_range (_ ("The seed"), (double) self->split.seed, 0, (double) G_MAXINT64,
+                       error))
+    return FALSE;
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    if (!check_range (_ ("A share of the split"), self->split.shares[part], 1,
+                      FOC_SPLIT_SHARE_MAX, error))
+      return FALSE;
+
+  qsort (self->learning_rates, self->n_learning_rates, sizeof *self->learning_rates,
+         compare_rates);
+  n = 1;
+  for (guint i = 1; i < self->n_learning_rates; i++)
+    if (self->learning_rates[i] != self->learning_rates[n - 1])
+      self->learning_rates[n++] = self->learning_rates[i];
+  self->n_learning_rates = n;
+
+  qsort (self->epochs, self->n_epochs, sizeof *self->epochs, compare_epochs);
+  n = 1;
+  for (guint i = 1; i < self->n_epochs; i++)
+    if (self->epochs[i] != self->epochs[n - 1])
+      self->epochs[n++] = self->epochs[i];
+  self->n_epochs = n;
+
+  return TRUE;
+}
+
+guint
+foc_settings_max_epochs (const FocSettings *self)
+{
+  return self->epochs[self->n_epochs - 1];
+}
+
+void
+foc_training_settings_get_shape (const FocTrainingSettings *self,
+                                 guint n_classes,
+                                 FocMlpShape *shape)
+{
+  foc_mlp_shape_init (shape, FOC_N_FEATURES, self->hidden, self->n_hidden, n_classes);
+}
+
+static void
+add_uints (JsonBuilder *builder, const char *name, const guint *values, guint n)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n; i++)
+    json_builder_add_int_value (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+void
+foc_settings_to_json (const FocSettings *self, JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "learning_rates");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->n_learning_rates; i++)
+    json_builder_add_double_value (builder, self->learning_rates[i]);
+  json_builder_end_array (builder);
+  add_uints (builder, "epochs", self->epochs, self->n_epochs);
+  foc_json_add_int (builder, "batch_size", self->training.batch_size);
+  add_uints (builder, "hidden", self->training.hidden, self->training.n_hidden);
+  foc_json_add_string (builder, "optimizer",
+                       foc_optimizer_kind_to_string (self->training.optimizer));
+  if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM)
+    foc_json_add_double (builder, "momentum", self->training.momentum);
+  foc_json_add_int (builder, "seed", (gint64) self->training.seed);
+  foc_json_add_string (builder, "split", foc_split_method_to_string (self->split.method));
+  add_uints (builder, "shares", self->split.shares, FOC_N_PARTS);
+  if (self->split.method == FOC_SPLIT_STRATIFIED)
+    foc_json_add_int (builder, "split_seed", (gint64) self->split.seed);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+get_uints (JsonObject *object,
+           const char *name,
+           guint max_length,
+           guint *values,
+           guint *n)
+{
+  JsonArray *array;
+
+  if (!foc_json_get_array (object, name, max_length, &array))
+    return FALSE;
+
+  *n = json_array_get_length (array);
+  for (guint i = 0; i < *n; i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64
+          || json_node_get_int (node) < 0 || json_node_get_int (node) > G_MAXUINT)
+        return FALSE;
+      values[i] = (guint) json_node_get_int (node);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+get_rates (JsonObject *object, FocSettings *self)
+{
+  JsonArray *array;
+
+  if (!foc_json_get_array (object, "learning_rates", FOC_LIMIT_LEARNING_RATES, &array))
+    return FALSE;
+
+  self->n_learning_rates = json_array_get_length (array);
+  for (guint i = 0; i < self->n_learning_rates; i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node)
+          || (json_node_get_value_type (node) != G_TYPE_DOUBLE
+              && json_node_get_value_type (node) != G_TYPE_INT64))
+        return FALSE;
+      self->learning_rates[i] = json_node_get_double (node);
+    }
+
+  return TRUE;
+}
+
+gboolean
+foc_settings_from_json (FocSettings *self, JsonObject *object)
+{
+  gint64 batch_size, seed, split_seed = 1;
+  const char *optimizer, *split;
+  guint n_shares;
+
+  foc_settings_init (self, FOC_PRESET_PAPER, 0);
+
+  if (!get_rates (object, self)
+      || !get_uints (object, "epochs", FOC_LIMIT_EPOCH_COUNTS, self->epochs,
+                     &self->n_epochs)
+      || !foc_json_get_int (object, "batch_size", 1, FOC_LIMIT_BATCH_SIZE, &batch_size)
+      || !get_uints (object, "hidden", FOC_LIMIT_HIDDEN_LAYERS, self->training.hidden,
+                     &self->training.n_hidden)
+      || !foc_json_get_string (object, "optimizer", &optimizer)
+      || !foc_optimizer_kind_from_string (optimizer, &self->training.optimizer)
+      || !foc_json_get_int (object, "seed", 0, G_MAXINT64, &seed)
+      || !foc_json_get_string (object, "split", &split)
+      || !foc_split_method_from_string (split, &self->split.method)
+      || !get_uints (object, "shares", FOC_N_PARTS, self->split.shares, &n_shares)
+      || n_shares != FOC_N_PARTS)
+    return FALSE;
+  if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM
+      && !foc_json_get_double (object, "momentum", 0, 1, &self->training.momentum))
+    return FALSE;
+  if (self->split.method == FOC_SPLIT_STRATIFIED
+      && !foc_json_get_int (object, "split_seed", 0, G_MAXINT64, &split_seed))
+    return FALSE;
+
+  self->training.batch_size = (guint) batch_size;
+  self->training.seed = (guint64) seed;
+  self->split.seed = (guint64) split_seed;
+
+  return foc_settings_normalise (self, NULL);
+}
+
+char *
+foc_settings_to_string (const FocSettings *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  foc_settings_to_json (self, builder);
+
+  return foc_json_to_string (builder, FALSE, NULL);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-model.h"
+#include "foc-safetensors.h"
+
+/* Models as safetensors files that PyTorch and others can read: the tensors
+ * "layers.N.weight", from the input on, and metadata of strings:
+ *
+ *     format              "face-or-comic-model-1"
+ *     classes             a JSON array of names
+ *     preprocessing       FOC_PREPROCESS_ID
+ *     temperature, threshold
+ *     optimizer, learning_rate, epochs, seed, validation_accuracy,
+ *     data_digest, program_version           where known
+ *
+ * No path and no date is in them: the same training gives the same bytes. */
+
+gboolean foc_model_save (const FocModel *self, const char *path, GError **error);
+
+/* Reads a model from anywhere. FOC_ERROR_MODEL with what is wrong, or with what
+ * was expected instead; G_FILE_ERROR. */
+FocModel *foc_model_load (const char *path, GError **error);
+
+/* The layers of a network as tensors, for whoever else keeps networks in
+ * safetensors files; NULL with a clause in `problem` where there are none that
+ * fit each other. */
+void foc_mlp_to_tensors (const FocMlp *mlp, FocSafetensors *file);
+FocMlp *foc_mlp_from_tensors (const FocSafetensors *file, const char **problem);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-model.h"
+
+#include "foc-normalise.h"
+
+#include <math.h>
+
+FocModel *
+foc_model_new (FocMlp *mlp, const char *const *class_names)
+{
+  FocModel *self = g_new0 (FocModel, 1);
+
+  self->mlp = mlp;
+  self->class_names = g_strdupv ((GStrv) class_names);
+  self->temperature = 1.0;
+  self->threshold = FOC_MODEL_THRESHOLD_DEFAULT;
+  self->origin.learning_rate = NAN;
+  self->origin.validation_accuracy = NAN;
+
+  return self;
+}
+
+void
+foc_model_free (FocModel *self)
+{
+  foc_mlp_free (self->mlp);
+  g_strfreev (self->class_names);
+  g_free (self->origin.optimizer);
+  g_free (self->origin.data_digest);
+  g_free (self->origin.program_version);
+  g_free (self);
+}
+
+guint
+foc_model_get_n_classes (const FocModel *self)
+{
+  return foc_mlp_shape_n_classes (&self->mlp->shape);
+}
+
+void
+foc_model_answer (const FocModel *self,
+                  FocMlpWork *work,
+                  const guint8 features[FOC_N_FEATURES],
+                  float *probabilities,
+                  FocAnswer *answer)
+{
+  guint n_classes = foc_model_get_n_classes (self);
+  float x[FOC_N_FEATURES];
+  guint best = 0;
+
+  foc_normalise (features, FOC_N_FEATURES, x);
+  foc_softmax (foc_mlp_forward (self->mlp, work, x, 1), 1, n_classes, self->temperature,
+               probabilities);
+
+  for (guint j = 1; j < n_classes; j++)
+    if (probabilities[j] > probabilities[best])
+      best = j;
+
+  answer->label = best;
+  answer->probability = probabilities[best];
+  answer->not_sure = probabilities[best] < self->threshold;
+}

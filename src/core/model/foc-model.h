@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-mlp.h"
+#include "foc-preprocess.h"
+
+/* A trained network with all that must travel with it to give the same answers
+ * elsewhere: the names of its classes, the way its input is made, and what its
+ * probabilities are worth. */
+
+/* Where a model comes from; nothing of it changes an answer. Unknown strings are
+ * NULL, unknown numbers 0 or NaN. */
+typedef struct
+{
+  char *optimizer;
+  double learning_rate;
+  guint epochs;
+  guint64 seed;
+  double validation_accuracy; /* of the cell that chose these settings */
+  char *data_digest;
+  char *program_version;
+} FocModelOrigin;
+
+typedef struct
+{
+  FocMlp *mlp;        /* owned                                              */
+  GStrv class_names;  /* UTF-8, one for each class of the network           */
+  double temperature; /* divides the logits before softmax; 1 changes none  */
+  double threshold;   /* a smaller probability is answered with "not sure"  */
+  FocModelOrigin origin;
+} FocModel;
+
+#define FOC_MODEL_THRESHOLD_DEFAULT 0.8
+
+/* A model around `mlp` (taken over) with copies of the names. */
+FocModel *foc_model_new (FocMlp *mlp, const char *const *class_names);
+void foc_model_free (FocModel *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocModel, foc_model_free)
+
+guint foc_model_get_n_classes (const FocModel *self);
+
+typedef struct
+{
+  guint label;        /* the likeliest class                     */
+  double probability; /* its calibrated probability              */
+  gboolean not_sure;  /* it is less than the model's threshold   */
+} FocAnswer;
+
+/* What the picture with these features is. `work` holds at least one example of
+ * the network's shape; `probabilities` gets one number a class. The answer does
+ * not depend on what else is asked. Any thread that has called
+ * foc_blas_begin_thread(), each with its own `work`. */
+void foc_model_answer (const FocModel *self,
+                       FocMlpWork *work,
+                       const guint8 features[FOC_N_FEATURES],
+                       float *probabilities,
+                       FocAnswer *answer);

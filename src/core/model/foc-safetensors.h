@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+/* The container of model files and checkpoints: the safetensors format
+ * (github.com/huggingface/safetensors): 8 bytes of length, a JSON header, the
+ * tensors' float32 numbers, little-endian, one after the other. Files are
+ * untrusted when they are read: see foc_safetensors_read(). */
+
+#define FOC_TENSOR_MAX_DIMENSIONS 4
+
+typedef struct
+{
+  char *name;
+  guint n_dimensions;
+  guint64 dimensions[FOC_TENSOR_MAX_DIMENSIONS]; /* outermost first */
+  gsize n_values;                                /* their product   */
+  float *values;                                 /* row-major       */
+} FocTensor;
+
+typedef struct
+{
+  GPtrArray *tensors;   /* of FocTensor, in the order of the file */
+  GHashTable *metadata; /* string to string                       */
+} FocSafetensors;
+
+FocSafetensors *foc_safetensors_new (void);
+void foc_safetensors_free (FocSafetensors *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocSafetensors, foc_safetensors_free)
+
+/* Adds a tensor of two dimensions, copying its rows x columns values. */
+void foc_safetensors_add (FocSafetensors *self,
+                          const char *name,
+                          guint64 rows,
+                          guint64 columns,
+                          const float *values);
+/* The tensor of that name, or NULL. */
+const FocTensor *foc_safetensors_get (const FocSafetensors *self, const char *name);
+
+/* Metadata; both copy their strings. A value that is missing is NULL. */
+void foc_safetensors_set (FocSafetensors *self, const char *key, const char *value);
+const char *foc_safetensors_get_string (const FocSafetensors *self, const char *key);
+
+/* Writes atomically. The same contents give the same bytes. */
+gboolean
+foc_safetensors_write (const FocSafetensors *self, const char *path, GError **error);
+
+/* Reads a file from anywhere. Accepted is: a header of at most
+ * FOC_LIMIT_SAFETENSORS_HEADER bytes with no name twice; F32 tensors of up to four
+ * dimensions whose places follow each other from the first to the last byte;
+ * finite numbers only. Everything else is FOC_ERROR_MODEL with the reason. */
+FocSafetensors *foc_safetensors_read (const char *path, GError **error);
