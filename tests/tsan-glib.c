@@ -2,8 +2,9 @@
 
 /* Preloaded into the tests under ThreadSanitizer. GLib's locks are its own, not the
  * C library's, so that the sanitizer sees nothing of them in a GLib that was built
- * without it, and would call whatever they guard a race. Each lock tells it here.
- * A program without the sanitizer (tests may start some) passes through. */
+ * without it, and would call whatever they guard a race. Each lock tells it here, and
+ * so does the counting of references. A program without the sanitizer (tests may
+ * start some) passes through. */
 
 #include <dlfcn.h>
 #include <glib.h>
@@ -75,4 +76,17 @@ g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
   signalled = REAL (g_cond_wait_until) (cond, mutex, end_time);
   ACQUIRED (mutex);
   return signalled;
+}
+
+/* Whoever drops the last reference has seen all that was done with the others. */
+gboolean
+g_atomic_ref_count_dec (gatomicrefcount *count)
+{
+  gboolean last;
+
+  RELEASING (count);
+  last = REAL (g_atomic_ref_count_dec) (count);
+  if (last)
+    ACQUIRED (count);
+  return last;
 }
