@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+#
+# Sourced by run and test: what building and testing needs, and how to get it.
+
+# Names of Debian's and Ubuntu's packages.
+build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
+  libgdk-pixbuf-2.0-dev libjpeg-dev libjson-glib-dev libopenblas-dev libcairo2-dev)
+# shellcheck disable=SC2034  # used by those who source this file
+test_packages=("${build_packages[@]}" python3 git)
+
+# Elsewhere: commands and pkg-config modules, which say what is missing.
+commands=(cc meson ninja pkg-config msgfmt python3)
+modules=(glib-2.0 gio-unix-2.0 gdk-pixbuf-2.0 libjpeg json-glib-1.0 openblas cairo)
+
+# Installs those of the packages named that are missing. Asks for no rights, and
+# no server, when there are none.
+install_packages ()
+{
+  local installed missing sudo=()
+
+  if ! { command -v apt-get && command -v dpkg-query; } >/dev/null; then
+    check_other_system
+    return
+  fi
+
+  # dpkg-query fails for a name that it never heard of: that one is missing.
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)
+  mapfile -t missing < <(printf 'installed %s\n' "$@" | grep -vxF "$installed" | cut -d ' ' -f 2)
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  echo "Installing ${missing[*]}" >&2
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || {
+      echo "Please run as root: apt-get install ${missing[*]}" >&2
+      return 1
+    }
+    sudo=(sudo)
+  fi
+  local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -qq)
+  # Somebody's broken third source is no reason to stop: the install will tell.
+  "${apt[@]}" update || true
+  "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Returns 1, with the line to type, where something is missing.
+check_other_system ()
+{
+  local name missing=()
+
+  for name in "${commands[@]}"; do
+    command -v "$name" >/dev/null || missing+=("$name")
+  done
+  for name in "${modules[@]}"; do
+    pkg-config --exists "$name" 2>/dev/null || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  echo "Missing: ${missing[*]}" >&2
+  # On systems that use RPM, each module is a name of the package that holds it.
+  if command -v dnf >/dev/null; then
+    echo "Please run: sudo dnf install gcc meson ninja-build pkgconf-pkg-config gettext python3$(
+      printf " 'pkgconfig(%s)'" "${modules[@]}")"
+  elif command -v zypper >/dev/null; then
+    echo "Please run: sudo zypper install gcc meson ninja pkg-config gettext-tools python3$(
+      printf " 'pkgconfig(%s)'" "${modules[@]}")"
+  elif command -v pacman >/dev/null; then
+    echo "Please run: sudo pacman -S --needed gcc meson pkgconf gettext python glib2-devel" \
+      "gdk-pixbuf2 libjpeg-turbo json-glib openblas cairo"
+  fi >&2
+  return 1
+}
+
+# build_in FOLDER [MESON-SETUP-OPTION...]: builds; sets up first where needed.
+build_in ()
+{
+  [ -e "$1/build.ninja" ] || meson setup "$@"
+  meson compile -C "$1"
+}
