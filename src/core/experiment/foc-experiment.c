@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-experiment.h"
+
+#include "foc-blas.h"
+#include "foc-error.h"
+#include "foc-model-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+const char *
+foc_stage_to_string (FocStage stage)
+{
+  static const char *const names[] = { "scan", "features", "grid", "final", "holdout" };
+
+  return names[stage];
+}
+
+/* One step: its progress, and how long it took. */
+typedef struct
+{
+  FocExperiment *experiment;
+  FocStage stage;
+  gint64 start;
+} Step;
+
+static Step
+begin_step (FocExperiment *self, FocStage stage)
+{
+  return (Step){ self, stage, g_get_monotonic_time () };
+}
+
+static void
+end_step (const Step *step)
+{
+  step->experiment->seconds[step->stage] +=
+    (double) (g_get_monotonic_time () - step->start) / G_TIME_SPAN_SECOND;
+}
+
+static void
+report_step (guint64 done, guint64 total, gpointer user_data)
+{
+  const Step *step = user_data;
+  const FocExperimentOptions *options = step->experiment->options;
+
+  if (options->progress != NULL)
+    options->progress (step->stage, done, total, options->user_data);
+}
+
+FocExperiment *
+foc_experiment_open (const char *root,
+                     const FocExperimentOptions *options,
+                     GError **error)
+{
+  g_autoptr (FocExperiment) self = g_new0 (FocExperiment, 1);
+  FocFeatureBuildOptions build = {
+    .cache = options->cache,
+    .fresh = options->fresh,
+    .jobs = options->jobs,
+  };
+  Step step;
+
+  self->options = options;
+
+  step = begin_step (self, FOC_STAGE_SCAN);
+  self->dataset =
+    foc_dataset_scan (root, report_step, &step, options->cancellable, error);
+  if (self->dataset == NULL)
+    return NULL;
+  end_step (&step);
+
+  step = begin_step (self, FOC_STAGE_FEATURES);
+  self->store = foc_feature_build (self->dataset, &build, report_step, &step,
+                                   options->cancellable, &self->notice, error);
+  if (self->store == NULL)
+    return NULL;
+  end_step (&step);
+
+  return g_steal_pointer (&self);
+}
+
+void
+foc_experiment_free (FocExperiment *self)
+{
+  g_clear_pointer (&self->run, foc_run_free);
+  g_clear_pointer (&self->split, foc_split_free);
+  g_clear_pointer (&self->store, foc_feature_store_unref);
+  g_clear_pointer (&self->dataset, foc_dataset_unref);
+  g_free (self->notice);
+  g_free (self);
+}
+
+guint32
+foc_experiment_guess_n_train (const FocExperiment *self, const FocSplitSettings *settings)
+{
+  g_autoptr (FocSplit) split = foc_split_new (
+    self->dataset, foc_feature_store_get_status (self->store), settings, NULL);
+  guint32 n = 0;
+
+  if (split != NULL)
+    foc_split_get_rows (split, FOC_PART_TRAIN, &n);
+  return n;
+}
+
+gboolean
+foc_experiment_split (FocExperiment *self,
+                      const FocSplitSettings *settings,
+                      GError **error)
+{
+  g_clear_pointer (&self->split, foc_split_free);
+  self->split = foc_split_new (self->dataset, foc_feature_store_get_status (self->store),
+                               settings, error);
+
+  return self->split != NULL;
+}
+
+void
+foc_experiment_get_examples (const FocExperiment *self,
+                             FocPart part,
+                             FocExamples *examples)
+{
+  examples->store = self->store;
+  examples->rows =
+    part == FOC_PART_NONE
+      ? foc_split_get_training_and_validation (self->split, &examples->n_rows)
+      : foc_split_get_rows (self->split, part, &examples->n_rows);
+}
+
+/* Enough readable pictures in each class, and some in each part. */
+static gboolean
+check_size (const FocExperiment *self, GError **error)
+{
+  const char *const *names = foc_dataset_get_class_names (self->dataset);
+  const guint16 *labels = foc_feature_store_get_labels (self->store);
+  const guint8 *status = foc_feature_store_get_status (self->store);
+  guint n_classes = foc_dataset_get_n_classes (self->dataset);
+  g_autofree guint32 *readable = g_new0 (guint32, n_classes);
+
+  for (guint32 i = 0; i < foc_feature_store_get_n_rows (self->store); i++)
+    if (status[i] == 0)
+      readable[labels[i]]++;
+
+  for (guint label = 0; label < n_classes; label++)
+    if (readable[label] < FOC_LIMIT_PER_CLASS_MIN)
+      {
+        g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
+                     g_dngettext (GETTEXT_PACKAGE,
+                                  "The class “%s” has %u picture that can be read; an "
+                                  "experiment needs at least %d in each class.",
+                                  "The class “%s” has %u pictures that can be read; an "
+                                  "experiment needs at least %d in each class.",
+                                  readable[label]),
+                     names[label], readable[label], FOC_LIMIT_PER_CLASS_MIN);
+        return FALSE;
+      }
+
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    {
+      guint32 n;
+
+      foc_split_get_rows (self->split, part, &n);
+      if (n == 0)
+        {
+          g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
+                       _ ("The split leaves no picture for the part “%s”."),
+                       foc_part_to_string (part));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* The record of these settings on this data, as it is before anything is done. */
+static FocRun *
+describe_run (const FocExperiment *self, const FocSettings *settings, const char *folder)
+{
+  FocRun *run = foc_run_new (folder);
+  g_autofree char *name = g_path_get_basename (foc_dataset_get_root (self->dataset));
+
+  run->settings = *settings;
+  run->dataset_name = g_filename_display_name (name);
+  run->data_digest = g_strdup (foc_feature_store_get_digest (self->store));
+  run->class_names = g_strdupv ((GStrv) foc_dataset_get_class_names (self->dataset));
+  run->n_pictures = foc_dataset_get_n_pictures (self->dataset);
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    foc_split_get_rows (self->split, part, &run->n_rows[part]);
+
+  return run;
+}
+
+/* The unfinished run of the same kind among the user's runs, or NULL. */
+static FocRun *
+find_unfinished (const FocRun *wanted, const char *runs)
+{
+  g_autoptr (GDir) dir = g_dir_open (runs, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *folder = g_build_filename (runs, name, NULL);
+      g_autoptr (FocRun) run = foc_run_load (folder, NULL);
+
+      if (run != NULL && !foc_run_is_finished (run) && foc_run_is_same (run, wanted))
+        return g_steal_pointer (&run);
+    }
+
+  return NULL;
+}
+
+/* A folder without a record may only be filled if there is nothing else in it. */
+static gboolean
+check_empty (const char *folder, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *name = g_filename_display_name (folder);
+  const char *entry;
+
+  while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
+    if (entry[0] != '.')
+      {
+        g_set_error (
+          error, FOC_ERROR, FOC_ERROR_RUN,
+          _ ("The folder “%s” holds other files than those of a run; name an empty "
+             "or a new one."),
+          name);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/* Looks for a run to go on with in the output folder: NULL without an error if
+ * there is none. */
+static FocRun *
+find_in_output (const FocExperiment *self, const FocRun *wanted, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (self->options->output);
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (FocRun) run = foc_run_load (self->options->output, &load_error);
+
+  if (g_error_matches (load_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    check_empty (self->options->output, error);
+  else if (self->options->fresh)
+    ; /* there was a run, of whatever kind: it is replaced */
+  else if (run == NULL)
+    g_propagate_error (error, g_steal_pointer (&load_error));
+  else if (!foc_run_is_same (run, wanted))
+    g_set_error (
+      error, FOC_ERROR, FOC_ERROR_RUN,
+      _ ("The folder “%s” holds a run with other settings, other data or of another "
+         "version; name another folder or begin afresh."),
+      name);
+  else
+    return g_steal_pointer (&run);
+
+  return NULL;
+}
+
+static FocRun *
+find_run (FocExperiment *self, const FocSettings *settings, GError **error)
+{
+  const FocExperimentOptions *options = self->options;
+  g_autofree char *runs = foc_runs_folder ();
+  g_autofree char *name = foc_run_make_name ();
+  g_autofree char *folder = options->output != NULL ? g_strdup (options->output)
+                                                    : g_build_filename (runs, name, NULL);
+  g_autoptr (FocRun) wanted = describe_run (self, settings, folder);
+  GError *find_error = NULL;
+  FocRun *found = NULL;
+
+  if (options->output != NULL)
+    found = find_in_output (self, wanted, &find_error);
+  else if (!options->fresh)
+    found = find_unfinished (wanted, runs);
+
+  if (find_error != NULL)
+    {
+      g_propagate_error (error, find_error);
+      return NULL;
+    }
+  self->resumed = found != NULL;
+  return found != NULL ? found : g_steal_pointer (&wanted);
+}
+
+static void
+remove_checkpoints (const FocRun *run)
+{
+  for (guint i = 0; i <= FOC_LIMIT_LEARNING_RATES; i++)
+    {
+      g_autofree char *path = foc_checkpoint_path (run->folder, i);
+
+      foc_file_remove (path, NULL);
+    }
+}
+
+gboolean
+foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError **error)
+{
+  g_clear_pointer (&self->run, foc_run_free);
+
+  if (!foc_experiment_split (self, &settings->split, error) || !check_size (self, error))
+    return FALSE;
+
+  self->run = find_run (self, settings, error);
+  if (self->run == NULL || self->resumed)
+    return self->run != NULL;
+
+  if (!foc_file_make_folder (self->run->folder, error))
+    return FALSE;
+  if (self->options->fresh)
+    remove_checkpoints (self->run);
+  return foc_run_save (self->run, error);
+}
+
+/* Passes the grid's progress on as that of a step as well. */
+typedef struct
+{
+  Step *step;
+  FocGridProgress progress;
+  gpointer user_data;
+} SearchProgress;
+
+static void
+report_search (const FocGrid *grid, guint64 done, guint64 total, gpointer user_data)
+{
+  SearchProgress *search = user_data;
+
+  report_step (done, total, search->step);
+  if (search->progress != NULL)
+    search->progress (grid, done, total, search->user_data);
+}
+
+gboolean
+foc_experiment_search (FocExperiment *self,
+                       FocGridProgress progress,
+                       gpointer user_data,
+                       GError **error)
+{
+  Step step = begin_step (self, FOC_STAGE_GRID);
+  SearchProgress search = { &step, progress, user_data };
+  FocExamples train, validation;
+
+  if (self->run->grid != NULL)
+    return TRUE;
+
+  foc_experiment_get_examples (self, FOC_PART_TRAIN, &train);
+  foc_experiment_get_examples (self, FOC_PART_VALIDATION, &validation);
+  self->run->grid = foc_grid_search (
+    &self->run->settings, &train, &validation, self->run->folder, self->options->jobs,
+    report_search, &search, self->options->cancellable, error);
+  if (self->run->grid == NULL)
+    return FALSE;
+
+  foc_grid_get_best (self->run->grid, &self->run->best);
+  end_step (&step);
+  return foc_run_save (self->run, error);
+}
+
+static void
+report_final (FocTrainer *trainer, gpointer user_data)
+{
+  Step *step = user_data;
+  const FocRun *run = step->experiment->run;
+
+  report_step (foc_trainer_get_n_examples (trainer),
+               (guint64) (run->n_rows[FOC_PART_TRAIN] + run->n_rows[FOC_PART_VALIDATION])
+                 * run->best.epochs,
+               step);
+}
+
+static char *
+compute_file_sha256 (const char *path, GError **error)
+{
+  g_autofree guint8 *data = NULL;
+  gsize length;
+
+  if (!foc_file_read (path, FOC_LIMIT_SAFETENSORS_BYTES, &data, &length, error))
+    return NULL;
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, length);
+}
+
+static gboolean
+save_final_model (FocRun *run, const FocMlp *mlp, GError **error)
+{
+  g_autoptr (FocModel) model =
+    foc_model_new (foc_mlp_copy (mlp), (const char *const *) run->class_names);
+  g_autofree char *path = foc_run_get_model_path (run);
+  FocModelOrigin *origin = &model->origin;
+
+  origin->optimizer =
+    g_strdup (foc_optimizer_kind_to_string (run->settings.training.optimizer));
+  origin->learning_rate = run->best.learning_rate;
+  origin->epochs = run->best.epochs;
+  origin->seed = run->settings.training.seed;
+  origin->validation_accuracy = run->best.accuracy;
+  origin->data_digest = g_strdup (run->data_digest);
+  origin->program_version = g_strdup (run->program_version);
+
+  if (!foc_model_save (model, path, error))
+    return FALSE;
+
+  run->model_sha256 = compute_file_sha256 (path, error);
+  return run->model_sha256 != NULL;
+}
+
+gboolean
+foc_experiment_train_final (FocExperiment *self, GError **error)
+{
+  FocRun *run = self->run;
+  Step step = begin_step (self, FOC_STAGE_FINAL);
+  g_autofree char *checkpoint =
+    foc_checkpoint_path (run->folder, run->settings.n_learning_rates);
+  g_autoptr (FocTrainer) trainer = NULL;
+  FocExamples examples;
+
+  if (run->model_sha256 != NULL)
+    return TRUE;
+
+  foc_blas_begin_thread ();
+  foc_experiment_get_examples (self, FOC_PART_NONE, &examples);
+  trainer =
+    foc_trainer_new (&run->settings.training, run->best.learning_rate, &examples, NULL);
+  if (!foc_train_to (trainer, run->best.epochs, checkpoint, report_final, &step,
+                     self->options->cancellable, error)
+      || !save_final_model (run, foc_trainer_get_mlp (trainer), error))
+    return FALSE;
+
+  run->final_curve = g_array_copy ((GArray *) foc_trainer_get_curve (trainer));
+  if (!foc_run_save (run, error))
+    return FALSE;
+
+  remove_checkpoints (run);
+  end_step (&step);
+  return TRUE;
+}
+
+gboolean
+foc_measure (const FocMlp *mlp,
+             const FocExamples *examples,
+             FocHoldout *result,
+             GCancellable *cancellable,
+             GError **error)
+{
+  foc_confusion_clear (&result->confusion);
+  foc_confusion_init (&result->confusion, foc_mlp_shape_n_classes (&mlp->shape));
+  if (!foc_evaluate (mlp, examples, &result->loss, &result->accuracy, &result->confusion,
+                     cancellable, error))
+    return FALSE;
+
+  foc_wilson_interval (foc_confusion_correct (&result->confusion),
+                       foc_confusion_total (&result->confusion), &result->interval[0],
+                       &result->interval[1]);
+  return TRUE;
+}
+
+gboolean
+foc_experiment_look (FocExperiment *self, GError **error)
+{
+  FocRun *run = self->run;
+  Step step = begin_step (self, FOC_STAGE_HOLDOUT);
+  g_autofree char *path = foc_run_get_model_path (run);
+  g_autoptr (FocModel) model = NULL;
+  FocExamples holdout;
+
+  if (run->holdout.looks > 0)
+    return TRUE;
+
+  foc_blas_begin_thread ();
+  model = foc_model_load (path, error);
+  if (model == NULL)
+    return FALSE;
+
+  foc_experiment_get_examples (self, FOC_PART_HOLDOUT, &holdout);
+  if (!foc_measure (model->mlp, &holdout, &run->holdout, self->options->cancellable,
+                    error))
+    return FALSE;
+
+  run->holdout.looks = 1;
+  end_step (&step);
+  return foc_run_save (run, error);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-feature-build.h"
+#include "foc-run.h"
+
+/* The published experiment, step by step:
+ *
+ *     foc_experiment_open()          scan the folder, make the features
+ *     foc_experiment_begin()         split; find or begin the run's record
+ *     foc_experiment_search()        grid search on training and validation set
+ *     foc_experiment_train_final()   the best cell again, on both together
+ *     foc_experiment_look()          the holdout accuracy of that model
+ *
+ * Every step is kept in the run's folder as soon as it is done, and a step that is
+ * in the record already is not done again. Steps block; one thread at a time. */
+
+typedef enum
+{
+  FOC_STAGE_SCAN,
+  FOC_STAGE_FEATURES,
+  FOC_STAGE_GRID,
+  FOC_STAGE_FINAL,
+  FOC_STAGE_HOLDOUT,
+} FocStage;
+
+#define FOC_N_STAGES 5
+
+/* "scan", "features", "grid", "final", "holdout". */
+const char *foc_stage_to_string (FocStage stage);
+
+/* As FocProgress, with the step that it is about. */
+typedef void (*FocStageProgress) (FocStage stage,
+                                  guint64 done,
+                                  guint64 total,
+                                  gpointer user_data);
+
+/* How to go about it; nothing of it changes a result. Borrowed for as long as the
+ * experiment lives. */
+typedef struct
+{
+  const char *cache;         /* folder for features; NULL: keep none           */
+  const char *output;        /* the run's folder; NULL: among the user's runs   */
+  gboolean fresh;            /* begin anew: use neither features nor run        */
+  guint jobs;                /* threads                                         */
+  FocStageProgress progress; /* nullable */
+  gpointer user_data;
+  GCancellable *cancellable; /* nullable */
+} FocExperimentOptions;
+
+typedef struct
+{
+  const FocExperimentOptions *options;
+  FocDataset *dataset;
+  FocFeatureStore *store;
+  char *notice;                 /* a sentence the user should read, or NULL */
+  FocSplit *split;              /* from foc_experiment_begin() on           */
+  FocRun *run;                  /* the same                                 */
+  gboolean resumed;             /* the run had been begun before */
+  double seconds[FOC_N_STAGES]; /* that each step took          */
+} FocExperiment;
+
+/* Scans `root` and makes or finds its feature store. */
+FocExperiment *foc_experiment_open (const char *root,
+                                    const FocExperimentOptions *options,
+                                    GError **error);
+void foc_experiment_free (FocExperiment *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocExperiment, foc_experiment_free)
+
+/* How many pictures a split would train on; for foc_settings_init(). */
+guint32 foc_experiment_guess_n_train (const FocExperiment *self,
+                                      const FocSplitSettings *split);
+
+/* Splits the data set; part of foc_experiment_begin(). */
+gboolean foc_experiment_split (FocExperiment *self,
+                               const FocSplitSettings *settings,
+                               GError **error);
+
+/* The examples of a part, or of training and validation set for FOC_PART_NONE. */
+void foc_experiment_get_examples (const FocExperiment *self,
+                                  FocPart part,
+                                  FocExamples *examples);
+
+/* Finds the unfinished run of these settings on this data, or begins one.
+ * FOC_ERROR_DATASET where the data set is too small for an experiment;
+ * FOC_ERROR_RUN where the output folder holds anything else than this run. */
+gboolean
+foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError **error);
+
+/* `progress` may be NULL; it sees the grid grow, as foc_grid_search() says. */
+gboolean foc_experiment_search (FocExperiment *self,
+                                FocGridProgress progress,
+                                gpointer user_data,
+                                GError **error);
+gboolean foc_experiment_train_final (FocExperiment *self, GError **error);
+gboolean foc_experiment_look (FocExperiment *self, GError **error);
+
+/* Measures a model on examples and fills in all but the number of looks. */
+gboolean foc_measure (const FocMlp *mlp,
+                      const FocExamples *examples,
+                      FocHoldout *result,
+                      GCancellable *cancellable,
+                      GError **error);

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-grid-search.h"
+
+#include "foc-blas.h"
+#include "foc-error.h"
+#include "foc-progress.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+FocGrid *
+foc_grid_new (const FocSettings *settings)
+{
+  FocGrid *self = g_new0 (FocGrid, 1);
+
+  self->n_learning_rates = settings->n_learning_rates;
+  self->n_epochs = settings->n_epochs;
+  memcpy (self->epochs, settings->epochs, sizeof self->epochs);
+  for (guint i = 0; i < self->n_learning_rates; i++)
+    {
+      self->trajectories[i].learning_rate = settings->learning_rates[i];
+      self->trajectories[i].curve = foc_curve_new ();
+    }
+
+  return self;
+}
+
+void
+foc_grid_free (FocGrid *self)
+{
+  for (guint i = 0; i < self->n_learning_rates; i++)
+    g_array_unref (self->trajectories[i].curve);
+  g_free (self);
+}
+
+void
+foc_grid_get_cell (const FocGrid *self, guint learning_rate, guint epochs, FocCell *cell)
+{
+  const FocTrajectory *trajectory = &self->trajectories[learning_rate];
+  const FocCurvePoint *point =
+    foc_curve_find_epoch (trajectory->curve, self->epochs[epochs]);
+
+  *cell = (FocCell){
+    .learning_rate = trajectory->learning_rate,
+    .epochs = self->epochs[epochs],
+    .accuracy = point != NULL ? point->validation_accuracy : NAN,
+    .loss = point != NULL ? point->validation_loss : NAN,
+  };
+}
+
+static gboolean
+is_better (const FocCell *a, const FocCell *b)
+{
+  if (a->accuracy != b->accuracy)
+    return a->accuracy > b->accuracy;
+  if (a->loss != b->loss)
+    return a->loss < b->loss;
+  if (a->epochs != b->epochs)
+    return a->epochs < b->epochs;
+  return a->learning_rate < b->learning_rate;
+}
+
+gboolean
+foc_grid_get_best (const FocGrid *self, FocCell *best)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->n_learning_rates; i++)
+    for (guint j = 0; j < self->n_epochs; j++)
+      {
+        FocCell cell;
+
+        foc_grid_get_cell (self, i, j, &cell);
+        if (!isfinite (cell.accuracy) || !isfinite (cell.loss))
+          continue;
+        if (!found || is_better (&cell, best))
+          *best = cell;
+        found = TRUE;
+      }
+
+  return found;
+}
+
+char *
+foc_checkpoint_path (const char *folder, guint index)
+{
+  g_autofree char *name = g_strdup_printf ("checkpoint-%u.safetensors", index);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+gboolean
+foc_train_to (FocTrainer *trainer,
+              guint n_epochs,
+              const char *checkpoint,
+              FocTrainerReport report,
+              gpointer user_data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  /* A checkpoint that does not fit is as good as none. */
+  if (checkpoint != NULL && foc_trainer_get_n_epochs (trainer) == 0
+      && foc_trainer_load (trainer, checkpoint, NULL) && report != NULL)
+    report (trainer, user_data);
+
+  while (foc_trainer_get_n_epochs (trainer) < n_epochs)
+    if (!foc_trainer_run_epoch (trainer, report, user_data, cancellable, error)
+        || (checkpoint != NULL && !foc_trainer_save (trainer, checkpoint, error)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* What the threads of one search share. */
+typedef struct
+{
+  const FocSettings *settings;
+  const FocExamples *train;
+  const FocExamples *validation;
+  const char *checkpoints;
+  GCancellable *cancellable;
+
+  GMutex mutex; /* of all that follows */
+  GCond thread_ended;
+  guint threads_left;
+  guint next; /* trajectory that nobody has begun */
+  FocGrid *grid;
+  guint64 done[FOC_LIMIT_LEARNING_RATES]; /* examples */
+  GError *error;                          /* the first that ends the search       */
+  GError *diverged;                       /* the first of those that end one rate */
+} Search;
+
+typedef struct
+{
+  Search *search;
+  guint index;
+} Task;
+
+/* Copies what is new. */
+static void
+report_trajectory (FocTrainer *trainer, gpointer user_data)
+{
+  Task *task = user_data;
+  Search *search = task->search;
+  FocCurve *to = search->grid->trajectories[task->index].curve;
+  const FocCurve *from = foc_trainer_get_curve (trainer);
+
+  g_mutex_lock (&search->mutex);
+  search->done[task->index] = foc_trainer_get_n_examples (trainer);
+  if (from->len > to->len)
+    g_array_append_vals (to, foc_curve_get (from, to->len), from->len - to->len);
+  g_mutex_unlock (&search->mutex);
+}
+
+static gboolean
+run_trajectory (Search *search, guint index, GError **error)
+{
+  const FocSettings *settings = search->settings;
+  g_autoptr (FocTrainer) trainer =
+    foc_trainer_new (&settings->training, settings->learning_rates[index], search->train,
+                     search->validation);
+  g_autofree char *checkpoint =
+    search->checkpoints != NULL ? foc_checkpoint_path (search->checkpoints, index) : NULL;
+  Task task = { search, index };
+
+  return foc_train_to (trainer, foc_settings_max_epochs (settings), checkpoint,
+                       report_trajectory, &task, search->cancellable, error);
+}
+
+static gpointer
+work (gpointer data)
+{
+  Search *search = data;
+
+  foc_blas_begin_thread ();
+
+  g_mutex_lock (&search->mutex);
+  while (search->error == NULL && search->next < search->settings->n_learning_rates)
+    {
+      guint index = search->next++;
+      g_autoptr (GError) error = NULL;
+
+      g_mutex_unlock (&search->mutex);
+      run_trajectory (search, index, &error);
+      g_mutex_lock (&search->mutex);
+
+      if (error == NULL)
+        continue;
+      if (g_error_matches (error, FOC_ERROR, FOC_ERROR_DIVERGED))
+        {
+          search->grid->trajectories[index].diverged = TRUE;
+          search->done[index] =
+            (guint64) search->train->n_rows * foc_settings_max_epochs (search->settings);
+          if (search->diverged == NULL)
+            search->diverged = g_steal_pointer (&error);
+        }
+      else if (search->error == NULL)
+        search->error = g_steal_pointer (&error);
+    }
+  search->threads_left--;
+  g_cond_signal (&search->thread_ended);
+  g_mutex_unlock (&search->mutex);
+
+  return NULL;
+}
+
+static void
+report_progress (Search *search, FocGridProgress progress, gpointer user_data)
+{
+  const FocSettings *settings = search->settings;
+  guint64 done = 0;
+
+  for (guint i = 0; i < settings->n_learning_rates; i++)
+    done += search->done[i];
+
+  progress (search->grid, done,
+            (guint64) search->train->n_rows * foc_settings_max_epochs (settings)
+              * settings->n_learning_rates,
+            user_data);
+}
+
+FocGrid *
+foc_grid_search (const FocSettings *settings,
+                 const FocExamples *train,
+                 const FocExamples *validation,
+                 const char *checkpoints,
+                 guint jobs,
+                 FocGridProgress progress,
+                 gpointer user_data,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (FocGrid) grid = foc_grid_new (settings);
+  guint n_threads = CLAMP (jobs, 1, settings->n_learning_rates);
+  GThread *threads[FOC_LIMIT_LEARNING_RATES];
+  Search search = {
+    .settings = settings,
+    .train = train,
+    .validation = validation,
+    .checkpoints = checkpoints,
+    .cancellable = cancellable,
+    .threads_left = n_threads,
+    .grid = grid,
+  };
+  FocCell best;
+
+  g_mutex_init (&search.mutex);
+  g_cond_init (&search.thread_ended);
+
+  for (guint i = 0; i < n_threads; i++)
+    threads[i] = g_thread_new ("trajectory", work, &search);
+
+  g_mutex_lock (&search.mutex);
+  while (search.threads_left > 0)
+    if (!g_cond_wait_until (&search.thread_ended, &search.mutex,
+                            g_get_monotonic_time () + FOC_PROGRESS_INTERVAL)
+        && progress != NULL)
+      report_progress (&search, progress, user_data);
+  g_mutex_unlock (&search.mutex);
+
+  for (guint i = 0; i < n_threads; i++)
+    g_thread_join (threads[i]);
+  g_mutex_clear (&search.mutex);
+  g_cond_clear (&search.thread_ended);
+
+  if (search.error == NULL && progress != NULL)
+    report_progress (&search, progress, user_data);
+
+  if (search.error == NULL && search.diverged != NULL && !foc_grid_get_best (grid, &best))
+    search.error = g_steal_pointer (&search.diverged);
+  g_clear_error (&search.diverged);
+  if (search.error != NULL)
+    {
+      g_propagate_error (error, search.error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&grid);
+}

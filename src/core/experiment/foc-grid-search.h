@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-trainer.h"
+
+/* The search for the best learning rate and number of epochs. Each learning rate
+ * is trained once, to the largest number of epochs; the cells of smaller numbers
+ * are read off on the way. The trajectories run side by side. */
+
+typedef struct
+{
+  double learning_rate;
+  guint epochs;
+  double accuracy; /* on the validation set; NaN: diverged, or not there yet */
+  double loss;
+} FocCell;
+
+typedef struct
+{
+  double learning_rate;
+  FocCurve *curve;
+  gboolean diverged; /* the curve ends where it did */
+} FocTrajectory;
+
+typedef struct
+{
+  guint n_learning_rates;
+  guint n_epochs;
+  guint epochs[FOC_LIMIT_EPOCH_COUNTS];
+  FocTrajectory trajectories[FOC_LIMIT_LEARNING_RATES];
+} FocGrid;
+
+/* A grid of the settings' size, with empty curves. */
+FocGrid *foc_grid_new (const FocSettings *settings);
+void foc_grid_free (FocGrid *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocGrid, foc_grid_free)
+
+/* The cell of a learning rate and a number of epochs, both by their index. */
+void
+foc_grid_get_cell (const FocGrid *self, guint learning_rate, guint epochs, FocCell *cell);
+
+/* The best cell: the highest accuracy, then the lowest loss, then the fewest
+ * epochs, then the smallest learning rate. FALSE if no cell has an accuracy. */
+gboolean foc_grid_get_best (const FocGrid *self, FocCell *best);
+
+/* Told in the thread that called foc_grid_search() about ten times a second. What
+ * `grid` holds stays as it is during the call. `done` and `total` count examples. */
+typedef void (*FocGridProgress) (const FocGrid *grid,
+                                 guint64 done,
+                                 guint64 total,
+                                 gpointer user_data);
+
+/* Trains and measures the whole grid on at most `jobs` threads. `checkpoints` is a
+ * folder that exists, where every finished epoch of every trajectory is kept and
+ * taken up from if it is there; NULL keeps none.
+ *
+ * A learning rate that diverges leaves its cells empty; FOC_ERROR_DIVERGED is
+ * returned only when all of them do. Other errors: FOC_ERROR_STORE, G_FILE_ERROR,
+ * G_IO_ERROR_CANCELLED. Blocks; any thread. */
+FocGrid *foc_grid_search (const FocSettings *settings,
+                          const FocExamples *train,
+                          const FocExamples *validation,
+                          const char *checkpoints,
+                          guint jobs,
+                          FocGridProgress progress,
+                          gpointer user_data,
+                          GCancellable *cancellable,
+                          GError **error);
+
+/* Trains `trainer` up to `n_epochs`, keeping each epoch in the file `checkpoint`
+ * (unless NULL), from which it goes on if that fits. The steps of one trajectory:
+ * for the grid, for the final model, for a single training. */
+gboolean foc_train_to (FocTrainer *trainer,
+                       guint n_epochs,
+                       const char *checkpoint,
+                       FocTrainerReport report,
+                       gpointer user_data,
+                       GCancellable *cancellable,
+                       GError **error);
+
+/* The checkpoint file number `index` in a folder; free with g_free(). */
+char *foc_checkpoint_path (const char *folder, guint index);

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-run.h"
+
+#include "foc-blas.h"
+#include "foc-error.h"
+#include "foc-file.h"
+#include "foc-rng.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define FORMAT "face-or-comic-run-1"
+#define RECORD "run.json"
+#define MODEL "model.safetensors"
+
+FocRun *
+foc_run_new (const char *folder)
+{
+  FocRun *self = g_new0 (FocRun, 1);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  self->folder = g_strdup (folder);
+  self->created = g_date_time_format_iso8601 (now);
+  self->program_version = g_strdup (FOC_VERSION);
+  self->blas_core = g_strdup (foc_blas_core_name ());
+  self->best.accuracy = self->best.loss = NAN;
+
+  return self;
+}
+
+void
+foc_run_free (FocRun *self)
+{
+  g_free (self->folder);
+  g_free (self->created);
+  g_free (self->dataset_name);
+  g_free (self->data_digest);
+  g_strfreev (self->class_names);
+  g_free (self->program_version);
+  g_free (self->blas_core);
+  g_clear_pointer (&self->grid, foc_grid_free);
+  g_clear_pointer (&self->final_curve, g_array_unref);
+  g_free (self->model_sha256);
+  foc_confusion_clear (&self->holdout.confusion);
+  g_free (self);
+}
+
+gboolean
+foc_run_is_finished (const FocRun *self)
+{
+  return self->model_sha256 != NULL && self->holdout.looks > 0;
+}
+
+gboolean
+foc_run_is_same (const FocRun *self, const FocRun *other)
+{
+  g_autofree char *mine = foc_settings_to_string (&self->settings);
+  g_autofree char *theirs = foc_settings_to_string (&other->settings);
+
+  return g_str_equal (mine, theirs) && g_str_equal (self->data_digest, other->data_digest)
+         && g_str_equal (self->program_version, other->program_version)
+         && g_str_equal (self->blas_core, other->blas_core);
+}
+
+char *
+foc_run_get_model_path (const FocRun *self)
+{
+  return g_build_filename (self->folder, MODEL, NULL);
+}
+
+char *
+foc_runs_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "face-or-comic", "runs", NULL);
+}
+
+char *
+foc_run_make_name (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
+
+  /* Two runs may begin in one second. */
+  return g_strdup_printf ("%s-%04x", time, g_random_int () & 0xffff);
+}
+
+/* Writing */
+
+static void
+cell_to_json (const FocCell *cell, gboolean with_result, JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
+  foc_json_add_double (builder, "learning_rate", cell->learning_rate);
+  foc_json_add_int (builder, "epochs", cell->epochs);
+  if (with_result)
+    {
+      foc_json_add_double (builder, "accuracy", cell->accuracy);
+      foc_json_add_double (builder, "loss", cell->loss);
+    }
+  json_builder_end_object (builder);
+}
+
+void
+foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "cells");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->grid->n_learning_rates; i++)
+    for (guint j = 0; j < self->grid->n_epochs; j++)
+      {
+        FocCell cell;
+
+        foc_grid_get_cell (self->grid, i, j, &cell);
+        cell_to_json (&cell, TRUE, builder);
+      }
+  json_builder_end_array (builder);
+
+  json_builder_set_member_name (builder, "best");
+  cell_to_json (&self->best, FALSE, builder);
+}
+
+void
+foc_run_holdout_to_json (const FocRun *self, JsonBuilder *builder)
+{
+  const FocHoldout *holdout = &self->holdout;
+
+  foc_json_add_double (builder, "accuracy", holdout->accuracy);
+  foc_json_add_double (builder, "loss", holdout->loss);
+  json_builder_set_member_name (builder, "interval");
+  json_builder_begin_array (builder);
+  json_builder_add_double_value (builder, holdout->interval[0]);
+  json_builder_add_double_value (builder, holdout->interval[1]);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "confusion");
+  json_builder_begin_array (builder);
+  for (guint t = 0; t < holdout->confusion.n_classes; t++)
+    {
+      json_builder_begin_array (builder);
+      for (guint a = 0; a < holdout->confusion.n_classes; a++)
+        json_builder_add_int_value (
+          builder, (gint64) foc_confusion_get (&holdout->confusion, t, a));
+      json_builder_end_array (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+dataset_to_json (const FocRun *self, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "dataset");
+  json_builder_begin_object (builder);
+  foc_json_add_string (builder, "name", self->dataset_name);
+  foc_json_add_strings (builder, "classes", (const char *const *) self->class_names);
+  foc_json_add_int (builder, "images", self->n_pictures);
+  json_builder_set_member_name (builder, "split");
+  json_builder_begin_object (builder);
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    foc_json_add_int (builder, foc_part_to_string (part), self->n_rows[part]);
+  json_builder_end_object (builder);
+  foc_json_add_string (builder, "digest", self->data_digest);
+  json_builder_end_object (builder);
+}
+
+static void
+grid_to_json (const FocRun *self, JsonBuilder *builder)
+{
+  foc_run_cells_to_json (self, builder);
+
+  json_builder_set_member_name (builder, "trajectories");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->grid->n_learning_rates; i++)
+    {
+      const FocTrajectory *trajectory = &self->grid->trajectories[i];
+
+      json_builder_begin_object (builder);
+      foc_json_add_double (builder, "learning_rate", trajectory->learning_rate);
+      json_builder_set_member_name (builder, "diverged");
+      json_builder_add_boolean_value (builder, trajectory->diverged);
+      json_builder_set_member_name (builder, "curve");
+      foc_curve_to_json (trajectory->curve, builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+gboolean
+foc_run_save (const FocRun *self, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *path = g_build_filename (self->folder, RECORD, NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  json_builder_begin_object (builder);
+  foc_json_add_string (builder, "format", FORMAT);
+  foc_json_add_string (builder, "created", self->created);
+  json_builder_set_member_name (builder, "settings");
+  foc_settings_to_json (&self->settings, builder);
+  dataset_to_json (self, builder);
+  foc_json_add_string (builder, "program_version", self->program_version);
+  foc_json_add_string (builder, "blas_core", self->blas_core);
+
+  if (self->grid != NULL)
+    grid_to_json (self, builder);
+  if (self->model_sha256 != NULL)
+    {
+      json_builder_set_member_name (builder, "final");
+      json_builder_begin_object (builder);
+      foc_json_add_string (builder, "model_sha256", self->model_sha256);
+      json_builder_set_member_name (builder, "curve");
+      foc_curve_to_json (self->final_curve, builder);
+      json_builder_end_object (builder);
+    }
+  if (self->holdout.looks > 0)
+    {
+      json_builder_set_member_name (builder, "holdout");
+      json_builder_begin_object (builder);
+      foc_json_add_int (builder, "looks", self->holdout.looks);
+      foc_run_holdout_to_json (self, builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+
+  text = foc_json_to_string (builder, TRUE, &length);
+  return foc_file_replace (path, text, length, error);
+}
+
+/* Reading: each returns FALSE where something is missing or not as it should be. */
+
+static gboolean
+get_copy (JsonObject *object, const char *name, char **value)
+{
+  const char *string;
+
+  if (!foc_json_get_string (object, name, &string))
+    return FALSE;
+  *value = g_strdup (string);
+  return TRUE;
+}
+
+static gboolean
+read_dataset (FocRun *self, JsonObject *root)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  JsonObject *dataset, *split;
+  JsonArray *classes;
+  gint64 n;
+
+  if (!foc_json_get_object (root, "dataset", &dataset)
+      || !get_copy (dataset, "name", &self->dataset_name)
+      || !get_copy (dataset, "digest", &self->data_digest)
+      || !foc_json_get_array (dataset, "classes", FOC_LIMIT_CLASSES, &classes)
+      || !foc_json_get_int (dataset, "images", 0, FOC_LIMIT_ROWS, &n)
+      || !foc_json_get_object (dataset, "split", &split))
+    return FALSE;
+  self->n_pictures = (guint32) n;
+
+  for (guint i = 0; i < json_array_get_length (classes); i++)
+    {
+      JsonNode *node = json_array_get_element (classes, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node)
+          || json_node_get_value_type (node) != G_TYPE_STRING)
+        return FALSE;
+      g_strv_builder_add (names, json_node_get_string (node));
+    }
+  self->class_names = g_strv_builder_end (names);
+
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    {
+      if (!foc_json_get_int (split, foc_part_to_string (part), 0, FOC_LIMIT_ROWS, &n))
+        return FALSE;
+      self->n_rows[part] = (guint32) n;
+    }
+
+  return g_strv_length (self->class_names) >= FOC_LIMIT_CLASSES_MIN;
+}
+
+static gboolean
+read_trajectory (FocTrajectory *trajectory, JsonNode *node)
+{
+  JsonObject *object;
+  JsonArray *points;
+  FocCurve *curve;
+  double learning_rate;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  object = json_node_get_object (node);
+  if (!foc_json_get_double (object, "learning_rate", 0, 1e6, &learning_rate)
+      || learning_rate != trajectory->learning_rate
+      || !foc_json_get_boolean (object, "diverged", &trajectory->diverged)
+      || !foc_json_get_array (object, "curve", G_MAXUINT, &points))
+    return FALSE;
+
+  curve = foc_curve_from_json (points);
+  if (curve == NULL)
+    return FALSE;
+  g_array_unref (trajectory->curve);
+  trajectory->curve = curve;
+  return TRUE;
+}
+
+static gboolean
+read_grid (FocRun *self, JsonObject *root)
+{
+  JsonArray *trajectories;
+  JsonObject *best;
+  gint64 epochs;
+
+  if (!json_object_has_member (root, "trajectories"))
+    return TRUE;
+
+  self->grid = foc_grid_new (&self->settings);
+  if (!foc_json_get_array (root, "trajectories", FOC_LIMIT_LEARNING_RATES, &trajectories)
+      || json_array_get_length (trajectories) != self->grid->n_learning_rates)
+    return FALSE;
+  for (guint i = 0; i < self->grid->n_learning_rates; i++)
+    if (!read_trajectory (&self->grid->trajectories[i],
+                          json_array_get_element (trajectories, i)))
+      return FALSE;
+
+  /* "cells" and "best" are for other readers: they follow from the curves. */
+  return foc_json_get_object (root, "best", &best)
+         && foc_json_get_int (best, "epochs", 1, FOC_LIMIT_EPOCHS, &epochs)
+         && foc_grid_get_best (self->grid, &self->best)
+         && self->best.epochs == (guint) epochs;
+}
+
+static gboolean
+read_final (FocRun *self, JsonObject *root)
+{
+  JsonObject *final;
+  JsonArray *points;
+
+  if (!json_object_has_member (root, "final"))
+    return TRUE;
+
+  if (self->grid == NULL || !foc_json_get_object (root, "final", &final)
+      || !get_copy (final, "model_sha256", &self->model_sha256)
+      || !foc_json_get_array (final, "curve", G_MAXUINT, &points))
+    return FALSE;
+  self->final_curve = foc_curve_from_json (points);
+
+  return self->final_curve != NULL;
+}
+
+static gboolean
+read_confusion (FocConfusion *confusion, JsonObject *object, guint n_classes)
+{
+  JsonArray *rows;
+
+  if (!foc_json_get_array (object, "confusion", n_classes, &rows)
+      || json_array_get_length (rows) != n_classes)
+    return FALSE;
+
+  foc_confusion_init (confusion, n_classes);
+  for (guint t = 0; t < n_classes; t++)
+    {
+      JsonNode *row = json_array_get_element (rows, t);
+
+      if (!JSON_NODE_HOLDS_ARRAY (row)
+          || json_array_get_length (json_node_get_array (row)) != n_classes)
+        return FALSE;
+      for (guint a = 0; a < n_classes; a++)
+        {
+          JsonNode *count = json_array_get_element (json_node_get_array (row), a);
+
+          if (!JSON_NODE_HOLDS_VALUE (count)
+              || json_node_get_value_type (count) != G_TYPE_INT64
+              || json_node_get_int (count) < 0)
+            return FALSE;
+          confusion->counts[(gsize) t * n_classes + a] =
+            (guint64) json_node_get_int (count);
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_holdout (FocRun *self, JsonObject *root)
+{
+  FocHoldout *holdout = &self->holdout;
+  JsonObject *object;
+  JsonArray *interval;
+  gint64 looks;
+
+  if (!json_object_has_member (root, "holdout"))
+    return TRUE;
+
+  if (self->model_sha256 == NULL || !foc_json_get_object (root, "holdout", &object)
+      || !foc_json_get_int (object, "looks", 1, G_MAXINT32, &looks)
+      || !foc_json_get_double (object, "accuracy", 0, 1, &holdout->accuracy)
+      || !foc_json_get_double (object, "loss", 0, G_MAXDOUBLE, &holdout->loss)
+      || !foc_json_get_array (object, "interval", 2, &interval)
+      || json_array_get_length (interval) != 2)
+    return FALSE;
+
+  holdout->looks = (guint) looks;
+  if (!read_confusion (&holdout->confusion, object, g_strv_length (self->class_names)))
+    return FALSE;
+  foc_wilson_interval (foc_confusion_correct (&holdout->confusion),
+                       foc_confusion_total (&holdout->confusion), &holdout->interval[0],
+                       &holdout->interval[1]);
+  return TRUE;
+}
+
+static gboolean
+read_record (FocRun *self, JsonObject *root)
+{
+  JsonObject *settings;
+
+  g_clear_pointer (&self->created, g_free);
+  g_clear_pointer (&self->program_version, g_free);
+  g_clear_pointer (&self->blas_core, g_free);
+
+  return get_copy (root, "created", &self->created)
+         && get_copy (root, "program_version", &self->program_version)
+         && get_copy (root, "blas_core", &self->blas_core)
+         && foc_json_get_object (root, "settings", &settings)
+         && foc_settings_from_json (&self->settings, settings)
+         && read_dataset (self, root) && read_grid (self, root) && read_final (self, root)
+         && read_holdout (self, root);
+}
+
+FocRun *
+foc_run_load (const char *folder, GError **error)
+{
+  g_autoptr (FocRun) self = foc_run_new (folder);
+  g_autofree char *path = g_build_filename (folder, RECORD, NULL);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree guint8 *text = NULL;
+  g_autoptr (JsonObject) root = NULL;
+  g_autoptr (GError) json_error = NULL;
+  const char *format, *problem = NULL;
+  gsize length;
+
+  if (!foc_file_read (path, FOC_LIMIT_RECORD_BYTES, &text, &length, error))
+    return NULL;
+
+  root = foc_json_parse ((const char *) text, length, &json_error);
+  if (root == NULL)
+    problem = json_error->message;
+  else if (!foc_json_get_string (root, "format", &format)
+           || !g_str_equal (format, FORMAT))
+    problem = _ ("it is no record of this version of the program");
+  else if (!read_record (self, root))
+    problem = _ ("something in it is missing or out of range");
+
+  if (problem != NULL)
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                   /* Translators: a file name, then what is wrong with it. */
+                   _ ("The run record “%s” cannot be used: %s."), name, problem);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}

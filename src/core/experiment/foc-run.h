@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-grid-search.h"
+
+/* The record of a run: all that is needed to understand its result, to compare it
+ * and to do it again. It lives in a folder of its own:
+ *
+ *     run.json                    this record
+ *     model.safetensors           the final model
+ *     checkpoint-N.safetensors    while it is under way
+ *
+ * Each write replaces the whole file at once, so that a kill at any moment leaves
+ * the old record or the new one. No path is in it. */
+
+typedef struct
+{
+  guint looks; /* how often the seal was broken; the rest is there from 1 on */
+  double accuracy;
+  double loss;
+  double interval[2];     /* 95 %, Wilson                          */
+  FocConfusion confusion; /* row = true class                      */
+} FocHoldout;
+
+typedef struct
+{
+  char *folder;  /* not in the file */
+  char *created; /* ISO 8601, UTC */
+  FocSettings settings;
+
+  char *dataset_name; /* last part of the folder's path, UTF-8 */
+  char *data_digest;
+  GStrv class_names;
+  guint32 n_pictures; /* readable or not */
+  guint32 n_rows[FOC_N_PARTS];
+
+  char *program_version;
+  char *blas_core;
+
+  FocGrid *grid; /* NULL until it is complete */
+  /* From here on empty until the final model is there. */
+  FocCell best;
+  FocCurve *final_curve;
+  char *model_sha256;
+
+  FocHoldout holdout;
+} FocRun;
+
+/* A new record for the folder, written by foc_run_save(). Fill in the rest. */
+FocRun *foc_run_new (const char *folder);
+void foc_run_free (FocRun *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRun, foc_run_free)
+
+/* TRUE if the final model was trained and measured. */
+gboolean foc_run_is_finished (const FocRun *self);
+
+/* TRUE if the two are of the same settings, data, program and BLAS kernels, so
+ * that one can go on where the other stopped. */
+gboolean foc_run_is_same (const FocRun *self, const FocRun *other);
+
+/* Writes run.json into the folder, which exists. */
+gboolean foc_run_save (const FocRun *self, GError **error);
+
+/* Reads the record in `folder`. G_FILE_ERROR_NOENT if there is none; FOC_ERROR_RUN
+ * if it is damaged or of another version. */
+FocRun *foc_run_load (const char *folder, GError **error);
+
+/* Paths in the run's folder; free with g_free(). */
+char *foc_run_get_model_path (const FocRun *self);
+
+/* The folder in which runs are kept if no other is named, and a new name in it;
+ * free with g_free(). */
+char *foc_runs_folder (void);
+char *foc_run_make_name (void);
+
+/* Parts of the record as members of an object that the caller has begun: "cells"
+ * and "best"; the inside of "holdout". Documents for other programs have the same. */
+void foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder);
+void foc_run_holdout_to_json (const FocRun *self, JsonBuilder *builder);
