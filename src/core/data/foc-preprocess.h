@@ -22,8 +22,7 @@
 /* Scales the region of `image` to `features`: FOC_N_FEATURES bytes, row-major
  * height x width x channel. A region that is no square is squeezed into one.
  * Any thread; cannot fail. */
-void foc_preprocess_image (const FocImage *image,
-                           guint8 features[FOC_N_FEATURES]);
+void foc_preprocess_image (const FocImage *image, guint8 features[FOC_N_FEATURES]);
 
 /* foc_image_load() and foc_preprocess_image() in one; `region` as there. */
 gboolean foc_preprocess_file (const char *path,
