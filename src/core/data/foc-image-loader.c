@@ -46,6 +46,14 @@ on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer user_
     gdk_pixbuf_loader_set_size (loader, 0, 0);
 }
 
+/* Up to 2.42 gdk-pixbuf decodes by itself, row by row, and says so. Later it
+ * need not, and may announce a picture that is already finished. */
+static gboolean
+decodes_row_by_row (void)
+{
+  return gdk_pixbuf_major_version == 2 && gdk_pixbuf_minor_version <= 42;
+}
+
 /* Damaged files of these formats may leave pixels out. Whatever they held
  * before must not become part of a picture. */
 static void
@@ -54,7 +62,7 @@ on_area_prepared (GdkPixbufLoader *loader, gpointer user_data)
   Loading *self = user_data;
   GdkPixbuf *pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
 
-  if (pixbuf != NULL
+  if (pixbuf != NULL && decodes_row_by_row ()
       && (self->format == FOC_IMAGE_FORMAT_PNG || self->format == FOC_IMAGE_FORMAT_BMP))
     gdk_pixbuf_fill (pixbuf, 0xffffffff);
 }
