@@ -2,6 +2,8 @@
 
 #include "test-pictures.h"
 
+#include "foc-error.h"
+
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
@@ -457,5 +459,90 @@ test_difference (const guint8 *a, const guint8 *b, gsize length)
 
   for (gsize i = 0; i < length; i++)
     most = MAX (most, ABS (a[i] - b[i]));
+  return most;
+}
+
+int
+test_code_of_file (const char *path)
+{
+  g_auto (FocImage) image = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (foc_image_load (path, NULL, 96, &image, NULL, &error))
+    {
+      g_assert_no_error (error);
+      g_assert_true (GDK_IS_PIXBUF (image.pixbuf));
+      g_assert_cmpfloat (image.region.x, >=, 0.0);
+      g_assert_cmpfloat (image.region.y, >=, 0.0);
+      g_assert_cmpfloat (image.region.x + image.region.width, <=,
+                         gdk_pixbuf_get_width (image.pixbuf));
+      g_assert_cmpfloat (image.region.y + image.region.height, <=,
+                         gdk_pixbuf_get_height (image.pixbuf));
+      return 0;
+    }
+
+  g_assert_null (image.pixbuf);
+  g_assert_true (error->domain == FOC_ERROR);
+  g_assert_cmpint (error->code, >=, 1);
+  g_assert_cmpint (error->code, <=, FOC_ERROR_LAST_IMAGE);
+  {
+    g_autofree char *name = g_filename_display_name (path);
+
+    g_assert_nonnull (strstr (error->message, name));
+  }
+  return error->code;
+}
+
+int
+test_code_of_data (const void *data, gsize length)
+{
+  g_autofree char *path = test_write ("picture", data, length);
+
+  return test_code_of_file (path);
+}
+
+int
+test_code_of_bytes (GBytes *bytes)
+{
+  return test_code_of_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+void
+test_load (GBytes *bytes, const FocRectangle *region, int min_side, FocImage *image)
+{
+  g_autofree char *path = test_write_bytes ("picture", bytes);
+  g_autoptr (GError) error = NULL;
+
+  foc_image_load (path, region, min_side, image, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+test_features (GBytes *bytes, const FocRectangle *region, guint8 *features)
+{
+  g_autofree char *path = test_write_bytes ("picture", bytes);
+  g_autoptr (GError) error = NULL;
+
+  foc_preprocess_file (path, region, features, NULL, &error);
+  g_assert_no_error (error);
+}
+
+int
+test_pixbuf_difference (GdkPixbuf *a, GdkPixbuf *b)
+{
+  int width = gdk_pixbuf_get_width (a), height = gdk_pixbuf_get_height (a), most = 0;
+
+  g_assert_cmpint (width, ==, gdk_pixbuf_get_width (b));
+  g_assert_cmpint (height, ==, gdk_pixbuf_get_height (b));
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        const guint8 *p = gdk_pixbuf_read_pixels (a) + y * gdk_pixbuf_get_rowstride (a)
+                          + x * gdk_pixbuf_get_n_channels (a);
+        const guint8 *q = gdk_pixbuf_read_pixels (b) + y * gdk_pixbuf_get_rowstride (b)
+                          + x * gdk_pixbuf_get_n_channels (b);
+
+        most = MAX (most, test_difference (p, q, 3));
+      }
   return most;
 }

@@ -63,3 +63,16 @@ void test_average (GdkPixbuf *pixbuf,
 
 /* The greatest difference. */
 int test_difference (const guint8 *a, const guint8 *b, gsize length);
+
+/* As RGB; the sizes must agree. */
+int test_pixbuf_difference (GdkPixbuf *a, GdkPixbuf *b);
+
+/* 0 if the file can be used, else the code. Whatever it is, it must be one of
+ * the image codes, and name the file. */
+int test_code_of_file (const char *path);
+int test_code_of_data (const void *data, gsize length);
+int test_code_of_bytes (GBytes *bytes);
+
+/* What must succeed. */
+void test_load (GBytes *bytes, const FocRectangle *region, int min_side, FocImage *image);
+void test_features (GBytes *bytes, const FocRectangle *region, guint8 *features);
