@@ -78,8 +78,8 @@ gboolean
 foc_is_picture_name (const char *name)
 {
   static const char *const endings[] = {
-    "jpg",  "jpeg", "jpe",  "jfif", "png", "gif", "webp", "bmp", "tif", "tiff",
-    "avif", "heic", "heif", "jxl",  "ico", "pnm", "ppm",  "pgm", "pbm", "tga",
+    "jpg",  "jpeg", "jpe",  "jfif", "png", "gif", "webp", "bmp", "tif",
+    "tiff", "avif", "heic", "heif", "jxl", "pnm", "ppm",  "pgm", "pbm",
   };
   const char *dot = strrchr (name, '.');
 

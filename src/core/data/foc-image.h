@@ -6,11 +6,16 @@
 #include <gio/gio.h>
 
 /* Bounded decoding of foreign pictures: JPEG by libjpeg-turbo, scaled while it
- * is decoded; everything else, and CMYK JPEG, by gdk-pixbuf. EXIF orientation
- * is applied, only the first frame of an animation is taken. The limits are
- * those of foc-limits.h, checked before and after decoding; all threads
- * together never decode more than FOC_LIMIT_DECODING_PIXELS at once (a thread
- * that would exceed it waits). */
+ * is decoded, PNG, GIF, BMP, binary PNM, TIFF, WebP, HEIF, AVIF and JPEG XL by
+ * gdk-pixbuf as far as it has loaders; every other format is refused. EXIF
+ * orientation is applied, and only the first frame of an animation is taken.
+ *
+ * A file is used whole or not at all: one that ends early or is damaged is
+ * refused, even if the region that is wanted could be decoded. The limits are
+ * those of foc-limits.h, checked before and after decoding. All threads together
+ * never decode more than FOC_LIMIT_DECODING_PIXELS at once; a thread that would
+ * exceed it waits. What counts is what must be held: the whole picture, but of
+ * a JPEG of one scan only the pixels of the region. */
 
 /* A rectangle in pixels, the origin in the upper left corner. */
 typedef struct
@@ -35,7 +40,8 @@ typedef struct
 /* Decodes the picture in the file `path`.
  *
  * `region` is the part that is wanted, in pixels of the whole upright picture;
- * it is clipped to it, and NULL means the centred largest square. `min_side` is
+ * it is clipped to it, of which at least a pixel a side remains, and NULL means
+ * the centred largest square. `min_side` is
  * the number of pixels that the shorter side of the region needs: a JPEG is
  * decoded at the smallest of 1/8, 1/4, 1/2 and 1 that gives as many. The scale
  * follows from the region alone, so that the same region of the same file
