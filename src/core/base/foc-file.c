@@ -403,3 +403,15 @@ foc_file_read_at (int fd, guint64 offset, void *data, gsize length)
 
   return TRUE;
 }
+
+char *
+foc_file_sha256 (const char *path, gsize limit, GError **error)
+{
+  g_autofree guint8 *data = NULL;
+  gsize length;
+
+  if (!foc_file_read (path, limit, &data, &length, error))
+    return NULL;
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, length);
+}

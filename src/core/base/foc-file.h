@@ -59,6 +59,10 @@ gboolean foc_file_read (const char *path,
                         gsize *length,
                         GError **error);
 
+/* The SHA-256 of the file in hexadecimal, with the limits of foc_file_read(); free
+ * with g_free(). */
+char *foc_file_sha256 (const char *path, gsize limit, GError **error);
+
 /* Opens the regular file `path` for reading and tells its size; -1 with errno
  * set (EISDIR for a folder, EINVAL for whatever else is no regular file). */
 int foc_file_open (const char *path, guint64 *size);

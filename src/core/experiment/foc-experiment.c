@@ -6,6 +6,7 @@
 
 #include "foc-blas.h"
 #include "foc-error.h"
+#include "foc-file.h"
 #include "foc-model-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -372,18 +373,6 @@ report_final (FocTrainer *trainer, gpointer user_data)
                step);
 }
 
-static char *
-compute_file_sha256 (const char *path, GError **error)
-{
-  g_autofree guint8 *data = NULL;
-  gsize length;
-
-  if (!foc_file_read (path, FOC_LIMIT_SAFETENSORS_BYTES, &data, &length, error))
-    return NULL;
-
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, length);
-}
-
 static gboolean
 save_final_model (FocRun *run, const FocMlp *mlp, GError **error)
 {
@@ -404,7 +393,7 @@ save_final_model (FocRun *run, const FocMlp *mlp, GError **error)
   if (!foc_model_save (model, path, error))
     return FALSE;
 
-  run->model_sha256 = compute_file_sha256 (path, error);
+  run->model_sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error);
   return run->model_sha256 != NULL;
 }
 

@@ -462,3 +462,41 @@ foc_run_load (const char *folder, GError **error)
 
   return g_steal_pointer (&self);
 }
+
+static gboolean
+has_model (const FocRun *run, const char *sha256)
+{
+  return run != NULL && g_strcmp0 (run->model_sha256, sha256) == 0;
+}
+
+FocRun *
+foc_run_find_model (const char *path)
+{
+  g_autofree char *sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *runs = foc_runs_folder ();
+  g_autoptr (GDir) dir = NULL;
+  FocRun *run;
+  const char *name;
+
+  if (sha256 == NULL)
+    return NULL;
+
+  run = foc_run_load (folder, NULL);
+  if (has_model (run, sha256))
+    return run;
+  g_clear_pointer (&run, foc_run_free);
+
+  dir = g_dir_open (runs, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *candidate = g_build_filename (runs, name, NULL);
+
+      run = foc_run_load (candidate, NULL);
+      if (has_model (run, sha256))
+        return run;
+      g_clear_pointer (&run, foc_run_free);
+    }
+
+  return NULL;
+}

@@ -70,6 +70,10 @@ FocRun *foc_run_load (const char *folder, GError **error);
 /* Paths in the run's folder; free with g_free(). */
 char *foc_run_get_model_path (const FocRun *self);
 
+/* The run whose final model the file `path` is: the one in whose folder it lies, or
+ * one of the user's runs with a model of the same bytes; NULL if there is none. */
+FocRun *foc_run_find_model (const char *path);
+
 /* The folder in which runs are kept if no other is named, and a new name in it;
  * free with g_free(). */
 char *foc_runs_folder (void);
