@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-cli-options.h"
+
+#include "foc-cli.h"
+#include "foc-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+void
+foc_cli_options_clear (FocCliOptions *self)
+{
+  char **strings[] = { &self->preset,  &self->learning_rates, &self->epochs,
+                       &self->hidden,  &self->optimizer,      &self->momentum,
+                       &self->split,   &self->shares,         &self->cache,
+                       &self->seed,    &self->split_seed,     &self->batch_size,
+                       &self->jobs };
+
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+    g_clear_pointer (strings[i], g_free);
+}
+
+void
+foc_cli_options_add (FocCliOptions *self,
+                     GOptionContext *context,
+                     FocCliOptionGroups groups)
+{
+  const struct
+  {
+    FocCliOptionGroups group;
+    GOptionEntry entry;
+  } options[] = {
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
+        N_ ("Settings to begin with: “paper” (default) or “recommended” for this much data"),
+        N_ ("NAME") } },
+    { FOC_CLI_OPTIONS_GRID,
+      { "learning-rates", 0, 0, G_OPTION_ARG_STRING, &self->learning_rates,
+        N_ ("Learning rates to try (0.01,0.001)"), N_ ("LIST") } },
+    { FOC_CLI_OPTIONS_GRID,
+      { "epochs", 0, 0, G_OPTION_ARG_STRING, &self->epochs,
+        N_ ("Numbers of epochs to try (1,3,5)"), N_ ("LIST") } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "batch-size", 0, 0, G_OPTION_ARG_STRING, &self->batch_size,
+        N_ ("Examples in a batch (64)"), N_ ("N") } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "hidden", 0, 0, G_OPTION_ARG_STRING, &self->hidden,
+        N_ ("Widths of the hidden layers (128,128), or “none”"), N_ ("LIST") } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "optimizer", 0, 0, G_OPTION_ARG_STRING, &self->optimizer,
+        N_ ("“sgd” (default), “momentum” or “adam”"), N_ ("NAME") } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "momentum", 0, 0, G_OPTION_ARG_STRING, &self->momentum,
+        N_ ("Momentum of the optimiser of that name (0.9)"), N_ ("X") } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
+        N_ ("Seed of initial weights and shuffling (1)"), N_ ("N") } },
+    { FOC_CLI_OPTIONS_SPLIT,
+      { "split", 0, 0, G_OPTION_ARG_STRING, &self->split,
+        N_ ("How to split: “paper” (default, in file order) or “stratified”"), N_ ("METHOD") } },
+    { FOC_CLI_OPTIONS_SPLIT,
+      { "shares", 0, 0, G_OPTION_ARG_STRING, &self->shares,
+        N_ ("Shares of training, validation and holdout set (50,20,30)"), N_ ("LIST") } },
+    { FOC_CLI_OPTIONS_SPLIT,
+      { "split-seed", 0, 0, G_OPTION_ARG_STRING, &self->split_seed,
+        N_ ("Seed of a stratified split (1)"), N_ ("N") } },
+    { FOC_CLI_OPTIONS_DATA,
+      { "jobs", 'j', 0, G_OPTION_ARG_STRING, &self->jobs,
+        N_ ("Threads to use (one for each processor)"), N_ ("N") } },
+    { FOC_CLI_OPTIONS_DATA,
+      { "cache", 0, 0, G_OPTION_ARG_FILENAME, &self->cache,
+        N_ ("Folder to keep features in (the user’s cache folder)"), N_ ("DIR") } },
+    { FOC_CLI_OPTIONS_DATA,
+      { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh,
+        N_ ("Begin anew: use neither kept features nor an unfinished run"), NULL } },
+    { FOC_CLI_OPTIONS_DATA,
+      { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print a JSON document"), NULL } },
+  };
+  g_autoptr (GArray) entries = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].group & groups)
+      g_array_append_val (entries, options[i].entry);
+
+  g_option_context_add_main_entries (context, (const GOptionEntry *) entries->data,
+                                     GETTEXT_PACKAGE);
+}
+
+gboolean
+foc_cli_parse_uint (const char *option,
+                    const char *text,
+                    guint64 min,
+                    guint64 max,
+                    guint64 *value,
+                    GError **error)
+{
+  if (g_ascii_string_to_unsigned (text, 10, min, max, value, NULL))
+    return TRUE;
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               _ ("%s is “%s”, but must be a number from %" G_GUINT64_FORMAT
+                  " to %" G_GUINT64_FORMAT "."),
+               option, text, min, max);
+  return FALSE;
+}
+
+gboolean
+foc_cli_parse_double (const char *option,
+                      const char *text,
+                      double *value,
+                      GError **error)
+{
+  char *end;
+
+  *value = g_ascii_strtod (text, &end);
+  if (end != text && *end == '\0')
+    return TRUE;
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS, _ ("%s is “%s”, which is no number."),
+               option, text);
+  return FALSE;
+}
+
+/* Parses a list with commas of up to `max_n` numbers, of which `min` ... `max` are
+ * possible; "none" is the empty list if there may be one. */
+static gboolean
+parse_uints (const char *option,
+             const char *text,
+             guint min_n,
+             guint max_n,
+             guint64 max,
+             guint *values,
+             guint *n,
+             GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  *n = 0;
+  if (min_n == 0 && g_str_equal (text, "none"))
+    return TRUE;
+  if (g_strv_length (parts) < min_n || g_strv_length (parts) > max_n)
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+                   _ ("%s has %u entries, but must have %u to %u."), option,
+                   g_strv_length (parts), min_n, max_n);
+      return FALSE;
+    }
+  for (; parts[*n] != NULL; (*n)++)
+    {
+      guint64 value;
+
+      if (!foc_cli_parse_uint (option, g_strstrip (parts[*n]), 1, max, &value, error))
+        return FALSE;
+      values[*n] = (guint) value;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+parse_doubles (const char *option,
+               const char *text,
+               guint max_n,
+               double *values,
+               guint *n,
+               GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  *n = 0;
+  if (g_strv_length (parts) > max_n)
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+                   _ ("%s has %u entries, but must have %u to %u."), option,
+                   g_strv_length (parts), 1u, max_n);
+      return FALSE;
+    }
+  for (; parts[*n] != NULL; (*n)++)
+    if (!foc_cli_parse_double (option, g_strstrip (parts[*n]), &values[*n], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+set_unknown (const char *option,
+             const char *text,
+             const char *choices,
+             GError **error)
+{
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               /* Translators: an option, what was given, what is possible. */
+               _ ("%s is “%s”, but must be one of: %s."), option, text, choices);
+  return FALSE;
+}
+
+static gboolean
+get_split (const FocCliOptions *self,
+           FocSplitSettings *split,
+           GError **error)
+{
+  guint n;
+
+  if (self->split != NULL && !foc_split_method_from_string (self->split, &split->method))
+    return set_unknown ("--split", self->split, "paper, stratified", error);
+
+  return (self->shares == NULL
+          || parse_uints ("--shares", self->shares, FOC_N_PARTS, FOC_N_PARTS,
+                          FOC_SPLIT_SHARE_MAX, split->shares, &n, error))
+         && (self->split_seed == NULL
+             || foc_cli_parse_uint ("--split-seed", self->split_seed, 0, G_MAXINT64,
+                                    &split->seed, error));
+}
+
+static gboolean
+get_training (const FocCliOptions *self,
+              FocTrainingSettings *training,
+              GError **error)
+{
+  guint64 batch_size = training->batch_size;
+
+  if (self->optimizer != NULL
+      && !foc_optimizer_kind_from_string (self->optimizer, &training->optimizer))
+    return set_unknown ("--optimizer", self->optimizer, "sgd, momentum, adam", error);
+
+  if ((self->batch_size != NULL
+       && !foc_cli_parse_uint ("--batch-size", self->batch_size, 1, FOC_LIMIT_BATCH_SIZE,
+                               &batch_size, error))
+      || (self->hidden != NULL
+          && !parse_uints ("--hidden", self->hidden, 0, FOC_LIMIT_HIDDEN_LAYERS,
+                           FOC_LIMIT_LAYER_WIDTH, training->hidden, &training->n_hidden, error))
+      || (self->momentum != NULL
+          && !foc_cli_parse_double ("--momentum", self->momentum, &training->momentum, error))
+      || (self->seed != NULL
+          && !foc_cli_parse_uint ("--seed", self->seed, 0, G_MAXINT64, &training->seed, error)))
+    return FALSE;
+
+  training->batch_size = (guint) batch_size;
+  return TRUE;
+}
+
+gboolean
+foc_cli_options_get_settings (const FocCliOptions *self,
+                              const FocExperiment *experiment,
+                              FocSettings *settings,
+                              GError **error)
+{
+  FocPreset preset = FOC_PRESET_PAPER;
+  FocSplitSettings split;
+
+  if (self->preset != NULL && !foc_preset_from_string (self->preset, &preset))
+    return set_unknown ("--preset", self->preset, "paper, recommended", error);
+
+  /* What is recommended depends on how much the split leaves for training. */
+  foc_settings_init (settings, FOC_PRESET_PAPER, 0);
+  split = settings->split;
+  if (!get_split (self, &split, error))
+    return FALSE;
+  foc_settings_init (settings, preset, foc_experiment_guess_n_train (experiment, &split));
+  settings->split = split;
+
+  return get_training (self, &settings->training, error)
+         && (self->learning_rates == NULL
+             || parse_doubles ("--learning-rates", self->learning_rates,
+                               FOC_LIMIT_LEARNING_RATES, settings->learning_rates,
+                               &settings->n_learning_rates, error))
+         && (self->epochs == NULL
+             || parse_uints ("--epochs", self->epochs, 1, FOC_LIMIT_EPOCH_COUNTS,
+                             FOC_LIMIT_EPOCHS, settings->epochs, &settings->n_epochs, error))
+         && foc_settings_normalise (settings, error);
+}
+
+static void
+show_stage (FocStage stage,
+            guint64 done,
+            guint64 total,
+            gpointer user_data)
+{
+  static const char *const jobs[] = {
+    N_ ("Looking for pictures"), N_ ("Reading pictures"), N_ ("Grid search"),
+    N_ ("Final model"),          N_ ("Holdout"),
+  };
+  FocCliOptions *self = user_data;
+
+  foc_cli_progress_update (&self->progress, _ (jobs[stage]), done, total);
+}
+
+FocExperiment *
+foc_cli_options_open (FocCliOptions *self,
+                      const char *root,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  guint64 jobs = foc_cli_default_jobs ();
+  FocExperiment *experiment;
+  FocSplitSettings split;
+
+  /* What can be wrong in the options is said before the work begins. */
+  if (self->jobs != NULL
+      && !foc_cli_parse_uint ("--jobs", self->jobs, 1, FOC_LIMIT_JOBS, &jobs, error))
+    return NULL;
+  if (!get_split (self, &split, error))
+    return NULL;
+
+  if (self->cache == NULL)
+    self->cache = foc_default_cache ();
+  foc_cli_progress_init (&self->progress);
+  self->experiment.cache = self->cache;
+  self->experiment.fresh = self->fresh;
+  self->experiment.jobs = (guint) jobs;
+  self->experiment.progress = show_stage;
+  self->experiment.user_data = self;
+  self->experiment.cancellable = cancellable;
+
+  experiment = foc_experiment_open (root, &self->experiment, error);
+  foc_cli_progress_end (&self->progress);
+  if (experiment != NULL && experiment->notice != NULL)
+    foc_cli_warn (experiment->notice);
+
+  return experiment;
+}
