@@ -895,7 +895,8 @@ fill_small_disk (const char *folder)
   assert_replace (path, "old");
 
   /* Early, when it is reserved ... */
-  g_assert_false (foc_file_replace (path, block, sizeof block, &error));
+  writer = foc_file_writer_new (path, sizeof block, &error);
+  g_assert_null (writer);
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
   assert_names (error, "model.json");
   g_clear_error (&error);
