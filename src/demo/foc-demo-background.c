@@ -41,7 +41,7 @@ spots (cairo_t *cr,
       foc_demo_set_source (
         cr,
         foc_demo_colour_hsv (hue + foc_demo_between (rng, -hue_width, hue_width),
-                             foc_demo_between (rng, 0.25, 0.65),
+                             foc_demo_between (rng, 0.15, 0.6),
                              CLAMP (value * foc_demo_between (rng, 0.4, 1.5), 0, 1)),
         alpha);
       cairo_fill (cr);
@@ -56,7 +56,7 @@ garden (cairo_t *cr, FocRng *rng)
 
   if (foc_demo_chance (rng, 0.2))
     hue = foc_demo_between (rng, 0.04, 0.13); /* autumn */
-  vertical (cr, 0, 1, foc_demo_colour_hsv (hue, 0.3, MIN (1.3 * light, 0.95)),
+  vertical (cr, 0, 1, foc_demo_colour_hsv (hue, 0.25, MIN (1.3 * light, 0.95)),
             foc_demo_colour_hsv (hue + 0.02, 0.5, light * 0.5));
   spots (cr, rng, 40, 0.04, 0.14, hue, 0.05, light, 0.55);
   spots (cr, rng, 10, 0.02, 0.05, hue - 0.05, 0.03, 0.9, 0.35);
@@ -158,7 +158,7 @@ studio (cairo_t *cr, FocRng *rng, gboolean plain)
   FocDemoColour colour = foc_demo_colour_hsv (
     plain ? foc_rng_uniform (rng) : foc_demo_between (rng, 0.5, 0.68),
     plain ? foc_demo_between (rng, 0.2, 0.55) : foc_demo_between (rng, 0.0, 0.3),
-    plain ? foc_demo_between (rng, 0.6, 0.95) : foc_demo_between (rng, 0.15, 0.8));
+    plain ? foc_demo_between (rng, 0.55, 0.85) : foc_demo_between (rng, 0.15, 0.7));
 
   foc_demo_set_source (cr, foc_demo_colour_scale (colour, plain ? 0.9 : 0.55), 1);
   cairo_paint (cr);

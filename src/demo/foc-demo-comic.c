@@ -392,11 +392,11 @@ draw_head (Comic *comic)
       ink_line (comic, 0.6);
     }
 
-  if (!comic->style->grey && face->lashes)
+  if (!comic->style->grey && !comic->style->painted && face->lashes)
     for (int side = -1; side <= 1; side += 2)
       foc_demo_soft_spot (
         cr, foc_demo_face_turn (face, side * 0.46), 0.36, 0.20, 0.13,
-        foc_demo_colour_mix (comic->skin, (FocDemoColour){ 0.95, 0.25, 0.3 }, 0.55), 0.6);
+        foc_demo_colour_mix (comic->skin, (FocDemoColour){ 0.95, 0.25, 0.3 }, 0.4), 0.6);
   if (face->freckles)
     {
       for (int i = 0; i < 6; i++)
@@ -458,14 +458,14 @@ choose_inks (Comic *comic, FocRng *rng)
 
   comic->ink = foc_demo_colour_hsv (foc_rng_uniform (rng), style->grey ? 0 : 0.4, 0.09);
   comic->skin = foc_demo_colour_saturate (face->skin, strength);
-  comic->skin = foc_demo_colour_mix (comic->skin, paper, style->painted ? 0.05 : 0.16);
+  comic->skin = foc_demo_colour_mix (comic->skin, paper, style->painted ? 0.1 : 0.22);
   if (style->strange_skin)
     comic->skin =
       foc_demo_colour_hsv (foc_demo_between (rng, 0.2, 0.9),
                            foc_demo_between (rng, 0.3, 0.6), 0.35 + 0.65 * face->skin.r);
   comic->lips = foc_demo_colour_saturate (face->lips, strength * 1.15);
   comic->hair = foc_demo_colour_saturate (face->hair_colour, strength * 1.15);
-  comic->hair = foc_demo_colour_mix (comic->hair, paper, 0.06);
+  comic->hair = foc_demo_colour_mix (comic->hair, paper, 0.11);
   if (!style->painted && foc_demo_chance (rng, style->strange_skin ? 0.6 : 0.22))
     comic->hair = foc_demo_colour_hsv (foc_rng_uniform (rng), style->muted ? 0.4 : 0.7,
                                        foc_demo_between (rng, 0.5, 0.95));
@@ -475,7 +475,7 @@ choose_inks (Comic *comic, FocRng *rng)
     style->painted
       ? face->clothes_colour
       : foc_demo_colour_hsv (foc_rng_uniform (rng), style->muted ? 0.35 : 0.8,
-                             foc_demo_between (rng, 0.5, 0.98));
+                             foc_demo_between (rng, 0.62, 1.0));
   comic->iris =
     foc_demo_colour_saturate (foc_demo_colour_scale (face->iris_colour, 1.15), 1.5);
 
@@ -528,10 +528,11 @@ foc_demo_comic_paint (cairo_t *cr,
   comic.shadow_x = -0.30 * face->light_x;
   comic.shadow_y = -0.18 * face->light_y;
   choose_inks (&comic, rng);
-  if (style->painted)
+  if (style->painted && foc_demo_chance (rng, 0.5))
     foc_demo_background_blurred (cr, size, FALSE, rng);
   else
-    foc_demo_background_printed (cr, size, style->muted, style->grey, rng);
+    foc_demo_background_printed (cr, size, style->muted || style->painted, style->grey,
+                                 rng);
   if (style->dots)
     comic.dots =
       foc_demo_halftone (size, MAX (2.5, size * foc_demo_between (rng, 0.016, 0.026)),

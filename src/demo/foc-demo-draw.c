@@ -10,12 +10,12 @@
  * network of the paper reaches about 98.5 % on 500 pictures a class: with less
  * of it the demo would teach nothing about errors. */
 #define PHOTO_GREY 0.08    /* black and white film            */
-#define PHOTO_PLAIN 0.07   /* flat light, coloured backdrop   */
+#define PHOTO_PLAIN 0.05   /* flat light, coloured backdrop   */
 #define PHOTO_VIVID 0.08   /* a camera that likes colours     */
 #define COMIC_GREY 0.12    /* ink on paper                    */
-#define COMIC_PAINTED 0.05 /* soft shading, natural colours  */
+#define COMIC_PAINTED 0.03 /* soft shading, natural colours  */
 #define COMIC_MUTED 0.20   /* pastel                          */
-#define COMIC_FRAMED 0.5   /* in a white gutter */
+#define COMIC_FRAMED 0.6   /* in a white gutter */
 
 static void
 draw_photo (cairo_surface_t *surface,
@@ -31,9 +31,9 @@ draw_photo (cairo_surface_t *surface,
   FocDemoDeveloping how = {
     .softness = foc_demo_between (rng, 0.08, 0.20),
     .contrast = foc_demo_between (rng, 0.90, 1.10),
-    .exposure = foc_demo_between (rng, 0.95, 1.22),
+    .exposure = foc_demo_between (rng, 0.92, 1.15),
     .saturation = foc_demo_between (rng, 0.75, 1.05),
-    .vignette = foc_demo_between (rng, 0.05, 0.35),
+    .vignette = foc_demo_between (rng, 0.15, 0.45),
     .noise = foc_demo_between (rng, 0.8, 3.0),
     .tint = { 1.0 + warm, 1.0, 1.0 - warm },
   };
@@ -98,7 +98,7 @@ draw_comic (cairo_surface_t *surface,
     {
       /* Photographed from paper, a little. */
       how.softness = 0.08;
-      how.vignette = foc_demo_between (rng, 0.0, 0.2);
+      how.exposure = 1.12;
       how.saturation = 0.95;
       how.noise = 2.0;
     }

@@ -303,7 +303,7 @@ foc_demo_path_strand (cairo_t *cr,
 
   if (face->hair == FOC_DEMO_HAIR_BUN && !front)
     {
-      double r = 0.32 * reach, a = foc_demo_between (rng, 0, 6.28);
+      double r = foc_demo_between (rng, 0.03, 0.33), a = foc_demo_between (rng, 0, 6.28);
 
       cairo_new_sub_path (cr);
       cairo_arc (cr, 0.3 * face->yaw + 0.05 * u, -1.16, r, a, a + 1.6);

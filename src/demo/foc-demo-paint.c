@@ -227,7 +227,7 @@ dab_segment (guint8 *data,
              float weight)
 {
   float dx = (float) (to[0] - from[0]), dy = (float) (to[1] - from[1]);
-  int n = (int) CLAMP (2.0f * sqrtf (dx * dx + dy * dy) + 1.0f, 1.0f, 65536.0f);
+  int n = (int) CLAMP (1.25f * sqrtf (dx * dx + dy * dy) + 1.0f, 1.0f, 65536.0f);
 
   for (int i = 0; i < n; i++)
     {
@@ -282,7 +282,7 @@ foc_demo_stroke_softly (cairo_t *cr, int size, double width)
       here[1] = path->data[i + 1].point.y;
       cairo_user_to_device (cr, &here[0], &here[1]);
       if (path->data[i].header.type == CAIRO_PATH_LINE_TO)
-        dab_segment (data, stride, size, last, here, (float) (127.0 * pixels));
+        dab_segment (data, stride, size, last, here, (float) (204.0 * pixels));
       last[0] = here[0];
       last[1] = here[1];
     }

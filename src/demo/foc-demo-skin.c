@@ -218,14 +218,14 @@ foc_demo_skin_paint (cairo_t *cr,
           shine *= shine;
           shine *= shine;
           shine *= shine;
-          shine = shine * 0.16f * (float) depth * (steps > 0 ? 0.5f : 1.0f);
+          shine = shine * 0.13f * (float) depth * (steps > 0 ? 0.5f : 1.0f);
 
           /* Shadows on skin are redder and deeper than grey. */
           shadow.r = skin.r * (0.20 + 0.22 * skin.r);
           shadow.g = skin.g * (0.10 + 0.22 * skin.g);
           shadow.b = skin.b * (0.10 + 0.22 * skin.b);
           result =
-            foc_demo_colour_mix (shadow, foc_demo_colour_scale (skin, 1.12), light);
+            foc_demo_colour_mix (shadow, foc_demo_colour_scale (skin, 1.02), light);
 
           r = (guint32) (CLAMP (result.r + shine, 0.0, 1.0) * 255.0 + 0.5);
           g = (guint32) (CLAMP (result.g + shine, 0.0, 1.0) * 255.0 + 0.5);
