@@ -172,7 +172,7 @@ foc_demo_background_blurred (cairo_t *cr, int size, gboolean plain, FocRng *rng)
 {
   /* What is out of focus needs no more pixels. */
   int n = CLAMP (size / 4, 16, 256);
-  cairo_surface_t *canvas = cairo_image_surface_create (CAIRO_FORMAT_RGB24, n, n);
+  cairo_surface_t *canvas = foc_demo_surface_new (CAIRO_FORMAT_RGB24, n, n);
   cairo_t *small = cairo_create (canvas);
   cairo_pattern_t *pattern;
   double depth = foc_demo_between (rng, 0.03, 0.065);
@@ -260,9 +260,12 @@ balloon (cairo_t *cr, FocRng *rng, FocDemoColour ink)
   double side = foc_demo_chance (rng, 0.5) ? 0.14 : 0.86, y = 0.13;
 
   foc_demo_ellipse (cr, side, y, 0.125, 0.095);
-  cairo_move_to (cr, side + (0.5 - side) * 0.10, y + 0.07);
+  /* The tail runs round as the ellipse does, or the winding rule would cut a hole. */
+  cairo_move_to (cr, side + (0.5 - side) * (side < 0.5 ? 0.24 : 0.10),
+                 y + (side < 0.5 ? 0.05 : 0.07));
   cairo_line_to (cr, side + (0.5 - side) * 0.30, y + 0.16);
-  cairo_line_to (cr, side + (0.5 - side) * 0.24, y + 0.05);
+  cairo_line_to (cr, side + (0.5 - side) * (side < 0.5 ? 0.10 : 0.24),
+                 y + (side < 0.5 ? 0.07 : 0.05));
   cairo_close_path (cr);
   cairo_set_line_width (cr, 0.012);
   foc_demo_set_source (cr, ink, 1);

@@ -4,18 +4,20 @@
 
 #include "foc-demo.h"
 
+#include "foc-demo-develop.h"
 #include "foc-demo-painters.h"
 
 /* How often each class looks a little like the other. Chosen so that the
  * network of the paper reaches about 98.5 % on 500 pictures a class: with less
- * of it the demo would teach nothing about errors. */
-#define PHOTO_GREY 0.08    /* black and white film            */
-#define PHOTO_PLAIN 0.05   /* flat light, coloured backdrop   */
-#define PHOTO_VIVID 0.08   /* a camera that likes colours     */
-#define COMIC_GREY 0.12    /* ink on paper                    */
-#define COMIC_PAINTED 0.03 /* soft shading, natural colours  */
-#define COMIC_MUTED 0.20   /* pastel                          */
-#define COMIC_FRAMED 0.6   /* in a white gutter */
+ * of it the demo would teach nothing about errors. Measured with Adam, 10 epochs:
+ * 0.973 ... 0.993 over six seeds of the data and three of the network. */
+#define PHOTO_GREY 0.08     /* black and white film              */
+#define PHOTO_PLAIN 0.04    /* flat light, coloured backdrop     */
+#define PHOTO_VIVID 0.08    /* a camera that likes colours       */
+#define COMIC_GREY 0.12     /* ink on paper                      */
+#define COMIC_PAINTED 0.025 /* soft shading, natural colours     */
+#define COMIC_MUTED 0.20    /* pastel                            */
+#define COMIC_FRAMED 0.75   /* a panel in the gutter of its page */
 
 static void
 draw_photo (cairo_surface_t *surface,
@@ -125,7 +127,7 @@ foc_demo_draw (FocDemoKind kind, guint64 seed, guint index, guint size)
 
   g_return_val_if_fail (size >= FOC_DEMO_SIZE_MIN && size <= FOC_DEMO_SIZE_MAX, NULL);
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) size, (int) size);
+  surface = foc_demo_surface_new (CAIRO_FORMAT_RGB24, (int) size, (int) size);
   cr = cairo_create (surface);
   foc_demo_face_init (&face, seed, index);
   foc_rng_init (&rng, foc_hash (what, sizeof what, 1), FOC_RNG_STREAM_DEMO);

@@ -35,7 +35,7 @@ choose_pose (FocDemoFace *self, FocRng *rng)
   self->y = foc_demo_between (rng, 0.46, 0.53);
   self->scale = foc_demo_between (rng, 0.295, 0.365);
   self->roll = 0.07 * foc_rng_normal (rng);
-  self->yaw = CLAMP (0.17 * foc_rng_normal (rng), -0.42, 0.42);
+  self->yaw = CLAMP (0.15 * foc_rng_normal (rng), -0.33, 0.33);
   self->pitch = CLAMP (0.025 * foc_rng_normal (rng), -0.06, 0.06);
 
   length = sqrt (sideways * sideways + height * height + 0.8);
@@ -67,7 +67,7 @@ choose_proportions (FocDemoFace *self, FocRng *rng, double soft)
   self->nose_width = foc_demo_between (rng, 0.115, 0.175) * (1.0 - 0.1 * soft);
   self->mouth_y = foc_demo_between (rng, 0.60, 0.655) + self->pitch;
   self->mouth_width = foc_demo_between (rng, 0.225, 0.31);
-  self->smile = foc_demo_between (rng, -0.015, 0.085);
+  self->smile = foc_demo_between (rng, 0.008, 0.092);
   self->lip = foc_demo_between (rng, 0.045, 0.08) * (0.85 + 0.3 * soft);
   self->mouth_open = 0.0;
   if (self->smile > 0.03 && foc_demo_chance (rng, 0.5))

@@ -174,9 +174,10 @@ foc_demo_path_hair_front (cairo_t *cr, const FocDemoFace *face)
       /* The cloth closes under the chin; the face shows through an oval. */
       double middle = 0.12 * face->yaw, w = face->width * 0.93;
 
-      cairo_curve_to (cr, face->width + 0.18, 1.05, 0.75, 1.30, 0.85, 1.50);
-      cairo_line_to (cr, -0.85, 1.50);
-      cairo_curve_to (cr, -0.75, 1.30, -face->width - 0.18, 1.05, -face->width - cut.side,
+      cairo_curve_to (cr, face->width + 0.18, 1.05, 0.80, 1.25, 0.98, 1.45);
+      cairo_curve_to (cr, 0.85, 1.80, 0.40, 2.05, 0, 2.05);
+      cairo_curve_to (cr, -0.40, 2.05, -0.85, 1.80, -0.98, 1.45);
+      cairo_curve_to (cr, -0.80, 1.25, -face->width - 0.18, 1.05, -face->width - cut.side,
                       cut.down);
       cairo_close_path (cr);
       /* The other way round, so that the winding rule leaves it open. */
@@ -261,7 +262,7 @@ foc_demo_path_hair_back (cairo_t *cr, const FocDemoFace *face)
       return TRUE;
 
     case FOC_DEMO_HAIR_LONG:
-      end = 1.3 + 0.8 * face->hair_length;
+      end = 1.5 + 0.6 * face->hair_length;
       cairo_move_to (cr, 0, -0.9);
       cairo_curve_to (cr, -w * 1.1, -0.9, -w * 1.02, 0.2, -w * 1.06, 0.6);
       cairo_curve_to (cr, -w * 1.12, 1.0, -w * 1.15, 1.2, -w * 1.05, end);
@@ -272,7 +273,7 @@ foc_demo_path_hair_back (cairo_t *cr, const FocDemoFace *face)
       return TRUE;
 
     case FOC_DEMO_HAIR_WAVY:
-      wavy_sides (cr, w, 1.2 + 0.7 * face->hair_length);
+      wavy_sides (cr, w, 1.5 + 0.6 * face->hair_length);
       return TRUE;
 
     case FOC_DEMO_HAIR_NONE:

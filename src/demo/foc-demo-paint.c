@@ -129,6 +129,16 @@ foc_demo_ellipse (cairo_t *cr, double x, double y, double radius_x, double radiu
   cairo_set_matrix (cr, &matrix);
 }
 
+cairo_surface_t *
+foc_demo_surface_new (cairo_format_t format, int width, int height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (format, width, height);
+
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    g_error ("no memory for a picture of %d x %d pixels", width, height);
+  return surface;
+}
+
 /* One box filter over `count` pixels that lie `step` bytes apart; the rim is
  * continued outwards. `line` has room for `count` pixels. */
 static void
@@ -190,7 +200,7 @@ foc_demo_halftone (int size,
                    double from,
                    double to)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
+  cairo_surface_t *surface = foc_demo_surface_new (CAIRO_FORMAT_A8, size, size);
   int stride = cairo_image_surface_get_stride (surface);
   guint8 *data = cairo_image_surface_get_data (surface);
   float ca = (float) (cos (angle) / pitch), sa = (float) (sin (angle) / pitch);
@@ -227,7 +237,11 @@ dab_segment (guint8 *data,
              float weight)
 {
   float dx = (float) (to[0] - from[0]), dy = (float) (to[1] - from[1]);
-  int n = (int) CLAMP (1.25f * sqrtf (dx * dx + dy * dy) + 1.0f, 1.0f, 65536.0f);
+  float length = sqrtf (dx * dx + dy * dy);
+  int n = (int) CLAMP (1.25f * length + 1.0f, 1.0f, 65536.0f);
+
+  /* As much ink on every part of the line, however it was cut. */
+  weight *= MIN (length, 65536.0f) / (float) n;
 
   for (int i = 0; i < n; i++)
     {
@@ -255,18 +269,17 @@ foc_demo_stroke_softly (cairo_t *cr, int size, double width)
   cairo_path_t *path;
   cairo_matrix_t matrix;
   guint8 *data;
-  int stride;
+  int stride, small;
+  double scale;
 
   cairo_user_to_device_distance (cr, &pixels, &unused);
   pixels = sqrt (pixels * pixels + unused * unused);
-  if (pixels > 3.0)
-    {
-      cairo_set_line_width (cr, width);
-      cairo_stroke (cr);
-      return;
-    }
+  /* Wider lines are drawn smaller and enlarged: a dab has but four pixels. */
+  small = pixels > 2.5 ? (int) (size * 2.5 / pixels) : size;
+  scale = (double) small / size;
+  pixels *= scale;
 
-  mask = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
+  mask = foc_demo_surface_new (CAIRO_FORMAT_A8, small, small);
   cairo_surface_flush (mask);
   data = cairo_image_surface_get_data (mask);
   stride = cairo_image_surface_get_stride (mask);
@@ -281,8 +294,10 @@ foc_demo_stroke_softly (cairo_t *cr, int size, double width)
       here[0] = path->data[i + 1].point.x;
       here[1] = path->data[i + 1].point.y;
       cairo_user_to_device (cr, &here[0], &here[1]);
+      here[0] *= scale;
+      here[1] *= scale;
       if (path->data[i].header.type == CAIRO_PATH_LINE_TO)
-        dab_segment (data, stride, size, last, here, (float) (204.0 * pixels));
+        dab_segment (data, stride, small, last, here, (float) (255.0 * pixels));
       last[0] = here[0];
       last[1] = here[1];
     }
@@ -292,114 +307,8 @@ foc_demo_stroke_softly (cairo_t *cr, int size, double width)
 
   cairo_get_matrix (cr, &matrix);
   cairo_identity_matrix (cr);
+  cairo_scale (cr, 1.0 / scale, 1.0 / scale);
   cairo_mask_surface (cr, mask, 0, 0);
   cairo_set_matrix (cr, &matrix);
   cairo_surface_destroy (mask);
-}
-
-/* A binomial of three taps, weight `side` for either neighbour of 256. */
-static void
-soften_line (guint8 *pixels, int count, int step, int side)
-{
-  int middle = 256 - 2 * side;
-  int before[4];
-
-  for (int channel = 0; channel < 4; channel++)
-    before[channel] = pixels[channel];
-
-  for (int i = 0; i < count; i++)
-    {
-      guint8 *here = pixels + (gsize) i * step;
-      const guint8 *next = i + 1 < count ? here + step : here;
-
-      for (int channel = 0; channel < 4; channel++)
-        {
-          int value = here[channel];
-
-          here[channel] =
-            (guint8) ((side * (before[channel] + next[channel]) + middle * value + 128)
-                      >> 8);
-          before[channel] = value;
-        }
-    }
-}
-
-static inline guint32
-fast_random (guint32 *state)
-{
-  /* Marsaglia's xorshift: noise needs no better, and a picture has many pixels. */
-  *state ^= *state << 13;
-  *state ^= *state >> 17;
-  *state ^= *state << 5;
-  return *state;
-}
-
-static inline float
-sum_of_bytes (guint32 bits)
-{
-  /* Four uniform bytes: close to normal, standard deviation 147.8. */
-  return (float) ((int) ((bits & 255) + ((bits >> 8) & 255) + ((bits >> 16) & 255)
-                         + (bits >> 24))
-                  - 510)
-         * (1.0f / 147.8f);
-}
-
-void
-foc_demo_develop (cairo_surface_t *surface, const FocDemoDeveloping *how, FocRng *rng)
-{
-  int width = cairo_image_surface_get_width (surface);
-  int height = cairo_image_surface_get_height (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  int side = (int) (how->softness * 256.0);
-  float saturation = (float) how->saturation;
-  float noise = (float) how->noise;
-  float gain = (float) (how->contrast * how->exposure);
-  float lift = (float) (127.5 * (1.0 - how->contrast));
-  float tint[3] = { (float) how->tint.b, (float) how->tint.g, (float) how->tint.r };
-  guint32 state = foc_rng_next (rng) | 1;
-  guint8 *data;
-
-  cairo_surface_flush (surface);
-  data = cairo_image_surface_get_data (surface);
-  if (side > 0)
-    {
-      for (int y = 0; y < height; y++)
-        soften_line (data + (gsize) y * stride, width, 4, side);
-      for (int x = 0; x < width; x++)
-        soften_line (data + 4 * x, height, stride, side);
-    }
-
-  for (int y = 0; y < height; y++)
-    {
-      guint32 *row = (guint32 *) (void *) (data + (gsize) y * stride);
-      float fy = (float) (2 * y - height) / (float) height;
-
-      for (int x = 0; x < width; x++)
-        {
-          float fx = (float) (2 * x - width) / (float) width;
-          float light = 1.0f - (float) how->vignette * 0.5f * (fx * fx + fy * fy);
-          guint32 pixel = row[x], result = 0;
-          float part[3] = { (float) (pixel & 255), (float) ((pixel >> 8) & 255),
-                            (float) ((pixel >> 16) & 255) };
-          float luma = 0.114f * part[0] + 0.587f * part[1] + 0.299f * part[2];
-          float grain = 0.0f, colour_grain = 0.0f;
-
-          if (noise > 0.0f)
-            {
-              grain = noise * sum_of_bytes (fast_random (&state));
-              colour_grain =
-                0.4f * noise * saturation * sum_of_bytes (fast_random (&state));
-            }
-          for (int c = 0; c < 3; c++)
-            {
-              float value = luma + (part[c] - luma) * saturation;
-
-              value = (value * gain * light + lift) * tint[c] + grain
-                      + (c == 1 ? -colour_grain : colour_grain);
-              result |= (guint32) (CLAMP (value, 0.0f, 255.0f) + 0.5f) << (8 * c);
-            }
-          row[x] = result;
-        }
-    }
-  cairo_surface_mark_dirty (surface);
 }

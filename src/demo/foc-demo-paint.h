@@ -60,6 +60,10 @@ void foc_demo_soft_spot (cairo_t *cr,
 /* Adds an ellipse to the path, as a part of its own. */
 void foc_demo_ellipse (cairo_t *cr, double x, double y, double radius_x, double radius_y);
 
+/* An image surface, black or transparent. Like g_malloc() it does not come back
+ * when there is no memory. */
+cairo_surface_t *foc_demo_surface_new (cairo_format_t format, int width, int height);
+
 /* Blurs a 32-bit surface in place: `passes` box filters of `radius` pixels. */
 void foc_demo_blur (cairo_surface_t *surface, int radius, int passes);
 
@@ -76,22 +80,5 @@ cairo_surface_t *foc_demo_halftone (int size,
 
 /* Strokes the path with `width`, in units of `cr`, onto size x size pixels, as
  * hundreds of thin soft lines. cairo_stroke() computes the exact union of all,
- * which takes most of the time of a picture; here they are dabbed on. Lines too
- * wide for dabs, in large pictures, do go to cairo_stroke(). */
+ * which takes most of the time of a picture; here they are dabbed on. */
 void foc_demo_stroke_softly (cairo_t *cr, int size, double width);
-
-/* What a camera, a film or a printing press does to a picture as a whole. */
-typedef struct
-{
-  double softness;    /* 0 ... 0.25, the weight of each neighbour            */
-  double contrast;    /* 1 changes nothing                                   */
-  double exposure;    /* 1 changes nothing                                   */
-  double saturation;  /* 0 is black and white, 1 changes nothing             */
-  double vignette;    /* the part of the light that the corners lose         */
-  double noise;       /* standard deviation in steps of 1/255                */
-  FocDemoColour tint; /* multiplies; white changes nothing                   */
-} FocDemoDeveloping;
-
-/* Develops a CAIRO_FORMAT_RGB24 surface in place. */
-void
-foc_demo_develop (cairo_surface_t *surface, const FocDemoDeveloping *how, FocRng *rng);

@@ -158,7 +158,7 @@ foc_demo_skin_paint (cairo_t *cr,
                      guint steps)
 {
   int n = CLAMP ((int) (size * face->scale * 0.8), 20, 200);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, n, n);
+  cairo_surface_t *surface = foc_demo_surface_new (CAIRO_FORMAT_RGB24, n, n);
   int stride = cairo_image_surface_get_stride (surface);
   guint8 *data = cairo_image_surface_get_data (surface);
   g_autofree float *heights = g_new (float, (gsize) n *n);

@@ -51,7 +51,7 @@ typedef struct
   }
 
 /* `done` of `total` pictures are on the disk. Called from the worker threads,
- * one at a time and with `done` rising. */
+ * one at a time and with `done` rising; the others wait for it, so keep it short. */
 typedef void (*FocDemoProgress) (guint done, guint total, gpointer user_data);
 
 /* Writes the data set: `folder`/faces/0.jpg ... and `folder`/comics/0.jpg ...
