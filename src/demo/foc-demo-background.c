@@ -35,15 +35,14 @@ spots (cairo_t *cr,
   for (guint i = 0; i < n; i++)
     {
       double radius = foc_demo_between (rng, small, large);
+      double flat = foc_demo_between (rng, 0.7, 1.1);
+      double x = foc_rng_uniform (rng), y = foc_rng_uniform (rng);
+      FocDemoColour colour =
+        foc_demo_random_colour (rng, hue - hue_width, hue + hue_width, 0.15, 0.6,
+                                value * 0.4, MIN (value * 1.5, 1.0));
 
-      foc_demo_ellipse (cr, foc_rng_uniform (rng), foc_rng_uniform (rng), radius,
-                        radius * foc_demo_between (rng, 0.7, 1.1));
-      foc_demo_set_source (
-        cr,
-        foc_demo_colour_hsv (hue + foc_demo_between (rng, -hue_width, hue_width),
-                             foc_demo_between (rng, 0.15, 0.6),
-                             CLAMP (value * foc_demo_between (rng, 0.4, 1.5), 0, 1)),
-        alpha);
+      foc_demo_ellipse (cr, x, y, radius, radius * flat);
+      foc_demo_set_source (cr, colour, alpha);
       cairo_fill (cr);
     }
 }
@@ -70,14 +69,15 @@ landscape (cairo_t *cr, FocRng *rng)
   double sky =
     evening ? foc_demo_between (rng, 0.02, 0.09) : foc_demo_between (rng, 0.54, 0.61);
   double ground = foc_demo_between (rng, 0.06, 0.3);
+  double far = foc_demo_between (rng, 0.4, 0.75),
+         near = foc_demo_between (rng, 0.25, 0.5);
 
   vertical (cr, 0, horizon,
             foc_demo_colour_hsv (evening ? 0.65 : sky, foc_demo_between (rng, 0.1, 0.5),
                                  evening ? 0.5 : 0.8),
             foc_demo_colour_hsv (sky, evening ? 0.45 : 0.12, 0.93));
-  vertical (cr, horizon, 1,
-            foc_demo_colour_hsv (ground, 0.3, foc_demo_between (rng, 0.4, 0.75)),
-            foc_demo_colour_hsv (ground, 0.4, foc_demo_between (rng, 0.25, 0.5)));
+  vertical (cr, horizon, 1, foc_demo_colour_hsv (ground, 0.3, far),
+            foc_demo_colour_hsv (ground, 0.4, near));
   cairo_move_to (cr, 0, horizon + 0.01);
   for (int i = 0; i <= 5; i++)
     cairo_line_to (cr, i / 5.0, horizon - foc_demo_between (rng, 0.0, 0.16));
@@ -116,10 +116,7 @@ room (cairo_t *cr, FocRng *rng)
 
             cairo_rectangle (cr, book / 11.0, 0.3 + 0.33 * shelf - h, 0.08, h);
             foc_demo_set_source (
-              cr,
-              foc_demo_colour_hsv (foc_rng_uniform (rng),
-                                   foc_demo_between (rng, 0.1, 0.5),
-                                   value * foc_demo_between (rng, 0.4, 1.1)),
+              cr, foc_demo_random_colour (rng, 0, 1, 0.1, 0.5, value * 0.4, value * 1.1),
               0.9);
             cairo_fill (cr);
           }
@@ -132,20 +129,19 @@ street (cairo_t *cr, FocRng *rng)
   gboolean night = foc_demo_chance (rng, 0.6);
   double value =
     night ? foc_demo_between (rng, 0.08, 0.25) : foc_demo_between (rng, 0.4, 0.7);
+  FocDemoColour above, below;
 
-  vertical (cr, 0, 1,
-            foc_demo_colour_hsv (foc_demo_between (rng, 0.55, 0.7), 0.3, value * 1.2),
-            foc_demo_colour_hsv (foc_demo_between (rng, 0.0, 0.1), 0.25, value * 0.8));
+  above = foc_demo_random_colour (rng, 0.55, 0.7, 0.3, 0.3, value * 1.2, value * 1.2);
+  below = foc_demo_random_colour (rng, 0.0, 0.1, 0.25, 0.25, value * 0.8, value * 0.8);
+  vertical (cr, 0, 1, above, below);
   for (int i = 0; i < 7; i++)
     {
-      cairo_rectangle (cr, foc_demo_between (rng, -0.1, 1),
-                       foc_demo_between (rng, 0, 0.5), foc_demo_between (rng, 0.1, 0.3),
-                       1);
-      foc_demo_set_source (cr,
-                           foc_demo_colour_hsv (foc_demo_between (rng, 0.0, 0.7),
-                                                foc_demo_between (rng, 0.05, 0.3),
-                                                value * foc_demo_between (rng, 0.6, 1.4)),
-                           0.7);
+      double x = foc_demo_between (rng, -0.1, 1), y = foc_demo_between (rng, 0, 0.5);
+
+      cairo_rectangle (cr, x, y, foc_demo_between (rng, 0.1, 0.3), 1);
+      foc_demo_set_source (
+        cr, foc_demo_random_colour (rng, 0.0, 0.7, 0.05, 0.3, value * 0.6, value * 1.4),
+        0.7);
       cairo_fill (cr);
     }
   if (night)
@@ -155,16 +151,14 @@ street (cairo_t *cr, FocRng *rng)
 static void
 studio (cairo_t *cr, FocRng *rng, gboolean plain)
 {
-  FocDemoColour colour = foc_demo_colour_hsv (
-    plain ? foc_rng_uniform (rng) : foc_demo_between (rng, 0.5, 0.68),
-    plain ? foc_demo_between (rng, 0.2, 0.55) : foc_demo_between (rng, 0.0, 0.3),
-    plain ? foc_demo_between (rng, 0.55, 0.85) : foc_demo_between (rng, 0.15, 0.7));
+  FocDemoColour colour = plain
+                           ? foc_demo_random_colour (rng, 0, 1, 0.2, 0.55, 0.55, 0.85)
+                           : foc_demo_random_colour (rng, 0.5, 0.68, 0, 0.3, 0.15, 0.7);
+  double x = foc_demo_between (rng, 0.3, 0.7), y = foc_demo_between (rng, 0.3, 0.6);
 
   foc_demo_set_source (cr, foc_demo_colour_scale (colour, plain ? 0.9 : 0.55), 1);
   cairo_paint (cr);
-  foc_demo_soft_spot (cr, foc_demo_between (rng, 0.3, 0.7),
-                      foc_demo_between (rng, 0.3, 0.6), 0.95, 0.95,
-                      foc_demo_colour_scale (colour, 1.15), 1);
+  foc_demo_soft_spot (cr, x, y, 0.95, 0.95, foc_demo_colour_scale (colour, 1.15), 1);
 }
 
 void
@@ -308,13 +302,13 @@ foc_demo_background_printed (cairo_t *cr,
 {
   double hue = foc_rng_uniform (rng);
   double other = hue + (foc_demo_chance (rng, 0.5) ? 0.07 : 0.45);
-  double value = foc_demo_between (rng, 0.84, 1.0);
+  double value = foc_demo_between (rng, 0.88, 1.0), pitch;
   FocDemoColour paper, print, ink = { 0.06, 0.05, 0.08 };
   cairo_surface_t *mask;
 
   if (grey)
     {
-      double tone = foc_demo_chance (rng, 0.6) ? 0.97 : foc_demo_between (rng, 0.3, 0.9);
+      double tone = foc_demo_chance (rng, 0.7) ? 0.97 : foc_demo_between (rng, 0.5, 0.95);
 
       paper = (FocDemoColour){ tone, tone, tone };
       print = foc_demo_colour_scale (paper, foc_demo_chance (rng, 0.5) ? 0.75 : 0.3);
@@ -345,9 +339,9 @@ foc_demo_background_printed (cairo_t *cr,
     case 2:
       cairo_restore (cr);
       cairo_save (cr);
-      mask =
-        foc_demo_halftone (size, MAX (3.0, size * foc_demo_between (rng, 0.03, 0.06)),
-                           0.6, foc_demo_between (rng, -3.1, 3.1), 0.0, 0.75);
+      pitch = size * foc_demo_between (rng, 0.03, 0.06);
+      mask = foc_demo_halftone (size, MAX (3.0, pitch), 0.6,
+                                foc_demo_between (rng, -3.1, 3.1), 0.0, 0.75);
       cairo_mask_surface (cr, mask, 0, 0);
       cairo_surface_destroy (mask);
       break;

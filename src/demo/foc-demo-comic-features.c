@@ -8,7 +8,6 @@
 
 #include "foc-demo-shapes.h"
 
-/* Ink around the path, which is kept for nothing. */
 void
 foc_demo_comic_ink (FocDemoComic *comic, double weight)
 {
@@ -190,7 +189,6 @@ foc_demo_comic_frame (FocDemoComic *comic, FocRng *rng)
   cairo_stroke (cr);
 }
 
-/* The colours of life as ink prints them. */
 void
 foc_demo_comic_choose_inks (FocDemoComic *comic, FocRng *rng)
 {
@@ -203,22 +201,22 @@ foc_demo_comic_choose_inks (FocDemoComic *comic, FocRng *rng)
   comic->skin = foc_demo_colour_saturate (face->skin, strength);
   comic->skin = foc_demo_colour_mix (comic->skin, paper, style->painted ? 0.1 : 0.22);
   if (style->strange_skin)
-    comic->skin =
-      foc_demo_colour_hsv (foc_demo_between (rng, 0.2, 0.9),
-                           foc_demo_between (rng, 0.3, 0.6), 0.35 + 0.65 * face->skin.r);
+    comic->skin = foc_demo_random_colour (
+      rng, 0.2, 0.9, 0.3, 0.6, 0.35 + 0.65 * face->skin.r, 0.35 + 0.65 * face->skin.r);
   comic->lips = foc_demo_colour_saturate (face->lips, strength * 1.15);
   comic->hair = foc_demo_colour_saturate (face->hair_colour, strength * 1.15);
   comic->hair = foc_demo_colour_mix (comic->hair, paper, 0.11);
   if (!style->painted && foc_demo_chance (rng, style->strange_skin ? 0.6 : 0.22))
-    comic->hair = foc_demo_colour_hsv (foc_rng_uniform (rng), style->muted ? 0.4 : 0.7,
-                                       foc_demo_between (rng, 0.5, 0.95));
-  comic->brow =
-    foc_demo_colour_mix (foc_demo_colour_scale (comic->hair, 0.6), comic->ink, 0.3);
-  comic->clothes =
-    style->painted
-      ? face->clothes_colour
-      : foc_demo_colour_hsv (foc_rng_uniform (rng), style->muted ? 0.35 : 0.8,
-                             foc_demo_between (rng, 0.62, 1.0));
+    comic->hair = foc_demo_random_colour (rng, 0, 1, style->muted ? 0.4 : 0.7,
+                                          style->muted ? 0.4 : 0.7, 0.5, 0.95);
+  /* Under a cloth, `hair` is the colour of the cloth. */
+  comic->brow = foc_demo_face_has_cloth (face) ? face->brow_colour
+                                               : foc_demo_colour_scale (comic->hair, 0.6);
+  comic->brow = foc_demo_colour_mix (comic->brow, comic->ink, 0.3);
+  comic->clothes = style->painted
+                     ? face->clothes_colour
+                     : foc_demo_random_colour (rng, 0, 1, style->muted ? 0.35 : 0.8,
+                                               style->muted ? 0.35 : 0.8, 0.62, 1.0);
   comic->iris =
     foc_demo_colour_saturate (foc_demo_colour_scale (face->iris_colour, 1.15), 1.5);
 

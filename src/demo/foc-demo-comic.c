@@ -277,9 +277,7 @@ draw_head (FocDemoComic *comic)
   for (int side = -1; side <= 1; side += 2)
     foc_demo_comic_eye (comic, side);
   if (face->beard > FOC_DEMO_BEARD_STUBBLE)
-    {
-      draw_part (comic, path_beard, comic->brow, 0.4, 0.7);
-    }
+    draw_part (comic, path_beard, comic->brow, 0.4, 0.7);
   foc_demo_comic_nose_and_mouth (comic);
 }
 
@@ -295,15 +293,18 @@ foc_demo_comic_paint (cairo_t *cr,
   comic.shadow_x = -0.30 * face->light_x;
   comic.shadow_y = -0.18 * face->light_y;
   foc_demo_comic_choose_inks (&comic, rng);
-  if (style->painted && foc_demo_chance (rng, 0.5))
+  if (style->painted && foc_demo_chance (rng, 0.4))
     foc_demo_background_blurred (cr, size, FALSE, rng);
   else
     foc_demo_background_printed (cr, size, style->muted || style->painted, style->grey,
                                  rng);
   if (style->dots)
-    comic.dots =
-      foc_demo_halftone (size, MAX (2.5, size * foc_demo_between (rng, 0.016, 0.026)),
-                         foc_demo_between (rng, 0.2, 0.9), 0, 0.42, 0.42);
+    {
+      double pitch = size * foc_demo_between (rng, 0.016, 0.026);
+
+      comic.dots = foc_demo_halftone (size, MAX (2.5, pitch),
+                                      foc_demo_between (rng, 0.2, 0.9), 0, 0.42, 0.42);
+    }
 
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   foc_demo_face_enter (face, cr, size);

@@ -9,15 +9,16 @@
 
 /* How often each class looks a little like the other. Chosen so that the
  * network of the paper reaches about 98.5 % on 500 pictures a class: with less
- * of it the demo would teach nothing about errors. Measured with Adam, 10 epochs:
- * 0.973 ... 0.993 over six seeds of the data and three of the network. */
+ * of it the demo would teach nothing about errors. Measured on the holdout, with
+ * Adam (0.001) and 10 epochs: 0.973 ... 0.993, mean 0.985, over eight seeds of the
+ * data and three of the network. Measure again when a colour changes. */
 #define PHOTO_GREY 0.08     /* black and white film              */
-#define PHOTO_PLAIN 0.04    /* flat light, coloured backdrop     */
+#define PHOTO_PLAIN 0.03    /* flat light, coloured backdrop     */
 #define PHOTO_VIVID 0.08    /* a camera that likes colours       */
-#define COMIC_GREY 0.12     /* ink on paper                      */
-#define COMIC_PAINTED 0.025 /* soft shading, natural colours     */
+#define COMIC_GREY 0.10     /* ink on paper                      */
+#define COMIC_PAINTED 0.020 /* soft shading, natural colours     */
 #define COMIC_MUTED 0.20    /* pastel                            */
-#define COMIC_FRAMED 0.75   /* a panel in the gutter of its page */
+#define COMIC_FRAMED 0.85   /* a panel in the gutter of its page */
 
 static void
 draw_photo (cairo_surface_t *surface,
@@ -29,17 +30,16 @@ draw_photo (cairo_surface_t *surface,
   gboolean grey = foc_demo_chance (rng, PHOTO_GREY);
   gboolean plain = foc_demo_chance (rng, PHOTO_PLAIN);
   gboolean vivid = foc_demo_chance (rng, PHOTO_VIVID);
-  double warm = 0.035 * foc_rng_normal (rng);
-  FocDemoDeveloping how = {
-    .softness = foc_demo_between (rng, 0.08, 0.20),
-    .contrast = foc_demo_between (rng, 0.90, 1.10),
-    .exposure = foc_demo_between (rng, 0.92, 1.15),
-    .saturation = foc_demo_between (rng, 0.75, 1.05),
-    .vignette = foc_demo_between (rng, 0.15, 0.45),
-    .noise = foc_demo_between (rng, 0.8, 3.0),
-    .tint = { 1.0 + warm, 1.0, 1.0 - warm },
-  };
+  double warm = foc_demo_normal (rng, 0.035, 0.1);
+  FocDemoDeveloping how;
 
+  how.softness = foc_demo_between (rng, 0.08, 0.20);
+  how.contrast = foc_demo_between (rng, 0.90, 1.10);
+  how.exposure = foc_demo_between (rng, 0.92, 1.15);
+  how.saturation = foc_demo_between (rng, 0.75, 1.05);
+  how.vignette = foc_demo_between (rng, 0.15, 0.45);
+  how.noise = foc_demo_between (rng, 0.8, 3.0);
+  how.tint = (FocDemoColour){ 1.0 + warm, 1.0, 1.0 - warm };
   if (vivid)
     {
       how.saturation = 1.3;

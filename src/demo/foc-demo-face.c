@@ -34,9 +34,9 @@ choose_pose (FocDemoFace *self, FocRng *rng)
   self->x = foc_demo_between (rng, 0.45, 0.55);
   self->y = foc_demo_between (rng, 0.46, 0.53);
   self->scale = foc_demo_between (rng, 0.295, 0.365);
-  self->roll = 0.07 * foc_rng_normal (rng);
-  self->yaw = CLAMP (0.15 * foc_rng_normal (rng), -0.33, 0.33);
-  self->pitch = CLAMP (0.025 * foc_rng_normal (rng), -0.06, 0.06);
+  self->roll = foc_demo_normal (rng, 0.07, 0.2);
+  self->yaw = foc_demo_normal (rng, 0.15, 0.33);
+  self->pitch = foc_demo_normal (rng, 0.025, 0.06);
 
   length = sqrt (sideways * sideways + height * height + 0.8);
   self->light_x = sideways / length;
@@ -55,14 +55,14 @@ choose_proportions (FocDemoFace *self, FocRng *rng, double soft)
   self->eye_y = foc_demo_between (rng, -0.04, 0.05) + self->pitch;
   self->eye_width = foc_demo_between (rng, 0.145, 0.178);
   self->eye_open = self->eye_width * foc_demo_between (rng, 0.42, 0.66);
-  self->eye_slant = 0.05 * foc_rng_normal (rng) - 0.04;
+  self->eye_slant = foc_demo_normal (rng, 0.05, 0.12) - 0.04;
   self->iris = self->eye_width * foc_demo_between (rng, 0.47, 0.55);
-  self->gaze_x = CLAMP (0.3 * foc_rng_normal (rng) + self->yaw, -0.7, 0.7);
-  self->gaze_y = CLAMP (0.2 * foc_rng_normal (rng), -0.4, 0.4);
+  self->gaze_x = foc_demo_normal (rng, 0.3, 0.5) + 0.7 * self->yaw;
+  self->gaze_y = foc_demo_normal (rng, 0.2, 0.4);
   self->brow_y = self->eye_open + foc_demo_between (rng, 0.095, 0.15);
   self->brow_thick = foc_demo_between (rng, 0.028, 0.062) * (1.0 - 0.35 * soft);
   self->brow_arch = foc_demo_between (rng, 0.02, 0.07);
-  self->brow_slant = 0.09 * foc_rng_normal (rng);
+  self->brow_slant = foc_demo_normal (rng, 0.09, 0.2);
   self->nose_y = foc_demo_between (rng, 0.33, 0.42) + 1.5 * self->pitch;
   self->nose_width = foc_demo_between (rng, 0.115, 0.175) * (1.0 - 0.1 * soft);
   self->mouth_y = foc_demo_between (rng, 0.60, 0.655) + self->pitch;
@@ -117,8 +117,9 @@ choose_colours (FocDemoFace *self, FocRng *rng, double soft)
 {
   double tone = foc_rng_uniform (rng);
   double hair = foc_rng_uniform (rng);
-  double warm = 0.03 * foc_rng_normal (rng);
+  double warm = foc_demo_normal (rng, 0.03, 0.08);
   FocDemoColour grey = { 0.62, 0.61, 0.60 };
+  guint iris;
 
   self->skin = foc_demo_colour_along (skins, G_N_ELEMENTS (skins), tone);
   self->skin.r *= 1.0 + 0.5 * warm;
@@ -135,19 +136,15 @@ choose_colours (FocDemoFace *self, FocRng *rng, double soft)
       self->hair_colour, grey, foc_demo_between (rng, 0.0, 2.5 * (self->age - 0.6)));
   self->brow_colour = foc_demo_colour_scale (
     foc_demo_colour_mix (self->hair_colour, self->skin, 0.12), 0.78);
-  self->iris_colour = irises[MIN (foc_rng_below (rng, G_N_ELEMENTS (irises)),
-                                  tone > 0.55 && foc_demo_chance (rng, 0.9) ? 1 : 5)];
+  iris = foc_rng_below (rng, G_N_ELEMENTS (irises));
+  if (tone > 0.5 && foc_demo_chance (rng, 0.9))
+    iris %= 2; /* brown */
+  self->iris_colour = irises[iris];
 
   if (self->hair == FOC_DEMO_HAIR_SCARF || self->hair == FOC_DEMO_HAIR_BEANIE)
-    self->hair_colour =
-      foc_demo_colour_hsv (foc_rng_uniform (rng), foc_demo_between (rng, 0.08, 0.55),
-                           foc_demo_between (rng, 0.3, 0.85));
-  self->clothes_colour =
-    foc_demo_colour_hsv (foc_rng_uniform (rng), foc_demo_between (rng, 0.05, 0.7),
-                         foc_demo_between (rng, 0.15, 0.9));
-  self->glasses_colour =
-    foc_demo_colour_hsv (foc_rng_uniform (rng), foc_demo_between (rng, 0.0, 0.5),
-                         foc_demo_between (rng, 0.08, 0.35));
+    self->hair_colour = foc_demo_random_colour (rng, 0, 1, 0.08, 0.55, 0.3, 0.85);
+  self->clothes_colour = foc_demo_random_colour (rng, 0, 1, 0.05, 0.7, 0.15, 0.9);
+  self->glasses_colour = foc_demo_random_colour (rng, 0, 1, 0, 0.5, 0.08, 0.35);
 }
 
 void
@@ -168,7 +165,7 @@ foc_demo_face_init (FocDemoFace *self, guint64 seed, guint index)
   choose_proportions (self, &rng, soft);
   choose_features (self, &rng, soft);
   choose_colours (self, &rng, soft);
-  self->detail = ((guint64) foc_rng_next (&rng) << 32) | foc_rng_next (&rng);
+  self->detail = foc_hash (who, sizeof who, 2);
 }
 
 double

@@ -90,6 +90,30 @@ foc_demo_chance (FocRng *rng, double probability)
   return foc_rng_uniform (rng) < probability;
 }
 
+double
+foc_demo_normal (FocRng *rng, double deviation, double limit)
+{
+  double value = deviation * foc_rng_normal (rng);
+
+  return CLAMP (value, -limit, limit);
+}
+
+FocDemoColour
+foc_demo_random_colour (FocRng *rng,
+                        double hue_low,
+                        double hue_high,
+                        double saturation_low,
+                        double saturation_high,
+                        double value_low,
+                        double value_high)
+{
+  double hue = foc_demo_between (rng, hue_low, hue_high);
+  double saturation = foc_demo_between (rng, saturation_low, saturation_high);
+  double value = foc_demo_between (rng, value_low, value_high);
+
+  return foc_demo_colour_hsv (hue, saturation, value);
+}
+
 void
 foc_demo_soft_spot (cairo_t *cr,
                     double x,

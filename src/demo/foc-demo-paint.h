@@ -48,6 +48,20 @@ void foc_demo_add_stop (cairo_pattern_t *pattern,
 double foc_demo_between (FocRng *rng, double low, double high);
 gboolean foc_demo_chance (FocRng *rng, double probability);
 
+/* Normal of mean 0, cut off at -limit and limit. */
+double foc_demo_normal (FocRng *rng, double deviation, double limit);
+
+/* Hue, saturation and value uniform between their bounds. C leaves open in which
+ * order arguments are evaluated: two random numbers in one call would make the
+ * pictures depend on the compiler. */
+FocDemoColour foc_demo_random_colour (FocRng *rng,
+                                      double hue_low,
+                                      double hue_high,
+                                      double saturation_low,
+                                      double saturation_high,
+                                      double value_low,
+                                      double value_high);
+
 /* A soft spot: `alpha` in the middle, nothing at the ellipse's rim. */
 void foc_demo_soft_spot (cairo_t *cr,
                          double x,

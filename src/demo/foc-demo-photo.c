@@ -164,9 +164,11 @@ paint_body (cairo_t *cr, const FocDemoFace *face, FocRng *rng)
 
   /* Folds. */
   for (int i = 0; i < 4; i++)
-    foc_demo_soft_spot (cr, foc_demo_between (rng, -1.3, 1.3),
-                        foc_demo_between (rng, 1.8, 2.3), 0.10, 0.45,
-                        i % 2 ? white : black, 0.10);
+    {
+      double x = foc_demo_between (rng, -1.3, 1.3), y = foc_demo_between (rng, 1.8, 2.3);
+
+      foc_demo_soft_spot (cr, x, y, 0.10, 0.45, i % 2 ? white : black, 0.10);
+    }
 }
 
 static void
