@@ -70,9 +70,9 @@ fingerprint (const char *folder, guint per_class)
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
   g_assert_cmpuint (count_entries (folder), ==, 2);
-  for (guint class = 0; class < 2; class ++)
+  for (guint k = 0; k < G_N_ELEMENTS (classes); k++)
     {
-      g_autofree char *path = g_build_filename (folder, classes[class], NULL);
+      g_autofree char *path = g_build_filename (folder, classes[k], NULL);
 
       g_assert_cmpuint (count_entries (path), ==, per_class);
       for (guint i = 0; i < per_class; i++)
