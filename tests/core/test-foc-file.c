@@ -126,6 +126,12 @@ test_replace (Fixture *self, gconstpointer data)
   assert_contents (self->target, "");
   g_assert_cmpuint (count_files (self->folder), ==, 1);
 
+  /* The file keeps its mode; a new one gets what the umask leaves. */
+  g_assert_no_errno (g_chmod (self->target, 0640));
+  assert_replace (self->target, "shared");
+  g_assert_no_errno (g_stat (self->target, &status));
+  g_assert_cmphex (status.st_mode & 0777, ==, 0640);
+  g_assert_no_errno (g_unlink (self->target));
   umask (077);
   assert_replace (self->target, "private");
   g_assert_no_errno (g_stat (self->target, &status));
@@ -140,6 +146,20 @@ test_replace (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpmem (back, length, large, 3000000);
   g_assert_cmpuint (count_files (self->folder), ==, 1);
+}
+
+/* A link stays a link. */
+static void
+test_replace_through_link (Fixture *self, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (self->folder, "link", NULL);
+
+  assert_replace (self->target, "old");
+  g_assert_no_errno (symlink ("target.json", link));
+  g_assert_true (g_file_test (link, G_FILE_TEST_EXISTS));
+  assert_replace (link, "new");
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  assert_contents (self->target, "new");
 }
 
 /* Whoever has the old file open keeps it, whole. */
@@ -950,6 +970,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   add ("/file/replace", test_replace);
+  add ("/file/replace-through-link", test_replace_through_link);
   add ("/file/replace-is-atomic", test_replace_is_atomic);
   add ("/file/without-commit", test_without_commit);
   add ("/file/faults", test_faults);
