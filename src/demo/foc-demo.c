@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <stdlib.h>
 
 #include "foc-demo-jpeg.h"
@@ -163,10 +162,10 @@ clean_up (const char *folder, guint begun, gboolean created)
     {
       g_autofree char *path = g_build_filename (folder, class_names[i], NULL);
 
-      g_rmdir (path);
+      foc_file_remove_empty_folder (path);
     }
   if (created)
-    g_rmdir (folder);
+    foc_file_remove_empty_folder (folder);
 }
 
 static gboolean

@@ -326,6 +326,12 @@ foc_file_remove (const char *path, GError **error)
   return FALSE;
 }
 
+void
+foc_file_remove_empty_folder (const char *path)
+{
+  (void) g_rmdir (path);
+}
+
 int
 foc_file_open (const char *path, guint64 *size)
 {
