@@ -81,23 +81,6 @@ collect_files (char **arguments,
   return TRUE;
 }
 
-/* A field of CSV (RFC 4180). */
-static void
-print_csv_field (const char *text)
-{
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *doubled = NULL;
-
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_print ("%s", text);
-      return;
-    }
-  parts = g_strsplit (text, "\"", -1);
-  doubled = g_strjoinv ("\"\"", parts);
-  g_print ("\"%s\"", doubled);
-}
-
 static void
 print_csv_head (const FocModel *model)
 {
@@ -105,7 +88,7 @@ print_csv_head (const FocModel *model)
   for (guint j = 0; model->class_names[j] != NULL; j++)
     {
       g_print (",");
-      print_csv_field (model->class_names[j]);
+      foc_cli_print_csv_field (model->class_names[j]);
     }
   g_print (",error\r\n");
 }
@@ -117,13 +100,13 @@ print_csv (const Output *output, const char *path, const FocClassification *resu
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *uri = foc_cli_get_uri (path);
 
-  print_csv_field (name);
+  foc_cli_print_csv_field (name);
   g_print (",");
-  print_csv_field (uri);
+  foc_cli_print_csv_field (uri);
   if (result->error == NULL)
     {
       g_print (",");
-      print_csv_field (model->class_names[result->answer.label]);
+      foc_cli_print_csv_field (model->class_names[result->answer.label]);
       g_print (",%.6f,%s", result->answer.probability,
                result->answer.not_sure ? "true" : "false");
     }
@@ -136,7 +119,7 @@ print_csv (const Output *output, const char *path, const FocClassification *resu
       g_print (",");
   g_print (",");
   if (result->error != NULL)
-    print_csv_field (result->error->message);
+    foc_cli_print_csv_field (result->error->message);
   g_print ("\r\n");
 }
 

@@ -6,6 +6,8 @@
 #include "foc-cli-report.h"
 #include "foc-cli.h"
 
+#include "foc-error.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -49,11 +51,45 @@ print_ignored (const FocIgnored *ignored)
              ignored->loops);
 }
 
+/* Every picture with its class and part, in the order of the data set. */
+static void
+print_list (const FocExperiment *experiment)
+{
+  const char *const *names = foc_dataset_get_class_names (experiment->dataset);
+  const guint8 *status = foc_feature_store_get_status (experiment->store);
+
+  g_print ("file,uri,class,part,problem\r\n");
+  for (guint32 i = 0; i < foc_dataset_get_n_pictures (experiment->dataset); i++)
+    {
+      const FocPicture *picture = foc_dataset_get_picture (experiment->dataset, i);
+      FocPart part = foc_split_get_part (experiment->split, i);
+      g_autofree char *path = foc_dataset_get_file (experiment->dataset, i);
+      g_autofree char *uri = foc_cli_get_uri (path);
+      g_autofree char *name = g_filename_display_name (picture->path);
+
+      foc_cli_print_csv_field (name);
+      g_print (",");
+      foc_cli_print_csv_field (uri);
+      g_print (",");
+      foc_cli_print_csv_field (names[picture->label]);
+      g_print (",%s,", part < FOC_PART_NONE ? foc_part_to_string (part) : "");
+      if (status[i] != 0)
+        foc_cli_print_csv_field (foc_error_image_reason (status[i]));
+      g_print ("\r\n");
+    }
+}
+
 int
 foc_cli_scan (int argc, char **argv, GCancellable *cancellable)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("DATASET"));
   g_auto (FocCliOptions) options = { 0 };
+  gboolean list = FALSE;
+  const GOptionEntry entries[] = {
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list,
+      N_ ("Print a table (CSV) of all pictures with their class and part"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (FocExperiment) experiment = NULL;
   GError *error = NULL;
   FocSettings settings;
@@ -61,6 +97,7 @@ foc_cli_scan (int argc, char **argv, GCancellable *cancellable)
   g_option_context_set_summary (
     context, _ ("Shows classes, counts, split and unreadable pictures of a data set."));
   foc_cli_options_add (&options, context, FOC_CLI_OPTIONS_DATA | FOC_CLI_OPTIONS_SPLIT);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 1, 1))
     return FOC_CLI_USAGE;
 
@@ -70,7 +107,9 @@ foc_cli_scan (int argc, char **argv, GCancellable *cancellable)
       || !foc_experiment_split (experiment, &settings.split, &error))
     return foc_cli_fail (error);
 
-  if (options.json)
+  if (list)
+    print_list (experiment);
+  else if (options.json)
     print_json (experiment);
   else
     {

@@ -52,5 +52,8 @@ void foc_cli_add_file (JsonBuilder *builder, const char *path);
 /* The uri of a file, free with g_free(). */
 char *foc_cli_get_uri (const char *path);
 
+/* Prints a field of CSV (RFC 4180), in quotes where that is needed. */
+void foc_cli_print_csv_field (const char *text);
+
 /* Default for --jobs. */
 guint foc_cli_default_jobs (void);

@@ -170,6 +170,22 @@ foc_cli_add_file (JsonBuilder *builder, const char *path)
     }
 }
 
+void
+foc_cli_print_csv_field (const char *text)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_print ("%s", text);
+      return;
+    }
+  parts = g_strsplit (text, "\"", -1);
+  doubled = g_strjoinv ("\"\"", parts);
+  g_print ("\"%s\"", doubled);
+}
+
 guint
 foc_cli_default_jobs (void)
 {
