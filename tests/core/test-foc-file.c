@@ -631,7 +631,6 @@ test_names (Fixture *self, gconstpointer data)
       g_autofree guint8 *back = NULL;
       g_autoptr (GError) error = NULL;
       gsize length;
-      pid_t child;
 
       if (!foc_file_replace (path, "x", 1, &error))
         {
@@ -641,9 +640,6 @@ test_names (Fixture *self, gconstpointer data)
           continue;
         }
       g_assert_no_error (error);
-      child = start_child (hold_writer, path);
-      kill_child (child);
-      g_assert_cmpuint (count_files (self->folder), ==, 2);
       assert_replace (path, "contents");
       g_assert_cmpuint (count_files (self->folder), ==, 1);
       g_assert_true (foc_file_read (path, 8, &back, &length, &error));
