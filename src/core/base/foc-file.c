@@ -111,7 +111,7 @@ sweep_once (const char *folder)
   g_mutex_lock (&mutex);
   if (swept == NULL)
     swept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  is_new = g_hash_table_add (swept, g_strdup (folder));
+  is_new = g_hash_table_add (swept, g_canonicalize_filename (folder, NULL));
   g_mutex_unlock (&mutex);
 
   if (is_new)
