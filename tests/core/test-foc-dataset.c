@@ -196,6 +196,32 @@ test_loops (Fixture *self, gconstpointer data)
   g_assert_cmpuint (foc_dataset_get_ignored (dataset)->loops, ==, 7);
 }
 
+/* A folder that is met by two names has the first in natural order, in whatever
+ * order the file system tells them. */
+static void
+test_two_names (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FocDataset) dataset = NULL;
+
+  test_add_files (self->root, "b/1.jpg");
+  for (int i = 0; i < 20; i++)
+    {
+      g_autofree char *file = g_strdup_printf ("a/m%d/1.jpg", i);
+      g_autofree char *link = g_strdup_printf ("a/%c%d", i % 2 ? 'x' : 'c', i);
+      g_autofree char *target = g_strdup_printf ("m%d", i);
+
+      test_add_files (self->root, file);
+      test_add_link (self->root, link, target);
+    }
+
+  dataset = test_scan (self->root);
+  g_assert_cmpuint (foc_dataset_get_n_pictures (dataset), ==, 21);
+  g_assert_cmpuint (foc_dataset_get_ignored (dataset)->loops, ==, 20);
+  for (guint32 i = 0; i < 20; i++)
+    g_assert_true (g_str_has_prefix (foc_dataset_get_picture (dataset, i)->path,
+                                     i < 10 ? "a/c" : "a/m"));
+}
+
 static void
 test_loops_in_parts (Fixture *self, gconstpointer data)
 {
@@ -374,12 +400,14 @@ test_no_split (Fixture *self, gconstpointer data)
 {
   g_autoptr (FocDataset) dataset = NULL;
 
-  test_add_files (self->root, "train/1.jpg test/1.jpg test/x/2.jpg");
+  test_add_files (self->root, "train/1.jpg test/1.jpg test/x/2.jpg test/.y test/z");
   dataset = test_scan (self->root);
   g_assert_false (foc_dataset_has_split (dataset));
   g_assert_cmpstr (foc_dataset_get_class_names (dataset)[0], ==, "test");
   g_assert_cmpuint (foc_dataset_get_class_size (dataset, 0), ==, 2);
   g_assert_cmpuint (foc_dataset_get_class_size (dataset, 1), ==, 1);
+  g_assert_cmpuint (foc_dataset_get_ignored (dataset)->hidden, ==, 1);
+  g_assert_cmpuint (foc_dataset_get_ignored (dataset)->no_pictures, ==, 1);
 
   /* Another folder beside them. */
   test_remove (self->root);
@@ -529,6 +557,7 @@ main (int argc, char *argv[])
   ADD ("creation-order", test_creation_order);
   ADD ("links", test_links);
   ADD ("loops", test_loops);
+  ADD ("two-names", test_two_names);
   ADD ("loops-in-parts", test_loops_in_parts);
   ADD ("deep", test_deep);
   ADD ("not-utf8", test_not_utf8);

@@ -320,7 +320,6 @@ test_reuse (Fixture *self, gconstpointer data)
     const FocFeatureBuildOptions options = { self->cache, TRUE, 2 };
     g_autofree char *notice = NULL;
 
-    add (self, "b/1.pnm", 1);
     add_at (self, "b/1.pnm", 2, 1001);
     store = build_with (self, &options, &notice);
     assert_rows (store, "2002220");

@@ -349,6 +349,14 @@ test_hostile (Fixture *self, gconstpointer data)
       forge (self);
       assert_refused (self, "");
     }
+  /* Even where the length agrees. */
+  *header = good;
+  header->n_rows = FOC_LIMIT_ROWS + 1;
+  forge (self);
+  if (truncate (self->path,
+                (off_t) foc_feature_row_offset (header->n_rows, header->n_rows))
+      == 0)
+    assert_refused (self, "header is damaged");
   *header = good;
   header->n_features++;
   forge (self);
