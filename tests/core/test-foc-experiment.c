@@ -343,6 +343,8 @@ test_fault_while_looking (void)
   FocExperimentOptions options = { .cache = cache, .output = output, .jobs = 1 };
   FocSettings settings = make_settings (FOC_OPTIMIZER_SGD);
   g_autoptr (GError) error = NULL;
+  g_autofree char *record = g_build_filename (output, "run.json", NULL);
+  g_autofree char *unmeasured = NULL;
   guint n_writes, looks;
 
   {
@@ -377,7 +379,17 @@ test_fault_while_looking (void)
     g_assert_cmpuint (after->holdout.looks, ==, 1);
     g_assert_false (after->holdout.measured);
     g_assert_false (foc_run_is_finished (after));
+
+    /* Tried again at once, it is recorded ... */
+    g_assert_true (g_file_get_contents (record, &unmeasured, NULL, NULL));
+    g_assert_true (foc_experiment_look (experiment, NULL));
+    g_clear_pointer (&after, foc_run_free);
+    after = foc_run_load (output, NULL);
+    g_assert_cmpuint (after->holdout.looks, ==, 2);
+    g_assert_true (foc_run_is_finished (after));
   }
+  /* ... and by another process, if this one had died instead, as well. */
+  g_assert_true (g_file_set_contents (record, unmeasured, -1, NULL));
 
   for (looks = 0; looks < 2; looks++)
     {
