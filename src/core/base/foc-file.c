@@ -337,6 +337,31 @@ foc_file_make_folder (const char *path, GError **error)
   return FALSE;
 }
 
+int
+foc_file_lock_folder (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int saved_errno = errno;
+
+  if (fd < 0)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                   _ ("The folder “%s” could not be opened: %s."), name,
+                   g_strerror (saved_errno));
+      return -1;
+    }
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    {
+      close (fd);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+                   _ ("The folder “%s” is in use: another run goes on in it."), name);
+      return -1;
+    }
+
+  return fd;
+}
+
 gboolean
 foc_file_remove (const char *path, GError **error)
 {

@@ -173,18 +173,26 @@ foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width)
   return n_layers > 1 ? work->activations[n_layers - 2] : work->x;
 }
 
+guint
+foc_largest (const float *values, guint n)
+{
+  guint best = 0;
+
+  for (guint i = 1; i < n; i++)
+    if (values[i] > values[best])
+      best = i;
+
+  return best;
+}
+
 /* log (sum_j exp (scale (logits[j] - largest logit))): nothing overflows. The
  * largest is not added again, since the sum of a large and a small number would
  * lose the digits of the small one. */
 static double
 log_sum_exp (const float *logits, guint n_classes, double scale, guint *largest)
 {
+  guint best = foc_largest (logits, n_classes);
   double sum = 0.0;
-  guint best = 0;
-
-  for (guint j = 1; j < n_classes; j++)
-    if (logits[j] > logits[best])
-      best = j;
 
   for (guint j = 0; j < n_classes; j++)
     sum += exp (((double) logits[j] - logits[best]) * scale);

@@ -79,6 +79,10 @@ foc_mlp_forward (const FocMlp *self, FocMlpWork *work, const float *x, guint n);
 const float *
 foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width);
 
+/* The index of the largest of `n` numbers, of equal ones the first: the answer, if
+ * they are logits. */
+guint foc_largest (const float *values, guint n);
+
 /* The sum over the batch of the cross-entropy -log softmax (logits)[label], in
  * nats. `n_correct` (nullable) gets how many of the largest logits stand at the
  * label (the first of several). When a logit is not finite, the loss is NaN, and
