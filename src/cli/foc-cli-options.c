@@ -13,10 +13,10 @@
 void
 foc_cli_options_clear (FocCliOptions *self)
 {
-  char **strings[] = { &self->preset,  &self->learning_rates, &self->epochs,
-                       &self->hidden,  &self->optimizer,      &self->momentum,
-                       &self->split,   &self->shares,         &self->cache,
-                       &self->seed,    &self->split_seed,     &self->batch_size,
+  char **strings[] = { &self->preset, &self->learning_rates, &self->epochs,
+                       &self->hidden, &self->optimizer,      &self->momentum,
+                       &self->split,  &self->shares,         &self->cache,
+                       &self->seed,   &self->split_seed,     &self->batch_size,
                        &self->jobs };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
@@ -35,7 +35,8 @@ foc_cli_options_add (FocCliOptions *self,
   } options[] = {
     { FOC_CLI_OPTIONS_TRAINING,
       { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
-        N_ ("Settings to begin with: “paper” (default) or “recommended” for this much data"),
+        N_ ("Settings to begin with: “paper” (default) or “recommended” for this much "
+            "data"),
         N_ ("NAME") } },
     { FOC_CLI_OPTIONS_GRID,
       { "learning-rates", 0, 0, G_OPTION_ARG_STRING, &self->learning_rates,
@@ -60,7 +61,8 @@ foc_cli_options_add (FocCliOptions *self,
         N_ ("Seed of initial weights and shuffling (1)"), N_ ("N") } },
     { FOC_CLI_OPTIONS_SPLIT,
       { "split", 0, 0, G_OPTION_ARG_STRING, &self->split,
-        N_ ("How to split: “paper” (default, in file order) or “stratified”"), N_ ("METHOD") } },
+        N_ ("How to split: “paper” (default, in file order) or “stratified”"),
+        N_ ("METHOD") } },
     { FOC_CLI_OPTIONS_SPLIT,
       { "shares", 0, 0, G_OPTION_ARG_STRING, &self->shares,
         N_ ("Shares of training, validation and holdout set (50,20,30)"), N_ ("LIST") } },
@@ -77,7 +79,8 @@ foc_cli_options_add (FocCliOptions *self,
       { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh,
         N_ ("Begin anew: use neither kept features nor an unfinished run"), NULL } },
     { FOC_CLI_OPTIONS_DATA,
-      { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print a JSON document"), NULL } },
+      { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print a JSON document"),
+        NULL } },
   };
   g_autoptr (GArray) entries = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
 
@@ -108,10 +111,7 @@ foc_cli_parse_uint (const char *option,
 }
 
 gboolean
-foc_cli_parse_double (const char *option,
-                      const char *text,
-                      double *value,
-                      GError **error)
+foc_cli_parse_double (const char *option, const char *text, double *value, GError **error)
 {
   char *end;
 
@@ -119,8 +119,8 @@ foc_cli_parse_double (const char *option,
   if (end != text && *end == '\0')
     return TRUE;
 
-  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS, _ ("%s is “%s”, which is no number."),
-               option, text);
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               _ ("%s is “%s”, which is no number."), option, text);
   return FALSE;
 }
 
@@ -186,10 +186,7 @@ parse_doubles (const char *option,
 }
 
 static gboolean
-set_unknown (const char *option,
-             const char *text,
-             const char *choices,
-             GError **error)
+set_unknown (const char *option, const char *text, const char *choices, GError **error)
 {
   g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
                /* Translators: an option, what was given, what is possible. */
@@ -198,9 +195,7 @@ set_unknown (const char *option,
 }
 
 static gboolean
-get_split (const FocCliOptions *self,
-           FocSplitSettings *split,
-           GError **error)
+get_split (const FocCliOptions *self, FocSplitSettings *split, GError **error)
 {
   guint n;
 
@@ -216,9 +211,7 @@ get_split (const FocCliOptions *self,
 }
 
 static gboolean
-get_training (const FocCliOptions *self,
-              FocTrainingSettings *training,
-              GError **error)
+get_training (const FocCliOptions *self, FocTrainingSettings *training, GError **error)
 {
   guint64 batch_size = training->batch_size;
 
@@ -231,11 +224,14 @@ get_training (const FocCliOptions *self,
                                &batch_size, error))
       || (self->hidden != NULL
           && !parse_uints ("--hidden", self->hidden, 0, FOC_LIMIT_HIDDEN_LAYERS,
-                           FOC_LIMIT_LAYER_WIDTH, training->hidden, &training->n_hidden, error))
+                           FOC_LIMIT_LAYER_WIDTH, training->hidden, &training->n_hidden,
+                           error))
       || (self->momentum != NULL
-          && !foc_cli_parse_double ("--momentum", self->momentum, &training->momentum, error))
+          && !foc_cli_parse_double ("--momentum", self->momentum, &training->momentum,
+                                    error))
       || (self->seed != NULL
-          && !foc_cli_parse_uint ("--seed", self->seed, 0, G_MAXINT64, &training->seed, error)))
+          && !foc_cli_parse_uint ("--seed", self->seed, 0, G_MAXINT64, &training->seed,
+                                  error)))
     return FALSE;
 
   training->batch_size = (guint) batch_size;
@@ -269,15 +265,13 @@ foc_cli_options_get_settings (const FocCliOptions *self,
                                &settings->n_learning_rates, error))
          && (self->epochs == NULL
              || parse_uints ("--epochs", self->epochs, 1, FOC_LIMIT_EPOCH_COUNTS,
-                             FOC_LIMIT_EPOCHS, settings->epochs, &settings->n_epochs, error))
+                             FOC_LIMIT_EPOCHS, settings->epochs, &settings->n_epochs,
+                             error))
          && foc_settings_normalise (settings, error);
 }
 
 static void
-show_stage (FocStage stage,
-            guint64 done,
-            guint64 total,
-            gpointer user_data)
+show_stage (FocStage stage, guint64 done, guint64 total, gpointer user_data)
 {
   static const char *const jobs[] = {
     N_ ("Looking for pictures"), N_ ("Reading pictures"), N_ ("Grid search"),

@@ -20,9 +20,7 @@ foc_cli_progress_init (FocCliProgress *self)
 
 /* " 7 s left", or nothing as long as it would be a guess. */
 static char *
-describe_time_left (const FocCliProgress *self,
-                    guint64 done,
-                    guint64 total)
+describe_time_left (const FocCliProgress *self, guint64 done, guint64 total)
 {
   double passed = (double) (g_get_monotonic_time () - self->start) / G_TIME_SPAN_SECOND;
   double left;
@@ -39,9 +37,7 @@ describe_time_left (const FocCliProgress *self,
 }
 
 static void
-print_line (FocCliProgress *self,
-            guint64 done,
-            guint64 total)
+print_line (FocCliProgress *self, guint64 done, guint64 total)
 {
   g_autofree char *left = describe_time_left (self, done, total);
   char bar[BAR_WIDTH + 1] = "";
@@ -58,11 +54,12 @@ print_line (FocCliProgress *self,
     {
       for (guint i = 0; i < BAR_WIDTH; i++)
         bar[i] = i * total < done * BAR_WIDTH ? '#' : '.';
-      g_printerr (CLEAR_LINE "[%s] %3.0f %% %s%s", bar, 100.0 * (double) done / (double) total,
-                  self->job, left);
+      g_printerr (CLEAR_LINE "[%s] %3.0f %% %s%s", bar,
+                  100.0 * (double) done / (double) total, self->job, left);
     }
   else
-    g_printerr ("%s: %3.0f %%%s\n", self->job, 100.0 * (double) done / (double) total, left);
+    g_printerr ("%s: %3.0f %%%s\n", self->job, 100.0 * (double) done / (double) total,
+                left);
 }
 
 void

@@ -22,7 +22,8 @@ static const struct
   const char *summary;
 } commands[] = {
   { "demo", foc_cli_demo, N_ ("Draw a data set to try the program with") },
-  { "scan", foc_cli_scan, N_ ("Show classes, split and unreadable pictures of a data set") },
+  { "scan", foc_cli_scan,
+    N_ ("Show classes, split and unreadable pictures of a data set") },
   { "experiment", foc_cli_experiment, N_ ("Grid search, final model, holdout accuracy") },
   { "train", foc_cli_train, N_ ("Train one model") },
   { "evaluate", foc_cli_evaluate, N_ ("Measure a model on a part of a data set") },
@@ -78,9 +79,7 @@ foc_cli_warn (const char *message)
 }
 
 int
-foc_cli_usage (const char *command,
-               const char *format,
-               ...)
+foc_cli_usage (const char *command, const char *format, ...)
 {
   g_autofree char *message = NULL;
   va_list arguments;
@@ -101,8 +100,8 @@ foc_cli_usage (const char *command,
 int
 foc_cli_fail (GError *error)
 {
-  int status
-    = g_error_matches (error, FOC_ERROR, FOC_ERROR_SETTINGS) ? FOC_CLI_USAGE : FOC_CLI_FAILED;
+  int status = g_error_matches (error, FOC_ERROR, FOC_ERROR_SETTINGS) ? FOC_CLI_USAGE
+                                                                      : FOC_CLI_FAILED;
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     foc_cli_warn (error->message);
@@ -112,11 +111,7 @@ foc_cli_fail (GError *error)
 }
 
 gboolean
-foc_cli_parse (GOptionContext *context,
-               int *argc,
-               char ***argv,
-               int min,
-               int max)
+foc_cli_parse (GOptionContext *context, int *argc, char ***argv, int min, int max)
 {
   g_autofree char *command = g_strdup ((*argv)[0]);
   g_autoptr (GError) error = NULL;
@@ -162,8 +157,7 @@ foc_cli_get_uri (const char *path)
 }
 
 void
-foc_cli_add_file (JsonBuilder *builder,
-                  const char *path)
+foc_cli_add_file (JsonBuilder *builder, const char *path)
 {
   g_autofree char *name = g_filename_display_name (path);
 
@@ -176,6 +170,22 @@ foc_cli_add_file (JsonBuilder *builder,
     }
 }
 
+void
+foc_cli_print_csv_field (const char *text)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_print ("%s", text);
+      return;
+    }
+  parts = g_strsplit (text, "\"", -1);
+  doubled = g_strjoinv ("\"\"", parts);
+  g_print ("\"%s\"", doubled);
+}
+
 guint
 foc_cli_default_jobs (void)
 {
@@ -186,8 +196,9 @@ static void
 print_help (void)
 {
   g_print (_ ("Usage: %s COMMAND [OPTION…] …\n\n"), PROGRAM);
-  g_print ("%s\n\n", _ ("Sorts faces from comics: trains a small neural network on folders of "
-                        "pictures, and uses it."));
+  g_print ("%s\n\n",
+           _ ("Sorts faces from comics: trains a small neural network on folders of "
+              "pictures, and uses it."));
   g_print ("%s\n", _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-12s %s\n", commands[i].name, _ (commands[i].summary));
@@ -196,8 +207,7 @@ print_help (void)
 }
 
 int
-main (int argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   int status = -1;

@@ -18,6 +18,24 @@ test_known_numbers (void)
 }
 
 static void
+test_below (void)
+{
+  guint low = 0;
+  FocRng rng;
+
+  foc_rng_init (&rng, 5, 100);
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_assert_cmpuint (foc_rng_below (&rng, 1), ==, 0);
+      g_assert_cmpuint (foc_rng_below (&rng, 3), <, 3);
+      /* A third; half, were it a modulus alone of 2^32 values. */
+      low += foc_rng_below (&rng, 0xc0000000u) < 0x40000000u;
+      g_assert_cmpuint (foc_rng_below (&rng, G_MAXUINT32), <, G_MAXUINT32);
+    }
+  g_assert_cmpfloat (fabs (low - 1000.0 / 3), <, 5 * sqrt (1000 * 2.0 / 9));
+}
+
+static void
 test_distributions (void)
 {
   guint counts[10] = { 0 };
@@ -68,6 +86,30 @@ test_permutation (void)
     }
 }
 
+/* By the same algorithm written in Python. The order of every training depends on
+ * it, resumed ones included: it may never change. */
+static void
+test_permutation_known_numbers (void)
+{
+  static const guint32 ten[] = { 5, 1, 0, 8, 7, 6, 9, 4, 3, 2 };
+  static const guint32 many[] = { 3764, 8733, 399, 1724, 7573, 2217 };
+  static const guint32 all[] = { 1105451839, 698245487, 2370334978 };
+  FocPermutation permutation;
+
+  foc_permutation_init (&permutation, 10, G_GUINT64_CONSTANT (0x0123456789abcdef), 3);
+  for (guint i = 0; i < G_N_ELEMENTS (ten); i++)
+    g_assert_cmpuint (foc_permutation_at (&permutation, i), ==, ten[i]);
+
+  foc_permutation_init (&permutation, 14000, 1, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (many); i++)
+    g_assert_cmpuint (foc_permutation_at (&permutation, i), ==, many[i]);
+
+  foc_permutation_init (&permutation, G_MAXUINT32, 1, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_assert_cmpuint (foc_permutation_at (&permutation, i), ==, all[i]);
+  g_assert_cmpuint (foc_permutation_at (&permutation, G_MAXUINT32 - 1), ==, 2865941978u);
+}
+
 /* Over many permutations, each element stands at each place equally often. */
 static void
 test_permutation_is_even (void)
@@ -116,6 +158,12 @@ test_hash (void)
   /* Stored in files: it may never change. */
   g_assert_cmphex (foc_hash ("face or comic", 13, 1), ==,
                    G_GUINT64_CONSTANT (0x821bf461dd4964c3));
+  g_assert_cmphex (foc_hash ("", 0, 0), ==, G_GUINT64_CONSTANT (0xc6967ca0f7b76c48));
+  for (guint i = 0; i < 100; i++)
+    data[i] = (guint8) i;
+  g_assert_cmphex (foc_hash (data, 100, 7), ==, G_GUINT64_CONSTANT (0x87724433180ae8dc));
+  g_assert_cmphex (foc_hash (data, 64, G_MAXUINT64), ==,
+                   G_GUINT64_CONSTANT (0xc01c08f35afc279a));
 }
 
 int
@@ -124,8 +172,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/rng/known-numbers", test_known_numbers);
+  g_test_add_func ("/rng/below", test_below);
   g_test_add_func ("/rng/distributions", test_distributions);
   g_test_add_func ("/rng/permutation", test_permutation);
+  g_test_add_func ("/rng/permutation-known-numbers", test_permutation_known_numbers);
   g_test_add_func ("/rng/permutation-is-even", test_permutation_is_even);
   g_test_add_func ("/rng/hash", test_hash);
 

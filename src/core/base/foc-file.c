@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -61,8 +62,9 @@ set_error (GError **error, const char *path, int saved_errno)
                  g_strerror (saved_errno));
 }
 
-/* Temporary files are named ".NAME.XXXXXX" and locked while their writer lives:
- * one that can be locked was left by a process that died. */
+/* Temporary files are named ".NAME.foc-XXXXXX" and locked while their writer
+ * lives: one that can be locked was left by a process that died. The name says
+ * whose it is: ".NAME.XXXXXX" could be a file of rsync or ".NAME.backup". */
 static void
 sweep (const char *folder, const char *prefix)
 {
@@ -94,7 +96,7 @@ open_beside (FocFileWriter *self)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autofree char *name = g_path_get_basename (self->path);
-  g_autofree char *prefix = g_strdup_printf (".%.200s.", name);
+  g_autofree char *prefix = g_strdup_printf (".%.200s.foc-", name);
 
   sweep (folder, prefix);
 
@@ -108,10 +110,14 @@ open_beside (FocFileWriter *self)
       if (self->fd < 0)
         return FALSE;
 
-      /* Another process's sweep may have come between creation and lock. */
-      if (flock (self->fd, LOCK_EX | LOCK_NB) == 0 && fstat (self->fd, &status) == 0
-          && status.st_nlink == 1)
+      /* Another process's sweep may have come between creation and lock. A file
+       * system without locks has no sweep either, since that needs the lock. */
+      if ((flock (self->fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+          && fstat (self->fd, &status) == 0 && status.st_nlink == 1)
         {
+          /* What may be read of the old file may be read of the new one. */
+          if (stat (self->path, &status) == 0)
+            (void) fchmod (self->fd, status.st_mode & 0777);
           self->temporary = g_steal_pointer (&temporary);
           return TRUE;
         }
@@ -126,9 +132,9 @@ open_beside (FocFileWriter *self)
 static gboolean
 open_unnamed (FocFileWriter *self)
 {
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_build_filename (g_get_tmp_dir (), "foc-XXXXXX", NULL);
 
-  self->fd = g_file_open_tmp ("foc-XXXXXX", &name, NULL);
+  self->fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
   if (self->fd < 0)
     return FALSE;
   g_unlink (name);
@@ -138,13 +144,26 @@ open_unnamed (FocFileWriter *self)
 static gboolean
 reserve (FocFileWriter *self, guint64 size)
 {
-  if (!may_go_on ())
-    return FALSE;
-  if (size == 0 || fallocate (self->fd, 0, 0, (off_t) size) == 0)
-    return TRUE;
+  do
+    if (may_go_on () && (size == 0 || fallocate (self->fd, 0, 0, (off_t) size) == 0))
+      return TRUE;
+  while (errno == EINTR);
+
   /* A file system that cannot reserve still gets the length. */
   return (errno == EOPNOTSUPP || errno == ENOSYS)
          && ftruncate (self->fd, (off_t) size) == 0;
+}
+
+/* A link stays one: what it points to is replaced. */
+static char *
+follow_link (const char *path)
+{
+  char *target =
+    g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? realpath (path, NULL) : NULL;
+  char *copy = g_strdup (target != NULL ? target : path);
+
+  free (target);
+  return copy;
 }
 
 FocFileWriter *
@@ -153,7 +172,7 @@ foc_file_writer_new (const char *path, guint64 size, GError **error)
   g_autoptr (FocFileWriter) self = g_new0 (FocFileWriter, 1);
 
   self->fd = -1;
-  self->path = g_strdup (path);
+  self->path = path != NULL ? follow_link (path) : NULL;
 
   if (!(path != NULL ? open_beside (self) : open_unnamed (self)) || !reserve (self, size))
     {
@@ -199,6 +218,17 @@ foc_file_writer_get_descriptor (FocFileWriter *self)
   return self->fd;
 }
 
+static gboolean
+sync_data (int fd)
+{
+  do
+    if (may_go_on () && fsync (fd) == 0)
+      return TRUE;
+  while (errno == EINTR);
+
+  return FALSE;
+}
+
 /* The new name is on the disk only when its folder is. */
 static void
 sync_folder (const char *path)
@@ -221,8 +251,7 @@ foc_file_writer_commit (FocFileWriter *self, GError **error)
 
   if (self->path != NULL)
     {
-      if (!may_go_on () || fsync (fd) != 0 || !may_go_on ()
-          || g_rename (self->temporary, self->path) != 0)
+      if (!sync_data (fd) || !may_go_on () || g_rename (self->temporary, self->path) != 0)
         {
           set_error (error, self->path, errno);
           return -1;
@@ -297,10 +326,16 @@ foc_file_remove (const char *path, GError **error)
   return FALSE;
 }
 
+void
+foc_file_remove_empty_folder (const char *path)
+{
+  (void) g_rmdir (path);
+}
+
 int
 foc_file_open (const char *path, guint64 *size)
 {
-  struct stat status;
+  struct stat status = { 0 };
   /* Not blocking: opening a pipe that nobody writes to would wait for ever. */
   int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
 

@@ -50,6 +50,9 @@ gboolean foc_file_make_folder (const char *path, GError **error);
 /* Removes the file `path`; that it does not exist is no error. */
 gboolean foc_file_remove (const char *path, GError **error);
 
+/* Removes the folder `path` if nothing is in it. */
+void foc_file_remove_empty_folder (const char *path);
+
 /* Reads the whole of the regular file `path`, at most `limit` bytes: more is
  * G_FILE_ERROR_FAILED. Never blocks on a pipe or a device. Free with g_free();
  * a zero byte follows the data. */

@@ -23,11 +23,11 @@
 /* Network and training */
 #define FOC_LIMIT_HIDDEN_LAYERS 4
 #define FOC_LIMIT_LAYER_WIDTH 8192
-#define FOC_LIMIT_BATCH_SIZE 65536
-#define FOC_LIMIT_EPOCHS 100000
+#define FOC_LIMIT_BATCH_SIZE 8192
+#define FOC_LIMIT_EPOCHS 10000
 #define FOC_LIMIT_LEARNING_RATES 16
 #define FOC_LIMIT_EPOCH_COUNTS 16
-#define FOC_LIMIT_JOBS 1024
+#define FOC_LIMIT_JOBS 64 /* OpenBLAS gives up at several hundred threads */
 
 /* Files of ours that may come from elsewhere */
 #define FOC_LIMIT_SAFETENSORS_HEADER (1024 * 1024) /* bytes of JSON       */

@@ -66,6 +66,8 @@ foc_rng_normal (FocRng *self)
 void
 foc_permutation_init (FocPermutation *self, guint32 n, guint64 seed, guint64 index)
 {
+  /* The hash is one of bytes: the same order of them on every machine. */
+  guint64 bytes = GUINT64_TO_LE (seed);
   FocRng rng;
 
   self->n = n;
@@ -73,7 +75,7 @@ foc_permutation_init (FocPermutation *self, guint32 n, guint64 seed, guint64 ind
   while (((guint64) 1 << (2 * self->half_bits)) < n)
     self->half_bits++;
 
-  foc_rng_init (&rng, foc_hash (&seed, sizeof seed, index), FOC_RNG_STREAM_SHUFFLE);
+  foc_rng_init (&rng, foc_hash (&bytes, sizeof bytes, index), FOC_RNG_STREAM_SHUFFLE);
   for (guint i = 0; i < G_N_ELEMENTS (self->keys); i++)
     self->keys[i] = foc_rng_next (&rng);
 }

@@ -130,9 +130,8 @@ foc_experiment_get_examples (const FocExperiment *self,
       : foc_split_get_rows (self->split, part, &examples->n_rows);
 }
 
-/* Enough readable pictures in each class, and some in each part. */
-static gboolean
-check_size (const FocExperiment *self, GError **error)
+gboolean
+foc_experiment_check_size (const FocExperiment *self, GError **error)
 {
   const char *const *names = foc_dataset_get_class_names (self->dataset);
   const guint16 *labels = foc_feature_store_get_labels (self->store);
@@ -303,7 +302,8 @@ foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError *
 {
   g_clear_pointer (&self->run, foc_run_free);
 
-  if (!foc_experiment_split (self, &settings->split, error) || !check_size (self, error))
+  if (!foc_experiment_split (self, &settings->split, error)
+      || !foc_experiment_check_size (self, error))
     return FALSE;
 
   self->run = find_run (self, settings, error);
@@ -435,7 +435,7 @@ foc_measure (const FocMlp *mlp,
              GCancellable *cancellable,
              GError **error)
 {
-  foc_confusion_clear (&result->confusion);
+  foc_holdout_clear (result);
   foc_confusion_init (&result->confusion, foc_mlp_shape_n_classes (&mlp->shape));
   if (!foc_evaluate (mlp, examples, &result->loss, &result->accuracy, &result->confusion,
                      cancellable, error))

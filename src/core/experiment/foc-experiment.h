@@ -78,6 +78,10 @@ gboolean foc_experiment_split (FocExperiment *self,
                                const FocSplitSettings *settings,
                                GError **error);
 
+/* Whether each class has enough readable pictures and each part has some:
+ * FOC_ERROR_DATASET names what is too small. Part of foc_experiment_begin(). */
+gboolean foc_experiment_check_size (const FocExperiment *self, GError **error);
+
 /* The examples of a part, or of training and validation set for FOC_PART_NONE. */
 void foc_experiment_get_examples (const FocExperiment *self,
                                   FocPart part,

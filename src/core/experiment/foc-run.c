@@ -45,7 +45,7 @@ foc_run_free (FocRun *self)
   g_clear_pointer (&self->grid, foc_grid_free);
   g_clear_pointer (&self->final_curve, g_array_unref);
   g_free (self->model_sha256);
-  foc_confusion_clear (&self->holdout.confusion);
+  foc_holdout_clear (&self->holdout);
   g_free (self);
 }
 
@@ -124,28 +124,38 @@ foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder)
 }
 
 void
-foc_run_holdout_to_json (const FocRun *self, JsonBuilder *builder)
+foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder)
 {
-  const FocHoldout *holdout = &self->holdout;
+  const FocConfusion *confusion = &self->confusion;
 
-  foc_json_add_double (builder, "accuracy", holdout->accuracy);
-  foc_json_add_double (builder, "loss", holdout->loss);
+  json_builder_begin_object (builder);
+  foc_json_add_double (builder, "accuracy", self->accuracy);
+  foc_json_add_double (builder, "loss", self->loss);
   json_builder_set_member_name (builder, "interval");
   json_builder_begin_array (builder);
-  json_builder_add_double_value (builder, holdout->interval[0]);
-  json_builder_add_double_value (builder, holdout->interval[1]);
+  json_builder_add_double_value (builder, self->interval[0]);
+  json_builder_add_double_value (builder, self->interval[1]);
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "confusion");
   json_builder_begin_array (builder);
-  for (guint t = 0; t < holdout->confusion.n_classes; t++)
+  for (guint t = 0; t < confusion->n_classes; t++)
     {
       json_builder_begin_array (builder);
-      for (guint a = 0; a < holdout->confusion.n_classes; a++)
-        json_builder_add_int_value (
-          builder, (gint64) foc_confusion_get (&holdout->confusion, t, a));
+      for (guint a = 0; a < confusion->n_classes; a++)
+        json_builder_add_int_value (builder,
+                                    (gint64) foc_confusion_get (confusion, t, a));
       json_builder_end_array (builder);
     }
   json_builder_end_array (builder);
+  if (self->looks > 0)
+    foc_json_add_int (builder, "looks", self->looks);
+  json_builder_end_object (builder);
+}
+
+void
+foc_holdout_clear (FocHoldout *self)
+{
+  foc_confusion_clear (&self->confusion);
 }
 
 static void
@@ -218,10 +228,7 @@ foc_run_save (const FocRun *self, GError **error)
   if (self->holdout.looks > 0)
     {
       json_builder_set_member_name (builder, "holdout");
-      json_builder_begin_object (builder);
-      foc_json_add_int (builder, "looks", self->holdout.looks);
-      foc_run_holdout_to_json (self, builder);
-      json_builder_end_object (builder);
+      foc_holdout_to_json (&self->holdout, builder);
     }
   json_builder_end_object (builder);
 

@@ -23,6 +23,13 @@ typedef struct
   FocConfusion confusion; /* row = true class                      */
 } FocHoldout;
 
+void foc_holdout_clear (FocHoldout *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocHoldout, foc_holdout_clear)
+
+/* As an object, the value of a member that the caller has begun. */
+void foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder);
+
 typedef struct
 {
   char *folder;  /* not in the file */
@@ -79,7 +86,6 @@ FocRun *foc_run_find_model (const char *path);
 char *foc_runs_folder (void);
 char *foc_run_make_name (void);
 
-/* Parts of the record as members of an object that the caller has begun: "cells"
- * and "best"; the inside of "holdout". Documents for other programs have the same. */
+/* "cells" and "best" as members of an object that the caller has begun; documents
+ * for other programs have the same. */
 void foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder);
-void foc_run_holdout_to_json (const FocRun *self, JsonBuilder *builder);

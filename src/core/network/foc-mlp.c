@@ -173,23 +173,24 @@ foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width)
   return n_layers > 1 ? work->activations[n_layers - 2] : work->x;
 }
 
-/* log (sum_j exp (logits[j])), shifted by the largest so that nothing overflows. */
+/* log (sum_j exp (scale (logits[j] - largest logit))): nothing overflows. The
+ * largest is not added again, since the sum of a large and a small number would
+ * lose the digits of the small one. */
 static double
 log_sum_exp (const float *logits, guint n_classes, double scale, guint *largest)
 {
-  double sum = 0.0, top;
+  double sum = 0.0;
   guint best = 0;
 
   for (guint j = 1; j < n_classes; j++)
     if (logits[j] > logits[best])
       best = j;
 
-  top = logits[best] * scale;
   for (guint j = 0; j < n_classes; j++)
-    sum += exp (logits[j] * scale - top);
+    sum += exp (((double) logits[j] - logits[best]) * scale);
 
   *largest = best;
-  return top + log (sum);
+  return log (sum);
 }
 
 double
@@ -204,10 +205,19 @@ foc_mlp_loss (const float *logits,
 
   for (guint i = 0; i < n; i++, logits += n_classes)
     {
-      guint largest;
+      gboolean finite = TRUE;
+      guint largest = 0;
 
-      loss += log_sum_exp (logits, n_classes, 1.0, &largest) - logits[labels[i]];
-      correct += largest == labels[i];
+      /* exp (-inf) = 0 would hide a logit that left the finite numbers. */
+      for (guint j = 0; j < n_classes; j++)
+        finite = finite && isfinite (logits[j]);
+
+      if (finite)
+        loss += log_sum_exp (logits, n_classes, 1.0, &largest)
+                + ((double) logits[largest] - logits[labels[i]]);
+      else
+        loss = NAN;
+      correct += finite && largest == labels[i];
     }
 
   if (n_correct != NULL)
@@ -228,9 +238,10 @@ foc_softmax (const float *logits,
     {
       guint largest;
       double total = log_sum_exp (logits, n_classes, scale, &largest);
+      float top = logits[largest]; /* `probabilities` may overwrite it */
 
       for (guint j = 0; j < n_classes; j++)
-        probabilities[j] = (float) exp (logits[j] * scale - total);
+        probabilities[j] = (float) exp (((double) logits[j] - top) * scale - total);
     }
 }
 

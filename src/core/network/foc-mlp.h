@@ -81,7 +81,8 @@ foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width);
 
 /* The sum over the batch of the cross-entropy -log softmax (logits)[label], in
  * nats. `n_correct` (nullable) gets how many of the largest logits stand at the
- * label. Not finite when the logits are not. */
+ * label (the first of several). When a logit is not finite, the loss is NaN, and
+ * its row is not counted as correct. */
 double foc_mlp_loss (const float *logits,
                      const guint16 *labels,
                      guint n,

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-cli-options.h"
+#include "foc-cli-report.h"
+#include "foc-cli.h"
+
+#include "foc-blas.h"
+#include "foc-error.h"
+#include "foc-model-file.h"
+
+#include <glib/gi18n.h>
+
+/* The model answers with classes of its own: they must be the data set's. */
+static gboolean
+check_classes (const FocModel *model, const FocDataset *dataset, GError **error)
+{
+  const char *const *names = foc_dataset_get_class_names (dataset);
+  g_autofree char *model_names = NULL;
+  g_autofree char *dataset_names = NULL;
+
+  if (g_strv_equal ((const char *const *) model->class_names, names))
+    return TRUE;
+
+  model_names = g_strjoinv (", ", model->class_names);
+  dataset_names = g_strjoinv (", ", (GStrv) names);
+  g_set_error (error, FOC_ERROR, FOC_ERROR_MODEL,
+               _ ("The model knows the classes %s, but the data set has %s."),
+               model_names, dataset_names);
+  return FALSE;
+}
+
+/* The holdout set of the run that the model comes from is behind a seal: the look is
+ * on the record before anybody has seen the number. */
+static gboolean
+count_look (FocRun *run, const FocHoldout *result, guint *looks, GError **error)
+{
+  FocHoldout *holdout = &run->holdout;
+
+  if (holdout->looks == 0)
+    {
+      guint n = result->confusion.n_classes;
+
+      *holdout = *result;
+      holdout->looks = 0;
+      holdout->confusion.counts =
+        g_memdup2 (result->confusion.counts, (gsize) n * n * sizeof (guint64));
+    }
+  *looks = ++holdout->looks;
+  return foc_run_save (run, error);
+}
+
+static void
+print_json (const FocExperiment *experiment,
+            FocPart part,
+            const FocHoldout *result,
+            guint looks)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  foc_cli_dataset_to_json (experiment, builder);
+  foc_json_add_string (builder, "part", foc_part_to_string (part));
+  json_builder_set_member_name (builder, "result");
+  foc_holdout_to_json (result, builder);
+  if (looks > 0)
+    foc_json_add_int (builder, "looks", looks);
+  foc_cli_add_peak_memory (builder);
+  json_builder_end_object (builder);
+  foc_cli_print_json (builder);
+}
+
+int
+foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("MODEL DATASET"));
+  g_auto (FocCliOptions) options = { 0 };
+  g_autofree char *part_name = NULL;
+  const GOptionEntry entries[] = {
+    { "split", 0, 0, G_OPTION_ARG_STRING, &part_name,
+      N_ ("Part to measure on: “train”, “validation” or “holdout” (default)"),
+      N_ ("PART") },
+    { "split-method", 0, 0, G_OPTION_ARG_STRING, &options.split,
+      N_ ("How to split: “paper” (default) or “stratified”"), N_ ("METHOD") },
+    { "shares", 0, 0, G_OPTION_ARG_STRING, &options.shares,
+      N_ ("Shares of training, validation and holdout set (50,20,30)"), N_ ("LIST") },
+    { "split-seed", 0, 0, G_OPTION_ARG_STRING, &options.split_seed,
+      N_ ("Seed of a stratified split (1)"), N_ ("N") },
+    G_OPTION_ENTRY_NULL,
+  };
+  static const char *const part_labels[] = { N_ ("Training set"), N_ ("Validation"),
+                                             N_ ("Holdout") };
+  g_autoptr (FocExperiment) experiment = NULL;
+  g_autoptr (FocModel) model = NULL;
+  g_autoptr (FocRun) run = NULL;
+  g_auto (FocHoldout) result = { 0 };
+  FocPart part = FOC_PART_HOLDOUT;
+  FocExamples examples;
+  GError *error = NULL;
+  FocSettings settings;
+  guint looks = 0;
+
+  g_option_context_set_summary (
+    context,
+    _ ("Measures a model on a part of a data set. A model of a known run is measured\n"
+       "on the split of that run unless told otherwise, and its holdout set counts\n"
+       "how often it was looked at."));
+  foc_cli_options_add (&options, context, FOC_CLI_OPTIONS_DATA);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!foc_cli_parse (context, &argc, &argv, 2, 2))
+    return FOC_CLI_USAGE;
+  if (part_name != NULL && !foc_part_from_string (part_name, &part))
+    return foc_cli_usage (argv[0], _ ("There is no part “%s”."), part_name);
+
+  model = foc_model_load (argv[1], &error);
+  if (model == NULL)
+    return foc_cli_fail (error);
+  experiment = foc_cli_options_open (&options, argv[2], cancellable, &error);
+  if (experiment == NULL || !check_classes (model, experiment->dataset, &error)
+      || !foc_cli_options_get_settings (&options, experiment, &settings, &error))
+    return foc_cli_fail (error);
+
+  run = foc_run_find_model (argv[1]);
+  if (run != NULL
+      && !g_str_equal (run->data_digest,
+                       foc_feature_store_get_digest (experiment->store)))
+    g_clear_pointer (&run, foc_run_free);
+  if (run != NULL && options.split == NULL && options.shares == NULL
+      && options.split_seed == NULL)
+    settings.split = run->settings.split;
+
+  foc_blas_begin_thread ();
+  if (!foc_experiment_split (experiment, &settings.split, &error))
+    return foc_cli_fail (error);
+  foc_experiment_get_examples (experiment, part, &examples);
+  if (!foc_measure (model->mlp, &examples, &result, cancellable, &error)
+      || (run != NULL && part == FOC_PART_HOLDOUT
+          && !count_look (run, &result, &looks, &error)))
+    return foc_cli_fail (error);
+
+  if (options.json)
+    print_json (experiment, part, &result, looks);
+  else
+    {
+      foc_cli_print_result (_ (part_labels[part]), &result,
+                            (const char *const *) model->class_names);
+      if (looks > 0)
+        g_print (ngettext ("The holdout set has been looked at %u time.\n",
+                           "The holdout set has been looked at %u times.\n", looks),
+                 looks);
+    }
+  return FOC_CLI_OK;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-cli-report.h"
+
+#include "foc-cli.h"
+#include "foc-error.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <sys/resource.h>
+
+/* How many unreadable pictures a text names; JSON names them all. */
+#define MAX_UNREADABLE 10
+
+static void
+unreadable_to_json (const FocExperiment *experiment, JsonBuilder *builder)
+{
+  const guint8 *status = foc_feature_store_get_status (experiment->store);
+
+  json_builder_set_member_name (builder, "unreadable");
+  json_builder_begin_array (builder);
+  for (guint32 i = 0; i < foc_dataset_get_n_pictures (experiment->dataset); i++)
+    if (status[i] != 0)
+      {
+        json_builder_begin_object (builder);
+        foc_cli_add_file (builder,
+                          foc_dataset_get_picture (experiment->dataset, i)->path);
+        foc_json_add_string (builder, "reason", foc_error_image_reason (status[i]));
+        json_builder_end_object (builder);
+      }
+  json_builder_end_array (builder);
+}
+
+void
+foc_cli_dataset_to_json (const FocExperiment *experiment, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "dataset");
+  json_builder_begin_object (builder);
+  foc_json_add_strings (builder, "classes",
+                        foc_dataset_get_class_names (experiment->dataset));
+  foc_json_add_int (builder, "images", foc_dataset_get_n_pictures (experiment->dataset));
+  unreadable_to_json (experiment, builder);
+  json_builder_set_member_name (builder, "split");
+  json_builder_begin_object (builder);
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    {
+      guint32 n;
+
+      foc_split_get_rows (experiment->split, part, &n);
+      foc_json_add_int (builder, foc_part_to_string (part), n);
+    }
+  json_builder_end_object (builder);
+  foc_json_add_string (builder, "digest",
+                       foc_feature_store_get_digest (experiment->store));
+  json_builder_end_object (builder);
+}
+
+static void
+print_unreadable (const FocExperiment *experiment)
+{
+  const guint8 *status = foc_feature_store_get_status (experiment->store);
+  guint n = 0;
+
+  for (guint32 i = 0; i < foc_dataset_get_n_pictures (experiment->dataset); i++)
+    n += status[i] != 0;
+  if (n == 0)
+    return;
+
+  g_print (ngettext ("%u picture cannot be read and is left out:\n",
+                     "%u pictures cannot be read and are left out:\n", n),
+           n);
+  n = 0;
+  for (guint32 i = 0; i < foc_dataset_get_n_pictures (experiment->dataset); i++)
+    if (status[i] != 0)
+      {
+        g_autofree char *name = g_filename_display_name (
+          foc_dataset_get_picture (experiment->dataset, i)->path);
+
+        if (n++ == MAX_UNREADABLE)
+          {
+            g_print ("  …\n");
+            return;
+          }
+        g_print ("  %s: %s\n", name, foc_error_image_reason (status[i]));
+      }
+}
+
+void
+foc_cli_print_dataset (const FocExperiment *experiment)
+{
+  const FocDataset *dataset = experiment->dataset;
+  const char *const *names = foc_dataset_get_class_names (dataset);
+  guint32 n = foc_dataset_get_n_pictures (dataset), parts[FOC_N_PARTS];
+  g_autofree char *root = g_filename_display_name (foc_dataset_get_root (dataset));
+
+  g_print (ngettext ("%s: %u picture\n", "%s: %u pictures\n", n), root, n);
+  for (guint label = 0; names[label] != NULL; label++)
+    g_print ("  %s: %u\n", names[label], foc_dataset_get_class_size (dataset, label));
+
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    foc_split_get_rows (experiment->split, part, &parts[part]);
+  g_print (_ ("Split: %u for training, %u for validation, %u held out\n"),
+           parts[FOC_PART_TRAIN], parts[FOC_PART_VALIDATION], parts[FOC_PART_HOLDOUT]);
+  print_unreadable (experiment);
+}
+
+/* Pads by characters, where printf counts bytes. */
+static void
+print_cell (const char *text, int width, gboolean left)
+{
+  int padding = MAX (width - (int) g_utf8_strlen (text, -1), 0);
+
+  g_print ("%*s%s%*s", left ? 0 : padding, "", text, left ? padding : 0, "");
+}
+
+void
+foc_cli_print_grid (const FocGrid *grid, const FocCell *best)
+{
+  enum
+  {
+    HEAD = 16,
+    COLUMN = 16
+  };
+
+  print_cell (_ ("accuracy, loss"), HEAD, TRUE);
+  for (guint j = 0; j < grid->n_epochs; j++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        ngettext ("%u epoch", "%u epochs", grid->epochs[j]), grid->epochs[j]);
+
+      print_cell (text, COLUMN, FALSE);
+    }
+  g_print ("\n");
+
+  for (guint i = 0; i < grid->n_learning_rates; i++)
+    {
+      g_autofree char *rate =
+        g_strdup_printf (_ ("lr %g"), grid->trajectories[i].learning_rate);
+
+      print_cell (rate, HEAD, TRUE);
+      for (guint j = 0; j < grid->n_epochs; j++)
+        {
+          g_autofree char *text = NULL;
+          gboolean is_best;
+          FocCell cell;
+
+          foc_grid_get_cell (grid, i, j, &cell);
+          is_best =
+            cell.learning_rate == best->learning_rate && cell.epochs == best->epochs;
+          text = isfinite (cell.accuracy) ? g_strdup_printf (
+                   "%s%.3f, %.3f", is_best ? "*" : "", cell.accuracy, cell.loss)
+                                          : g_strdup (_ ("diverged"));
+          print_cell (text, COLUMN, FALSE);
+        }
+      g_print ("\n");
+    }
+}
+
+void
+foc_cli_print_result (const char *what,
+                      const FocHoldout *result,
+                      const char *const *class_names)
+{
+  const FocConfusion *confusion = &result->confusion;
+  int width = 6;
+
+  g_print (
+    _ ("%s accuracy: %.4f (95 %% interval %.4f to %.4f), loss %.4f, %" G_GUINT64_FORMAT
+       " pictures\n"),
+    what, result->accuracy, result->interval[0], result->interval[1], result->loss,
+    foc_confusion_total (confusion));
+
+  for (guint c = 0; c < confusion->n_classes; c++)
+    width = MAX (width, (int) g_utf8_strlen (class_names[c], -1));
+  if (confusion->n_classes > 20) /* wider than any terminal */
+    return;
+
+  g_print ("%s\n", _ ("Confusion matrix (rows are the true class, columns the answer):"));
+  print_cell ("", width + 2, TRUE);
+  for (guint a = 0; a < confusion->n_classes; a++)
+    print_cell (class_names[a], width + 2, FALSE);
+  g_print ("\n");
+  for (guint t = 0; t < confusion->n_classes; t++)
+    {
+      g_print ("  ");
+      print_cell (class_names[t], width, TRUE);
+      for (guint a = 0; a < confusion->n_classes; a++)
+        g_print ("%*" G_GUINT64_FORMAT, width + 2, foc_confusion_get (confusion, t, a));
+      g_print ("\n");
+    }
+}
+
+void
+foc_cli_add_peak_memory (JsonBuilder *builder)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  foc_json_add_int (builder, "peak_rss_bytes", (gint64) usage.ru_maxrss * 1024);
+}

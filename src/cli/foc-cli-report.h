@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-experiment.h"
+
+/* What the commands say about data sets and results, as text and as JSON. */
+
+/* "dataset": {...} as a member of an object that the caller has begun; the counts of
+ * the split where there is one. */
+void foc_cli_dataset_to_json (const FocExperiment *experiment, JsonBuilder *builder);
+
+/* Classes, pictures and split in a few lines, and the unreadable pictures. */
+void foc_cli_print_dataset (const FocExperiment *experiment);
+
+/* The grid in the paper's form: "accuracy, loss", learning rate by epochs. */
+void foc_cli_print_grid (const FocGrid *grid, const FocCell *best);
+
+/* Accuracy with its interval, loss, and the confusion matrix. `what` names what was
+ * measured, translated: "Holdout". */
+void foc_cli_print_result (const char *what,
+                           const FocHoldout *result,
+                           const char *const *class_names);
+
+/* "peak_rss_bytes": the most memory that this process has held. */
+void foc_cli_add_peak_memory (JsonBuilder *builder);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-cli-options.h"
+#include "foc-cli-report.h"
+#include "foc-cli.h"
+
+#include "foc-blas.h"
+#include "foc-file.h"
+#include "foc-model-file.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  FocCliOptions *options;
+  guint64 total;
+} Progress;
+
+static void
+show_progress (FocTrainer *trainer, gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  foc_cli_progress_update (&progress->options->progress, _ ("Training"),
+                           foc_trainer_get_n_examples (trainer), progress->total);
+}
+
+/* One cell: trained on the training set, measured on the validation set. */
+static gboolean
+train (FocExperiment *experiment,
+       FocCliOptions *options,
+       const FocSettings *settings,
+       const char *output,
+       FocHoldout *validation_result,
+       GError **error)
+{
+  g_autofree char *checkpoint = g_strconcat (output, ".checkpoint", NULL);
+  g_autoptr (FocTrainer) trainer = NULL;
+  g_autoptr (FocModel) model = NULL;
+  FocExamples examples, validation;
+  Progress progress = { options, 0 };
+  FocModelOrigin *origin;
+
+  if (!foc_experiment_split (experiment, &settings->split, error)
+      || !foc_experiment_check_size (experiment, error))
+    return FALSE;
+  foc_experiment_get_examples (experiment, FOC_PART_TRAIN, &examples);
+  foc_experiment_get_examples (experiment, FOC_PART_VALIDATION, &validation);
+  progress.total = (guint64) examples.n_rows * settings->epochs[0];
+
+  foc_blas_begin_thread ();
+  if (options->fresh && !foc_file_remove (checkpoint, error))
+    return FALSE;
+  trainer =
+    foc_trainer_new (&settings->training, settings->learning_rates[0], &examples, NULL);
+  if (!foc_train_to (trainer, settings->epochs[0], checkpoint, show_progress, &progress,
+                     options->experiment.cancellable, error)
+      || !foc_measure (foc_trainer_get_mlp (trainer), &validation, validation_result,
+                       options->experiment.cancellable, error))
+    return FALSE;
+
+  model = foc_model_new (foc_mlp_copy (foc_trainer_get_mlp (trainer)),
+                         foc_dataset_get_class_names (experiment->dataset));
+  origin = &model->origin;
+  origin->optimizer =
+    g_strdup (foc_optimizer_kind_to_string (settings->training.optimizer));
+  origin->learning_rate = settings->learning_rates[0];
+  origin->epochs = settings->epochs[0];
+  origin->seed = settings->training.seed;
+  origin->validation_accuracy = validation_result->accuracy;
+  origin->data_digest = g_strdup (foc_feature_store_get_digest (experiment->store));
+  origin->program_version = g_strdup (FOC_VERSION);
+
+  return foc_model_save (model, output, error) && foc_file_remove (checkpoint, error);
+}
+
+static void
+print_json (const FocExperiment *experiment,
+            const FocSettings *settings,
+            const FocHoldout *validation,
+            const char *output,
+            const char *sha256)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *model_name = g_filename_display_name (output);
+
+  json_builder_begin_object (builder);
+  foc_cli_dataset_to_json (experiment, builder);
+  json_builder_set_member_name (builder, "settings");
+  foc_settings_to_json (settings, builder);
+  json_builder_set_member_name (builder, "validation");
+  foc_holdout_to_json (validation, builder);
+  foc_json_add_string (builder, "model", model_name);
+  foc_json_add_string (builder, "model_sha256", sha256);
+  foc_cli_add_peak_memory (builder);
+  json_builder_end_object (builder);
+  foc_cli_print_json (builder);
+}
+
+int
+foc_cli_train (int argc, char **argv, GCancellable *cancellable)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("DATASET"));
+  g_auto (FocCliOptions) options = { 0 };
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "learning-rate", 0, 0, G_OPTION_ARG_STRING, &options.learning_rates,
+      N_ ("Learning rate"), N_ ("R") },
+    { "epochs", 0, 0, G_OPTION_ARG_STRING, &options.epochs, N_ ("Number of epochs"),
+      N_ ("N") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Model file to write"),
+      N_ ("MODEL") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (FocExperiment) experiment = NULL;
+  g_auto (FocHoldout) validation = { 0 };
+  g_autofree char *sha256 = NULL;
+  GError *error = NULL;
+  FocSettings settings;
+  gboolean ok;
+
+  g_option_context_set_summary (
+    context,
+    _ ("Trains one model on the training set and measures it on the validation set.\n"
+       "The same command goes on where it was stopped."));
+  foc_cli_options_add (&options, context,
+                       FOC_CLI_OPTIONS_DATA | FOC_CLI_OPTIONS_SPLIT
+                         | FOC_CLI_OPTIONS_TRAINING);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!foc_cli_parse (context, &argc, &argv, 1, 1))
+    return FOC_CLI_USAGE;
+  if (output == NULL || options.learning_rates == NULL || options.epochs == NULL)
+    return foc_cli_usage (argv[0],
+                          _ ("--learning-rate, --epochs and --output are needed."));
+
+  experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
+  ok = experiment != NULL
+       && foc_cli_options_get_settings (&options, experiment, &settings, &error);
+  if (ok && (settings.n_learning_rates > 1 || settings.n_epochs > 1))
+    return foc_cli_usage (argv[0],
+                          _ ("One learning rate and one number of epochs, please."));
+  ok = ok && train (experiment, &options, &settings, output, &validation, &error);
+  foc_cli_progress_end (&options.progress);
+  sha256 = ok ? foc_file_sha256 (output, FOC_LIMIT_SAFETENSORS_BYTES, &error) : NULL;
+  if (sha256 == NULL)
+    return foc_cli_fail (error);
+
+  if (options.json)
+    print_json (experiment, &settings, &validation, output, sha256);
+  else
+    {
+      foc_cli_print_dataset (experiment);
+      foc_cli_print_result (_ ("Validation"), &validation,
+                            foc_dataset_get_class_names (experiment->dataset));
+    }
+  return FOC_CLI_OK;
+}
