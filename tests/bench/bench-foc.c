@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jpeglib.h>
-
 static _Noreturn void
 die (GError *error)
 {
@@ -24,107 +22,7 @@ die (GError *error)
   exit (1);
 }
 
-/* Pictures */
-
-static void
-draw_random (float *lattice, guint n, guint64 seed)
-{
-  FocRng rng;
-
-  foc_rng_init (&rng, seed, 0);
-  for (guint i = 0; i < n; i++)
-    lattice[i] = (float) foc_rng_uniform (&rng) - 0.5f;
-}
-
-/* From a lattice of (cells + 1)^2 numbers, linear in between. */
-static float
-between (const float *lattice, guint cells, float x, float y)
-{
-  guint left = (guint) (x * cells), top = (guint) (y * cells);
-  float u = x * cells - left, v = y * cells - top;
-  const float *at = lattice + top * (cells + 1) + left;
-
-  return (1 - v) * ((1 - u) * at[0] + u * at[1])
-         + v * ((1 - u) * at[cells + 1] + u * at[cells + 2]);
-}
-
-/* A picture that costs what a photograph does: colours that change slowly,
- * texture, and the noise of a sensor. 1024 x 1024 pixels make about 180 kB. */
-static void
-write_picture (const char *path, guint size, guint64 seed)
-{
-  enum
-  {
-    COARSE = 6,
-    FINE = 120
-  };
-  g_autofree float *coarse = g_new (float, 3 * (COARSE + 1) * (COARSE + 1));
-  g_autofree float *fine = g_new (float, (FINE + 1) * (FINE + 1));
-  g_autofree guint8 *row = g_new (guint8, 3 * size);
-  struct jpeg_compress_struct info = { 0 };
-  struct jpeg_error_mgr errors;
-  FocRng rng;
-  FILE *file = fopen (path, "wb");
-
-  if (file == NULL)
-    g_error ("%s: %s", path, g_strerror (errno));
-
-  foc_rng_init (&rng, seed, 1);
-  draw_random (coarse, 3 * (COARSE + 1) * (COARSE + 1), seed);
-  draw_random (fine, (FINE + 1) * (FINE + 1), ~seed);
-
-  info.err = jpeg_std_error (&errors);
-  jpeg_create_compress (&info);
-  jpeg_stdio_dest (&info, file);
-  info.image_width = info.image_height = size;
-  info.input_components = 3;
-  info.in_color_space = JCS_RGB;
-  jpeg_set_defaults (&info);
-  jpeg_set_quality (&info, 90, TRUE);
-  jpeg_start_compress (&info, TRUE);
-  for (guint j = 0; j < size; j++)
-    {
-      for (guint i = 0; i < size; i++)
-        {
-          float x = (float) i / size, y = (float) j / size;
-          guint32 noise = foc_rng_next (&rng);
-          float grey = 128 + 50 * between (fine, FINE, x, y)
-                       + ((noise & 255) + (noise >> 8 & 255)) / 32.0f - 8;
-
-          for (guint c = 0; c < 3; c++)
-            {
-              const float *lattice = coarse + c * (COARSE + 1) * (COARSE + 1);
-              float level = grey + 160 * between (lattice, COARSE, x, y);
-
-              row[3 * i + c] = (guint8) CLAMP (level, 0, 255);
-            }
-        }
-      jpeg_write_scanlines (&info, &row, 1);
-    }
-  jpeg_finish_compress (&info);
-  jpeg_destroy_compress (&info);
-  fclose (file);
-}
-
-static void
-draw (char **arguments)
-{
-  static const char *const classes[] = { "comics", "faces" };
-  guint n = (guint) atoi (arguments[1]), size = (guint) atoi (arguments[2]);
-
-  for (guint c = 0; c < G_N_ELEMENTS (classes); c++)
-    {
-      g_autofree char *folder = g_build_filename (arguments[0], classes[c], NULL);
-
-      g_mkdir_with_parents (folder, 0755);
-      for (guint i = 0; i < n; i++)
-        {
-          g_autofree char *path = g_strdup_printf ("%s/%u.jpg", folder, i);
-
-          write_picture (path, size, 2 * i + c);
-        }
-    }
-}
+/* Making what is measured */
 
 /* Rows of random bytes, whose class shows in their mean. */
 static void
@@ -269,8 +167,11 @@ sgemm (char **arguments)
 {
   const guint n = 1024;
   g_autofree float *matrices = g_new (float, 3 * n * n);
+  FocRng rng;
 
-  draw_random (matrices, 3 * n * n, 1);
+  foc_rng_init (&rng, 1, 0);
+  for (guint i = 0; i < 3 * n * n; i++)
+    matrices[i] = (float) foc_rng_uniform (&rng);
   foc_blas_begin_thread ();
   take_turns (sgemm_round, matrices);
 }
@@ -291,7 +192,7 @@ grid_round (gpointer data)
   GError *error = NULL;
   FocGrid *done;
 
-  for (guint i = 0; grid->checkpoints != NULL && i < 2; i++)
+  for (guint i = 0; i < grid->settings.n_learning_rates; i++)
     {
       g_autofree char *path = foc_checkpoint_path (grid->checkpoints, i);
 
@@ -382,7 +283,6 @@ static const struct
   int n_arguments; /* at least */
   void (*run) (char **arguments);
 } commands[] = {
-  { "draw", "FOLDER PER-CLASS SIZE", 3, draw },
   { "store", "FILE ROWS", 2, store },
   { "model", "FILE", 1, model },
   { "versions", "", 0, versions },

@@ -98,8 +98,9 @@ class Bench:
     # Getting ready
 
     def run(self, *argv):
-        done = subprocess.run([str(word) for word in argv], check=True, text=True,
-                              stdout=subprocess.PIPE)
+        done = subprocess.run([str(word) for word in argv], capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{argv[0]} failed: {done.stderr}")
         return done.stdout.strip()
 
     def reference(self, script, package):
@@ -110,16 +111,16 @@ class Bench:
                 return [python, HERE / script]
         raise NotThere(f"no reference: package {package} is not installed")
 
-    def make(self, name, command, *arguments):
-        """A folder or file in the work folder, made by bench-foc if it is not there yet."""
+    def make(self, name, program, command, *arguments):
+        """A file or folder in the work folder, made by a program if it is not there yet."""
         path = self.work / name
         if not path.exists():
             print(f"Making {name} ...", file=sys.stderr, flush=True)
-            self.run(self.foc, command, path, *arguments)
+            self.run(program, command, path, *arguments)
         return path
 
-    def pictures(self):
-        return self.make("pictures", "draw", PICTURES, 1024)
+    def pictures(self, name="pictures", per_class=PICTURES, size=1024):
+        return self.make(name, self.cli, "demo", "--per-class", per_class, "--size", size)
 
     def copies(self, name, folder, copies):
         """The pictures of `folder` under many names."""
@@ -137,7 +138,10 @@ class Bench:
         model = [line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
                  if line.startswith("model name")]
         print(f"Machine: {model[0] if model else platform.machine()}, {len(CORES)} cores, "
-              f"Linux {platform.release()}; load {os.getloadavg()[0]:.1f}")
+              f"Linux {platform.release()}")
+        if os.getloadavg()[0] > 0.5:
+            print(f"The machine is busy (load {os.getloadavg()[0]:.1f}): figures of all cores are "
+                  "too small")
         print(f"Ours: {self.run(self.foc, 'versions')}")
         for script, package in [("bench-torch.py", "python3-torch"), ("bench-pillow.py", "python3-pil")]:
             try:
@@ -207,7 +211,7 @@ class Bench:
                       median_ratio(seconds["pillow"], seconds["one"]) * share, 5)
 
     def training_store(self, rows=TRAINING_ROWS):
-        return self.make(f"store-{rows}", "store", rows)
+        return self.make(f"store-{rows}", self.foc, "store", rows)
 
     def sgd(self):
         """Samples and operations a second of one trajectory."""
@@ -242,7 +246,7 @@ class Bench:
         torch = self.reference("bench-torch.py", "python3-torch")
         seconds = take_turns({
             "ours": Worker(self.foc, "grid", self.training_store(14000), checkpoints, len(CORES)),
-            "torch": Worker(*torch, "grid"),
+            "torch": Worker(*torch, "grid", core=CORES[-1]),
         }, self.long_rounds)
         self.tell("the paper's grid search, 10,000 + 4,000 rows (s)",
                   f"{statistics.median(seconds['ours']):.2f}",
@@ -264,8 +268,7 @@ class Bench:
         (self.work / f"store-{MANY_ROWS}").unlink()
 
     def warm(self):
-        few = self.make("tiny", "draw", 10, 16)
-        many = self.copies("many", few, TINY // 10)
+        many = self.copies("many", self.pictures("tiny", 10, 16), TINY // 10)
         seconds = take_turns({
             "ours": Worker(self.foc, "features", many, self.work / "cache", len(CORES), "warm"),
         }, self.rounds)
@@ -274,10 +277,8 @@ class Bench:
                   median, 0.2, at_most=True, shown="-")
 
     def classify(self):
-        if not self.cli.exists():
-            raise NotThere("face-or-comic-cli is not there")
         folder = self.copies("copies", self.pictures(), COPIES)
-        model = self.make("model.safetensors", "model")
+        model = self.make("model.safetensors", self.foc, "model")
 
         def ask():
             start = time.perf_counter()
