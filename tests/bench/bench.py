@@ -262,8 +262,8 @@ class Bench:
             peaks = [int(self.run(self.foc, "memory", self.training_store(rows), checkpoints, n))
                      for rows in (MANY_ROWS, FEW_ROWS)]
             a_row = (peaks[0] - peaks[1]) / (MANY_ROWS - FEW_ROWS)
-            self.tell(f"peak memory, an epoch of {MANY_ROWS:,} rows, {which}",
-                      f"{peaks[0] / 1e6:.1f} MB", f"{peaks[1] / 1e6:.1f} MB, {FEW_ROWS:,}",
+            self.tell(f"peak memory, {MANY_ROWS:,} rows, {which}",
+                      f"{peaks[0] / 1e6:.1f} MB", f"{peaks[1] / 1e6:.1f} MB at {FEW_ROWS:,}",
                       a_row, 12, at_most=True, shown=f"{a_row:.1f} B")
         (self.work / f"store-{MANY_ROWS}").unlink()
 
@@ -305,7 +305,7 @@ class Bench:
                 measure()
             except NotThere as reason:
                 self.skip(", ".join(sorted(wanted)), reason)
-        print(f"\n{self.reached} targets reached, {self.missed} missed, {self.left_out} left out"
+        print(f"\nTargets: {self.reached} reached, {self.missed} missed, {self.left_out} left out"
               + (" (--quick: too few rounds to rely on)" if self.quick else ""))
 
 
