@@ -8,7 +8,7 @@
  * atomic: the data goes to a hidden file beside the target, is brought to the
  * disk, and then takes the target's name. Whatever happens on the way, power
  * cut included, the target is either as it was or complete. What a killed
- * process leaves behind is swept by the next write of the same target.
+ * process leaves behind is swept by the next process that writes to the folder.
  *
  * Errors are G_FILE_ERROR (NOSPC for a full disk) with a sentence that names
  * the target. All functions may be called from any thread. */
