@@ -31,7 +31,7 @@ struct _FocTrainer
 
   FocMlpWork *work;
   FocBatch batch;
-  float *gradient;
+  float *gradient; /* NULL for plain SGD, which needs none */
 };
 
 FocTrainer *
@@ -62,7 +62,8 @@ foc_trainer_new (const FocTrainingSettings *settings,
                       settings->momentum, self->mlp->n_parameters);
   self->work = foc_mlp_work_new (&shape, max_batch);
   foc_batch_init (&self->batch, max_batch);
-  self->gradient = g_new (float, self->mlp->n_parameters);
+  if (settings->optimizer != FOC_OPTIMIZER_SGD)
+    self->gradient = g_new (float, self->mlp->n_parameters);
 
   return self;
 }
@@ -133,6 +134,27 @@ typedef struct
   guint32 n;
 } Segment;
 
+/* Learns from the `n` examples in self->batch. Returns their summed loss before. */
+static double
+make_step (FocTrainer *self, guint n, guint *n_correct)
+{
+  FocOptimizer *optimizer = &self->optimizer;
+  const FocBatch *batch = &self->batch;
+  double loss;
+
+  if (optimizer->kind == FOC_OPTIMIZER_SGD)
+    {
+      optimizer->n_steps++;
+      return foc_mlp_descend (self->mlp, self->work, batch->x, batch->labels, n,
+                              (float) optimizer->learning_rate, n_correct);
+    }
+
+  loss = foc_mlp_gradient (self->mlp, self->work, batch->x, batch->labels, n,
+                           self->gradient, n_correct);
+  foc_optimizer_step (optimizer, self->mlp->parameters, self->gradient);
+  return loss;
+}
+
 static gboolean
 train_batch (FocTrainer *self,
              const FocPermutation *order,
@@ -150,14 +172,12 @@ train_batch (FocTrainer *self,
   if (!foc_batch_read (batch, self->train.store, n, error))
     return FALSE;
 
-  loss = foc_mlp_gradient (self->mlp, self->work, batch->x, batch->labels, n,
-                           self->gradient, &correct);
+  loss = make_step (self, n, &correct);
   if (!isfinite (loss))
     {
       set_diverged (self, error);
       return FALSE;
     }
-  foc_optimizer_step (&self->optimizer, self->mlp->parameters, self->gradient);
 
   segment->loss += loss;
   segment->correct += correct;

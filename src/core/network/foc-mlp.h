@@ -103,6 +103,17 @@ double foc_mlp_gradient (const FocMlp *self,
                          float *gradient,
                          guint *n_correct);
 
+/* A step of plain gradient descent, w <- w - rate * gradient, without a gradient
+ * in memory: the products add to the parameters themselves. Returns the summed
+ * loss before the step. */
+double foc_mlp_descend (FocMlp *self,
+                        FocMlpWork *work,
+                        const float *x,
+                        const guint16 *labels,
+                        guint n,
+                        float rate,
+                        guint *n_correct);
+
 /* Softmax of each row of logits / temperature; `probabilities` may be `logits`. */
 void foc_softmax (const float *logits,
                   guint n,
