@@ -39,6 +39,29 @@ set_epochs (FocSettings *self, guint n, const guint *epochs)
   memcpy (self->epochs, epochs, n * sizeof *epochs);
 }
 
+/* Measured: see "Recommended settings" in HACKING.md. */
+static void
+recommend (FocSettings *self, guint32 n_train)
+{
+  static const double adam_rates[] = { 0.001, 0.0003 };
+  static const guint adam_epochs[] = { 5, 10, 20 };
+  static const double momentum_rates[] = { 0.01, 0.003 };
+  static const guint momentum_epochs[] = { 3, 5, 10 };
+
+  if (n_train < 5000)
+    {
+      self->training.optimizer = FOC_OPTIMIZER_ADAM;
+      set_learning_rates (self, G_N_ELEMENTS (adam_rates), adam_rates);
+      set_epochs (self, G_N_ELEMENTS (adam_epochs), adam_epochs);
+    }
+  else
+    {
+      self->training.optimizer = FOC_OPTIMIZER_MOMENTUM;
+      set_learning_rates (self, G_N_ELEMENTS (momentum_rates), momentum_rates);
+      set_epochs (self, G_N_ELEMENTS (momentum_epochs), momentum_epochs);
+    }
+}
+
 void
 foc_settings_init (FocSettings *self, FocPreset preset, guint32 n_train)
 {
@@ -60,16 +83,7 @@ foc_settings_init (FocSettings *self, FocPreset preset, guint32 n_train)
   set_epochs (self, G_N_ELEMENTS (paper_epochs), paper_epochs);
 
   if (preset == FOC_PRESET_RECOMMENDED)
-    {
-      /* Measured: see "Recommended settings" in HACKING.md. */
-      static const double rates[] = { 0.001, 0.0003 };
-      static const guint few[] = { 5, 10, 20 };
-      static const guint many[] = { 3, 5, 10 };
-
-      self->training.optimizer = FOC_OPTIMIZER_ADAM;
-      set_learning_rates (self, G_N_ELEMENTS (rates), rates);
-      set_epochs (self, 3, n_train < 5000 ? few : many);
-    }
+    recommend (self, n_train);
 }
 
 static int
