@@ -8,6 +8,7 @@
 #include "foc-error.h"
 #include "foc-file.h"
 #include "foc-model-file.h"
+#include "foc-run-find.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -203,99 +204,6 @@ describe_run (const FocExperiment *self, const FocSettings *settings, const char
   return run;
 }
 
-static gboolean
-can_go_on (const FocRun *run, const FocRun *wanted)
-{
-  return run != NULL && !foc_run_is_finished (run) && foc_run_is_same (run, wanted);
-}
-
-/* The unfinished run of the same kind among the user's runs that nobody works at,
- * locked; or NULL. */
-static FocRun *
-find_unfinished (FocExperiment *self, const FocRun *wanted, const char *runs)
-{
-  g_autoptr (GDir) dir = g_dir_open (runs, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *folder = g_build_filename (runs, name, NULL);
-      g_autoptr (FocRun) before = foc_run_load (folder, NULL);
-      g_autoptr (FocRun) run = NULL;
-      int lock;
-
-      if (!can_go_on (before, wanted))
-        continue;
-      lock = foc_file_lock_folder (folder, NULL);
-      if (lock < 0)
-        continue;
-
-      /* Whoever had the lock may have finished it. */
-      run = foc_run_load (folder, NULL);
-      if (can_go_on (run, wanted))
-        {
-          self->lock = lock;
-          return g_steal_pointer (&run);
-        }
-      close (lock);
-    }
-
-  return NULL;
-}
-
-/* A folder without a record may only be filled if there is nothing else in it. */
-static gboolean
-check_empty (const char *folder, GError **error)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autofree char *name = g_filename_display_name (folder);
-  const char *entry;
-
-  while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
-    if (entry[0] != '.')
-      {
-        g_set_error (
-          error, FOC_ERROR, FOC_ERROR_RUN,
-          _ ("The folder “%s” holds other files than those of a run; name an empty "
-             "or a new one."),
-          name);
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-/* Looks for a run to go on with in the output folder: NULL without an error if
- * there is none. */
-static FocRun *
-find_in_output (const FocExperiment *self, FocRun *wanted, GError **error)
-{
-  g_autofree char *name = g_filename_display_name (wanted->folder);
-  g_autoptr (GError) load_error = NULL;
-  g_autoptr (FocRun) run = foc_run_load (wanted->folder, &load_error);
-
-  if (g_error_matches (load_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    check_empty (wanted->folder, error);
-  else if (self->options->fresh)
-    {
-      /* There was a run, of whatever kind: it is replaced. */
-      if (run != NULL && g_str_equal (run->data_digest, wanted->data_digest))
-        wanted->holdout.looks = run->holdout.looks;
-    }
-  else if (run == NULL)
-    g_propagate_error (error, g_steal_pointer (&load_error));
-  else if (!foc_run_is_same (run, wanted))
-    g_set_error (
-      error, FOC_ERROR, FOC_ERROR_RUN,
-      _ ("The folder “%s” holds a run with other settings, other data or of another "
-         "version; name another folder or begin afresh."),
-      name);
-  else
-    return g_steal_pointer (&run);
-
-  return NULL;
-}
-
 /* Sets self->run, in a folder that is locked. */
 static gboolean
 find_run (FocExperiment *self, const FocSettings *settings, GError **error)
@@ -305,30 +213,11 @@ find_run (FocExperiment *self, const FocSettings *settings, GError **error)
   g_autofree char *name = foc_run_make_name ();
   g_autofree char *folder = options->output != NULL ? g_strdup (options->output)
                                                     : g_build_filename (runs, name, NULL);
-  g_autoptr (FocRun) wanted = describe_run (self, settings, folder);
-  GError *find_error = NULL;
-  FocRun *found = NULL;
 
-  if (options->output == NULL && !options->fresh)
-    found = find_unfinished (self, wanted, runs);
-  if (found == NULL)
-    {
-      if (!foc_file_make_folder (folder, error))
-        return FALSE;
-      self->lock = foc_file_lock_folder (folder, error);
-      if (self->lock < 0)
-        return FALSE;
-      found = find_in_output (self, wanted, &find_error);
-    }
-  if (find_error != NULL)
-    {
-      g_propagate_error (error, find_error);
-      return FALSE;
-    }
-
-  self->resumed = found != NULL;
-  self->run = found != NULL ? found : g_steal_pointer (&wanted);
-  return TRUE;
+  self->run = foc_run_find (describe_run (self, settings, folder),
+                            options->output == NULL ? runs : NULL, options->fresh,
+                            &self->lock, &self->resumed, error);
+  return self->run != NULL;
 }
 
 static void
