@@ -134,6 +134,13 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (!foc_experiment_split (experiment, &settings.split, &error))
     return foc_cli_fail (error);
   foc_experiment_get_examples (experiment, part, &examples);
+  if (examples.n_rows == 0)
+    {
+      g_set_error (&error, FOC_ERROR, FOC_ERROR_DATASET,
+                   _ ("There is no picture in the part “%s” of this data set."),
+                   foc_part_to_string (part));
+      return foc_cli_fail (error);
+    }
   if (!foc_measure (model->mlp, &examples, &result, cancellable, &error)
       || (run != NULL && part == FOC_PART_HOLDOUT
           && !count_look (run, &result, &looks, &error)))

@@ -609,15 +609,15 @@ foc_dataset_scan (const char *root,
   self->root = g_strdup (resolved ? real : root);
   free (real);
 
-  fd = g_access (self->root, R_OK | X_OK) == 0
-         ? open (self->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-         : -1;
-  if (fd < 0)
+  fd = open (self->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0 || g_access (self->root, X_OK) != 0)
     {
       g_autofree char *name = NULL;
 
       if (resolved)
         saved_errno = errno;
+      if (fd >= 0)
+        close (fd);
       name = g_filename_display_name (root);
       g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
                    _ ("“%s” cannot be opened as a data set: %s."), name,

@@ -397,6 +397,16 @@ save_final_model (FocRun *run, const FocMlp *mlp, GError **error)
   return run->model_sha256 != NULL;
 }
 
+/* Whether the model file is there and is the one that the record names. */
+static gboolean
+has_final_model (const FocRun *run)
+{
+  g_autofree char *path = foc_run_get_model_path (run);
+  g_autofree char *sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, NULL);
+
+  return run->model_sha256 != NULL && g_strcmp0 (sha256, run->model_sha256) == 0;
+}
+
 gboolean
 foc_experiment_train_final (FocExperiment *self, GError **error)
 {
@@ -407,8 +417,13 @@ foc_experiment_train_final (FocExperiment *self, GError **error)
   g_autoptr (FocTrainer) trainer = NULL;
   FocExamples examples;
 
-  if (run->model_sha256 != NULL)
-    return TRUE;
+  if (has_final_model (run))
+    {
+      remove_checkpoints (run); /* a kill may have come between record and this */
+      return TRUE;
+    }
+  g_clear_pointer (&run->model_sha256, g_free);
+  g_clear_pointer (&run->final_curve, g_array_unref);
 
   foc_blas_begin_thread ();
   foc_experiment_get_examples (self, FOC_PART_NONE, &examples);

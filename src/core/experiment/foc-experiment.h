@@ -98,6 +98,8 @@ gboolean foc_experiment_search (FocExperiment *self,
                                 FocGridProgress progress,
                                 gpointer user_data,
                                 GError **error);
+/* A final model that is in the record but whose file is not what was trained, or is
+ * gone, is trained again. */
 gboolean foc_experiment_train_final (FocExperiment *self, GError **error);
 gboolean foc_experiment_look (FocExperiment *self, GError **error);
 
