@@ -7,6 +7,9 @@
 #include "foc-error.h"
 #include "foc-limits.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <signal.h>
@@ -37,19 +40,33 @@ static const struct
   { "classify", foc_cli_classify, N_ ("Tell what pictures are"), STOPPED },
 };
 
-static sigset_t watched_signals;
+static int signal_pipe[2];
 static gint received_signal;
 
-/* A thread of its own waits for the signals, so that no code runs in a signal
- * handler. The first one asks to stop; the second does not ask. */
+/* Any thread may get the signal, those of OpenBLAS included, which were there before
+ * main() and block none: so it cannot be waited for, and is handed on. */
+static void
+hand_on_signal (int number)
+{
+  int saved_errno = errno;
+  guint8 byte = (guint8) number;
+
+  (void) !write (signal_pipe[1], &byte, 1);
+  errno = saved_errno;
+}
+
+/* The first one asks to stop; the second does not ask. */
 static gpointer
 wait_for_signals (gpointer data)
 {
   g_autoptr (GCancellable) cancellable = data;
-  int number;
+  guint8 number;
+  ssize_t got;
 
-  while (sigwait (&watched_signals, &number) == 0)
+  while ((got = read (signal_pipe[0], &number, 1)) == 1 || (got < 0 && errno == EINTR))
     {
+      if (got < 0)
+        continue;
       if (g_atomic_int_get (&received_signal) != 0)
         _exit (128 + number);
       g_atomic_int_set (&received_signal, number);
@@ -59,28 +76,30 @@ wait_for_signals (gpointer data)
   return NULL;
 }
 
-/* A shell lets the jobs in its background ignore SIGINT: it stays ignored. */
 static void
 watch_signal (int number)
 {
   struct sigaction action;
 
-  if (sigaction (number, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-    sigaddset (&watched_signals, number);
+  /* A shell lets the jobs in its background ignore SIGINT: it stays ignored. */
+  if (sigaction (number, NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+    return;
+
+  action = (struct sigaction){ .sa_handler = hand_on_signal, .sa_flags = SA_RESTART };
+  sigaction (number, &action, NULL);
 }
 
 static void
 watch_signals (GCancellable *cancellable)
 {
-  sigemptyset (&watched_signals);
-  watch_signal (SIGINT);
-  watch_signal (SIGTERM);
-  /* Before any thread begins: they all inherit the mask. */
-  pthread_sigmask (SIG_BLOCK, &watched_signals, NULL);
   /* A file that grows too large is an error like a full disk. */
   signal (SIGXFSZ, SIG_IGN);
 
+  if (!g_unix_open_pipe (signal_pipe, FD_CLOEXEC, NULL))
+    return; /* signals end the program as they always do */
   g_thread_unref (g_thread_new ("signals", wait_for_signals, g_object_ref (cancellable)));
+  watch_signal (SIGINT);
+  watch_signal (SIGTERM);
 }
 
 static int

@@ -81,6 +81,7 @@ names_to_json (const char *const *names)
   return foc_json_to_string (builder, FALSE, NULL);
 }
 
+/* NULL if it is no list of names of which no two are equal. */
 static GStrv
 names_from_json (const char *text)
 {
@@ -88,6 +89,7 @@ names_from_json (const char *text)
   g_autofree char *wrapped = g_strdup_printf ("{\"names\":%s}", text);
   g_autoptr (JsonObject) object = foc_json_parse (wrapped, strlen (wrapped), NULL);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   JsonArray *array;
 
   if (object == NULL || !foc_json_get_array (object, "names", FOC_LIMIT_CLASSES, &array))
@@ -99,7 +101,8 @@ names_from_json (const char *text)
 
       if (!JSON_NODE_HOLDS_VALUE (node)
           || json_node_get_value_type (node) != G_TYPE_STRING
-          || *json_node_get_string (node) == '\0')
+          || *json_node_get_string (node) == '\0'
+          || !g_hash_table_add (seen, (gpointer) json_node_get_string (node)))
         return NULL;
       g_strv_builder_add (names, json_node_get_string (node));
     }
