@@ -75,14 +75,13 @@ close_output (void)
 }
 
 /* A file that is opened while a standard stream is closed would get its number, and
- * whatever is printed: so each number is taken, by something that answers with the
- * same error as a closed stream. */
+ * whatever is printed: so each number is taken, by something that cannot be printed
+ * to either. */
 static void
 take_closed_streams (void)
 {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-    if (fcntl (fd, F_GETFD) < 0
-        && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", O_RDONLY) < 0)
       _exit (FOC_CLI_FAILED);
 }
 

@@ -8,10 +8,9 @@
 #include "foc-limits.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +39,8 @@ static const struct
   { "classify", foc_cli_classify, N_ ("Tell what pictures are"), STOPPED },
 };
 
-static int signal_pipe[2];
+static sem_t signals_waiting;
+static gint latest_signal;
 static gint received_signal;
 
 /* Any thread may get the signal, those of OpenBLAS included, which were there before
@@ -49,9 +49,9 @@ static void
 hand_on_signal (int number)
 {
   int saved_errno = errno;
-  guint8 byte = (guint8) number;
 
-  (void) !write (signal_pipe[1], &byte, 1);
+  g_atomic_int_set (&latest_signal, number);
+  sem_post (&signals_waiting);
   errno = saved_errno;
 }
 
@@ -60,13 +60,15 @@ static gpointer
 wait_for_signals (gpointer data)
 {
   g_autoptr (GCancellable) cancellable = data;
-  guint8 number;
-  ssize_t got;
 
-  while ((got = read (signal_pipe[0], &number, 1)) == 1 || (got < 0 && errno == EINTR))
+  while (TRUE)
     {
-      if (got < 0)
-        continue;
+      int number;
+
+      while (sem_wait (&signals_waiting) != 0)
+        ; /* by a signal of another kind */
+
+      number = g_atomic_int_get (&latest_signal);
       if (g_atomic_int_get (&received_signal) != 0)
         _exit (128 + number);
       g_atomic_int_set (&received_signal, number);
@@ -95,8 +97,7 @@ watch_signals (GCancellable *cancellable)
   /* A file that grows too large is an error like a full disk. */
   signal (SIGXFSZ, SIG_IGN);
 
-  if (!g_unix_open_pipe (signal_pipe, FD_CLOEXEC, NULL))
-    return; /* signals end the program as they always do */
+  sem_init (&signals_waiting, 0, 0);
   g_thread_unref (g_thread_new ("signals", wait_for_signals, g_object_ref (cancellable)));
   watch_signal (SIGINT);
   watch_signal (SIGTERM);
