@@ -148,7 +148,7 @@ test_other_versions (void)
 
   other[0] ^= 1;
   assert_replaced_refused ("face-or-comic-model-1", "face-or-comic-model-2",
-                           "another version of this program");
+                           "no model of this version of the program");
   assert_replaced_refused (FOC_PREPROCESS_ID, other, "prepared in a way");
 }
 
@@ -227,7 +227,7 @@ test_wrong_shapes (void)
   /* Two classes of one name. */
   assert_header_refused ("{'__metadata__':{'classes':'[\\'a\\',\\'a\\']'}," LAYER (
                            "layers.0.weight", "2", "1728", "0", "13824") "}",
-                         3456, "one for each output");
+                         3456, "the same name");
 }
 
 /* json-glib would overrun its stack. */

@@ -76,16 +76,16 @@ test_record (void)
 
   assert_replaced_refused ("face-or-comic-run-1", "face-or-comic-run-2", "version");
   assert_replaced_refused ("\"format\"", "\"created\"", "a name stands twice");
-  assert_replaced_refused ("\"batch_size\" : 64", "\"batch_size\" : 0", missing);
-  assert_replaced_refused ("\"batch_size\" : 64", "\"batch_size\" : NaN", "damaged");
-  assert_replaced_refused ("\"batch_size\" : 64", "\"batch_size\" : 1e999", missing);
-  assert_replaced_refused ("\"optimizer\" : \"sgd\"", "\"optimizer\" : \"\"", missing);
-  assert_replaced_refused ("\"shares\" : [", "\"shares\" : [ 1, 2, 3, ", missing);
-  assert_replaced_refused ("\"classes\" : [", "\"classes\" : [ [], ", missing);
-  assert_replaced_refused ("\"confusion\" : [", "\"confusion\" : [ [ 1 ], ", missing);
-  assert_replaced_refused ("\"looks\" : 1", "\"looks\" : -1", missing);
-  assert_replaced_refused ("\"trajectories\" : [", "\"trajectories\" : [ 7, ", missing);
-  assert_replaced_refused ("\"best\" : {", "\"best\" : [], \"worst\" : {", missing);
+  assert_replaced_refused ("\"batch_size\": 64", "\"batch_size\": 0", missing);
+  assert_replaced_refused ("\"batch_size\": 64", "\"batch_size\": NaN", "damaged");
+  assert_replaced_refused ("\"batch_size\": 64", "\"batch_size\": 1e999", missing);
+  assert_replaced_refused ("\"optimizer\": \"sgd\"", "\"optimizer\": \"\"", missing);
+  assert_replaced_refused ("\"shares\": [", "\"shares\": [ 1, 2, 3, ", missing);
+  assert_replaced_refused ("\"classes\": [", "\"classes\": [ [], ", missing);
+  assert_replaced_refused ("\"confusion\": [", "\"confusion\": [ [ 1 ], ", missing);
+  assert_replaced_refused ("\"looks\": 1", "\"looks\": -1", missing);
+  assert_replaced_refused ("\"trajectories\": [", "\"trajectories\": [ 7, ", missing);
+  assert_replaced_refused ("\"best\": {", "\"best\": [], \"worst\": {", missing);
 
   for (guint i = 0; i < 100000; i++)
     g_string_append_c (nested, '[');

@@ -300,7 +300,7 @@ test_diverged (void)
   some = cli_run ("experiment", "d", "--output", "r", "--learning-rates", "1000,0.01",
                   "--epochs", "60", "--batch-size", "1", "--json", NULL);
   cli_assert_silent (some);
-  g_assert_nonnull (strstr (some->out, "\"accuracy\" : null"));
+  g_assert_nonnull (strstr (some->out, "\"accuracy\": null"));
   table = cli_run ("experiment", "d", "--output", "r", "--learning-rates", "1000,0.01",
                    "--epochs", "60", "--batch-size", "1", NULL);
   cli_assert_silent (table);

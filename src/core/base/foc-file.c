@@ -65,11 +65,20 @@ set_error (GError **error, const char *path, int saved_errno)
 /* Temporary files are named ".NAME.foc-XXXXXX" and locked while their writer
  * lives: one that can be locked was left by a process that died. The name says
  * whose it is: ".NAME.XXXXXX" could be a file of rsync or ".NAME.backup". */
+static gboolean
+is_temporary_name (const char *name)
+{
+  gsize length = strlen (name);
+
+  return name[0] == '.' && length > strlen (".foc-XXXXXX")
+         && memcmp (name + length - strlen (".foc-XXXXXX"), ".foc-", strlen (".foc-"))
+              == 0;
+}
+
 static void
-sweep (const char *folder, const char *prefix)
+sweep (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  gsize prefix_length = strlen (prefix);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -77,8 +86,7 @@ sweep (const char *folder, const char *prefix)
       g_autofree char *path = NULL;
       int fd;
 
-      if (strncmp (name, prefix, prefix_length) != 0
-          || strlen (name) != prefix_length + 6)
+      if (!is_temporary_name (name))
         continue;
 
       path = g_build_filename (folder, name, NULL);
@@ -91,6 +99,25 @@ sweep (const char *folder, const char *prefix)
     }
 }
 
+/* Once for each folder that this process writes to: reading a folder of ten
+ * thousand files for each of them took longer than drawing them. */
+static void
+sweep_once (const char *folder)
+{
+  static GMutex mutex;
+  static GHashTable *swept;
+  gboolean is_new;
+
+  g_mutex_lock (&mutex);
+  if (swept == NULL)
+    swept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  is_new = g_hash_table_add (swept, g_canonicalize_filename (folder, NULL));
+  g_mutex_unlock (&mutex);
+
+  if (is_new)
+    sweep (folder);
+}
+
 static gboolean
 open_beside (FocFileWriter *self)
 {
@@ -98,7 +125,7 @@ open_beside (FocFileWriter *self)
   g_autofree char *name = g_path_get_basename (self->path);
   g_autofree char *prefix = g_strdup_printf (".%.200s.foc-", name);
 
-  sweep (folder, prefix);
+  sweep_once (folder);
 
   for (int attempt = 0; attempt < 16; attempt++)
     {
@@ -308,6 +335,31 @@ foc_file_make_folder (const char *path, GError **error)
                  g_strerror (saved_errno));
   }
   return FALSE;
+}
+
+int
+foc_file_lock_folder (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int saved_errno = errno;
+
+  if (fd < 0)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                   _ ("The folder “%s” could not be opened: %s."), name,
+                   g_strerror (saved_errno));
+      return -1;
+    }
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    {
+      close (fd);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+                   _ ("The folder “%s” is in use: another run goes on in it."), name);
+      return -1;
+    }
+
+  return fd;
 }
 
 gboolean

@@ -8,7 +8,7 @@
  * atomic: the data goes to a hidden file beside the target, is brought to the
  * disk, and then takes the target's name. Whatever happens on the way, power
  * cut included, the target is either as it was or complete. What a killed
- * process leaves behind is swept by the next write of the same target.
+ * process leaves behind is swept by the next process that writes to the folder.
  *
  * Errors are G_FILE_ERROR (NOSPC for a full disk) with a sentence that names
  * the target. All functions may be called from any thread. */
@@ -46,6 +46,12 @@ foc_file_replace (const char *path, const void *data, gsize length, GError **err
 
 /* Creates the folder `path` and those above it where they are missing. */
 gboolean foc_file_make_folder (const char *path, GError **error);
+
+/* Locks the folder `path` against every other caller, of this process or another,
+ * until the descriptor that is returned is closed or the process ends. -1 with
+ * G_FILE_ERROR_AGAIN and a sentence if somebody else has it. Where the file system
+ * has no locks it succeeds without one. */
+int foc_file_lock_folder (const char *path, GError **error);
 
 /* Removes the file `path`; that it does not exist is no error. */
 gboolean foc_file_remove (const char *path, GError **error);

@@ -11,6 +11,11 @@
 #include <math.h>
 #include <string.h>
 
+/* What may stand outside of strings: in "true", "false", "null" and in numbers, too.
+ * json-glib would take much more, such as comments and strings in single quotes, in
+ * which a walk that knows only JSON is led astray. */
+#define OUTSIDE " \t\r\n{}[]:,0123456789+-.eEtrufalsn"
+
 /* Walks over JSON text far enough to know nesting and names; whether it is right
  * in all else is for the parser to say. */
 static const char *
@@ -21,6 +26,7 @@ find_problem (const char *text, gsize length)
   const char *problem = NULL;
   const char *string = NULL; /* the latest string, and where it ends */
   const char *string_end = NULL;
+  gboolean complete = FALSE; /* the outermost object was closed */
   guint depth = 0;
 
   for (const char *c = text; c < end && problem == NULL; c++)
@@ -30,6 +36,8 @@ find_problem (const char *text, gsize length)
       case '[':
         if (depth == FOC_LIMIT_JSON_DEPTH)
           problem = _ ("its JSON is nested too deeply");
+        else if (complete)
+          problem = _ ("its JSON is damaged");
         else
           names[depth++] =
             *c == '{' ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL)
@@ -42,18 +50,21 @@ find_problem (const char *text, gsize length)
           problem = _ ("its JSON is damaged");
         else
           g_clear_pointer (&names[--depth], g_hash_table_unref);
+        complete = depth == 0;
         break;
 
       case '"':
         string = c + 1;
         for (c++; c < end && *c != '"'; c++)
-          if (*c == '\\')
+          if (*c == '\\' && c + 1 < end)
             c++;
         string_end = c;
+        if (c == end || depth == 0)
+          problem = _ ("its JSON is damaged");
         break;
 
       case ':':
-        if (depth == 0 || names[depth - 1] == NULL || string == NULL || string_end >= end)
+        if (depth == 0 || names[depth - 1] == NULL || string == NULL)
           problem = _ ("its JSON is damaged");
         else if (memchr (string, '\\', (gsize) (string_end - string)) != NULL)
           problem = _ ("a name in its JSON is written with an escape");
@@ -64,9 +75,13 @@ find_problem (const char *text, gsize length)
         break;
 
       default:
+        if (*c == '\0' || strchr (depth > 0 ? OUTSIDE : " \t\r\n", *c) == NULL)
+          problem = _ ("its JSON is damaged");
         break;
       }
 
+  if (problem == NULL && !complete)
+    problem = _ ("its JSON is damaged");
   while (depth > 0)
     g_clear_pointer (&names[--depth], g_hash_table_unref);
 
@@ -99,28 +114,36 @@ foc_json_parse (const char *text, gsize length, GError **error)
   return json_object_ref (json_node_get_object (root));
 }
 
-static JsonNode *
-get_value (JsonObject *object, const char *name, GType type)
+GStrv
+foc_json_parse_strings (const char *text, guint max_length)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  /* As a member of an object, which is what foc_json_parse() takes. */
+  g_autofree char *wrapped = g_strdup_printf ("{\"strings\":%s}", text);
+  g_autoptr (JsonObject) object = foc_json_parse (wrapped, strlen (wrapped), NULL);
+  GStrv strings = NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-             && json_node_get_value_type (node) == type
-           ? node
-           : NULL;
+  if (object == NULL || json_object_get_size (object) != 1
+      || !foc_json_get_strings (object, "strings", max_length, &strings))
+    return NULL;
+
+  return strings;
 }
 
-gboolean
-foc_json_get_int (JsonObject *object,
-                  const char *name,
-                  gint64 min,
-                  gint64 max,
-                  gint64 *value)
+/* Of a node, which may be NULL. */
+
+static gboolean
+is_value (JsonNode *node, GType type)
 {
-  JsonNode *node = get_value (object, name, G_TYPE_INT64);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == type;
+}
+
+static gboolean
+get_int (JsonNode *node, gint64 min, gint64 max, gint64 *value)
+{
   gint64 number;
 
-  if (node == NULL)
+  if (!is_value (node, G_TYPE_INT64))
     return FALSE;
   number = json_node_get_int (node);
   if (number < min || number > max)
@@ -130,25 +153,17 @@ foc_json_get_int (JsonObject *object,
   return TRUE;
 }
 
-gboolean
-foc_json_get_double (JsonObject *object,
-                     const char *name,
-                     double min,
-                     double max,
-                     double *value)
+static gboolean
+get_double (JsonNode *node, double min, double max, double *value)
 {
-  JsonNode *node = json_object_get_member (object, name);
   double number;
 
-  if (node == NULL)
-    return FALSE;
-  if (JSON_NODE_HOLDS_NULL (node))
+  if (node != NULL && JSON_NODE_HOLDS_NULL (node))
     {
       *value = NAN;
       return TRUE;
     }
-  if (get_value (object, name, G_TYPE_DOUBLE) == NULL
-      && get_value (object, name, G_TYPE_INT64) == NULL)
+  if (!is_value (node, G_TYPE_DOUBLE) && !is_value (node, G_TYPE_INT64))
     return FALSE;
   number = json_node_get_double (node);
   if (!(number >= min && number <= max))
@@ -158,12 +173,62 @@ foc_json_get_double (JsonObject *object,
   return TRUE;
 }
 
+static gboolean
+get_string (JsonNode *node, const char **value)
+{
+  if (!is_value (node, G_TYPE_STRING))
+    return FALSE;
+  *value = json_node_get_string (node);
+  return TRUE;
+}
+
+static gboolean
+get_array (JsonNode *node, guint max_length, JsonArray **value)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)
+      || json_array_get_length (json_node_get_array (node)) > max_length)
+    return FALSE;
+  *value = json_node_get_array (node);
+  return TRUE;
+}
+
+static gboolean
+get_object (JsonNode *node, JsonObject **value)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  *value = json_node_get_object (node);
+  return TRUE;
+}
+
+/* Of a member */
+
+gboolean
+foc_json_get_int (JsonObject *object,
+                  const char *name,
+                  gint64 min,
+                  gint64 max,
+                  gint64 *value)
+{
+  return get_int (json_object_get_member (object, name), min, max, value);
+}
+
+gboolean
+foc_json_get_double (JsonObject *object,
+                     const char *name,
+                     double min,
+                     double max,
+                     double *value)
+{
+  return get_double (json_object_get_member (object, name), min, max, value);
+}
+
 gboolean
 foc_json_get_boolean (JsonObject *object, const char *name, gboolean *value)
 {
-  JsonNode *node = get_value (object, name, G_TYPE_BOOLEAN);
+  JsonNode *node = json_object_get_member (object, name);
 
-  if (node == NULL)
+  if (!is_value (node, G_TYPE_BOOLEAN))
     return FALSE;
   *value = json_node_get_boolean (node);
   return TRUE;
@@ -172,12 +237,7 @@ foc_json_get_boolean (JsonObject *object, const char *name, gboolean *value)
 gboolean
 foc_json_get_string (JsonObject *object, const char *name, const char **value)
 {
-  JsonNode *node = get_value (object, name, G_TYPE_STRING);
-
-  if (node == NULL)
-    return FALSE;
-  *value = json_node_get_string (node);
-  return TRUE;
+  return get_string (json_object_get_member (object, name), value);
 }
 
 gboolean
@@ -186,34 +246,155 @@ foc_json_get_array (JsonObject *object,
                     guint max_length,
                     JsonArray **value)
 {
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)
-      || json_array_get_length (json_node_get_array (node)) > max_length)
-    return FALSE;
-  *value = json_node_get_array (node);
-  return TRUE;
+  return get_array (json_object_get_member (object, name), max_length, value);
 }
 
 gboolean
 foc_json_get_object (JsonObject *object, const char *name, JsonObject **value)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  return get_object (json_object_get_member (object, name), value);
+}
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+gboolean
+foc_json_get_strings (JsonObject *object,
+                      const char *name,
+                      guint max_length,
+                      GStrv *values)
+{
+  g_autoptr (GStrvBuilder) strings = g_strv_builder_new ();
+  JsonArray *array;
+
+  if (!foc_json_get_array (object, name, max_length, &array))
     return FALSE;
-  *value = json_node_get_object (node);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      const char *string;
+
+      if (!foc_json_array_get_string (array, i, &string) || *string == '\0')
+        return FALSE;
+      g_strv_builder_add (strings, string);
+    }
+
+  *values = g_strv_builder_end (strings);
   return TRUE;
+}
+
+gboolean
+foc_json_get_uints (JsonObject *object,
+                    const char *name,
+                    guint max_length,
+                    guint *values,
+                    guint *n)
+{
+  JsonArray *array;
+
+  if (!foc_json_get_array (object, name, max_length, &array))
+    return FALSE;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      gint64 value;
+
+      if (!foc_json_array_get_int (array, i, 0, G_MAXUINT, &value))
+        return FALSE;
+      values[i] = (guint) value;
+    }
+
+  *n = json_array_get_length (array);
+  return TRUE;
+}
+
+gboolean
+foc_json_get_doubles (JsonObject *object,
+                      const char *name,
+                      double min,
+                      double max,
+                      guint max_length,
+                      double *values,
+                      guint *n)
+{
+  JsonArray *array;
+
+  if (!foc_json_get_array (object, name, max_length, &array))
+    return FALSE;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!foc_json_array_get_double (array, i, min, max, &values[i]))
+      return FALSE;
+
+  *n = json_array_get_length (array);
+  return TRUE;
+}
+
+/* Of an array */
+
+gboolean
+foc_json_array_get_int (JsonArray *array, guint i, gint64 min, gint64 max, gint64 *value)
+{
+  return get_int (json_array_get_element (array, i), min, max, value);
+}
+
+gboolean
+foc_json_array_get_double (JsonArray *array,
+                           guint i,
+                           double min,
+                           double max,
+                           double *value)
+{
+  return get_double (json_array_get_element (array, i), min, max, value);
+}
+
+gboolean
+foc_json_array_get_string (JsonArray *array, guint i, const char **value)
+{
+  return get_string (json_array_get_element (array, i), value);
+}
+
+gboolean
+foc_json_array_get_array (JsonArray *array, guint i, guint max_length, JsonArray **value)
+{
+  return get_array (json_array_get_element (array, i), max_length, value);
+}
+
+gboolean
+foc_json_array_get_object (JsonArray *array, guint i, JsonObject **value)
+{
+  return get_object (json_array_get_element (array, i), value);
+}
+
+void
+foc_json_add_double_value (JsonBuilder *builder, double value)
+{
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+foc_json_add_doubles_value (JsonBuilder *builder, const double *values, guint n)
+{
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n; i++)
+    foc_json_add_double_value (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+void
+foc_json_add_strings_value (JsonBuilder *builder, const char *const *values)
+{
+  json_builder_begin_array (builder);
+  for (guint i = 0; values[i] != NULL; i++)
+    json_builder_add_string_value (builder, values[i]);
+  json_builder_end_array (builder);
 }
 
 void
 foc_json_add_double (JsonBuilder *builder, const char *name, double value)
 {
   json_builder_set_member_name (builder, name);
-  if (isfinite (value))
-    json_builder_add_double_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
+  foc_json_add_double_value (builder, value);
 }
 
 void
@@ -234,20 +415,167 @@ void
 foc_json_add_strings (JsonBuilder *builder, const char *name, const char *const *values)
 {
   json_builder_set_member_name (builder, name);
+  foc_json_add_strings_value (builder, values);
+}
+
+void
+foc_json_add_uints (JsonBuilder *builder, const char *name, const guint *values, guint n)
+{
+  json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
-  for (guint i = 0; values[i] != NULL; i++)
-    json_builder_add_string_value (builder, values[i]);
+  for (guint i = 0; i < n; i++)
+    json_builder_add_int_value (builder, values[i]);
   json_builder_end_array (builder);
+}
+
+void
+foc_json_add_doubles (JsonBuilder *builder,
+                      const char *name,
+                      const double *values,
+                      guint n)
+{
+  json_builder_set_member_name (builder, name);
+  foc_json_add_doubles_value (builder, values, n);
+}
+
+/* Writing. json-glib's own generator makes 1e+22 "1e+22.0", which is no number, and
+ * leaves control characters in strings as they are. */
+
+static void
+write_string (GString *out, const char *string)
+{
+  g_string_append_c (out, '"');
+  for (const char *c = string; *c != '\0'; c++)
+    if (*c == '"' || *c == '\\')
+      g_string_append_printf (out, "\\%c", *c);
+    else if (*c == '\n')
+      g_string_append (out, "\\n");
+    else if ((guchar) *c < 0x20 || *c == 0x7f)
+      g_string_append_printf (out, "\\u%04x", (guint) *c);
+    else
+      g_string_append_c (out, *c);
+  g_string_append_c (out, '"');
+}
+
+/* The fewest digits that give the same number back. */
+static void
+write_double (GString *out, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int digits = 15; digits <= 17; digits++)
+    {
+      char format[] = "%.15g";
+
+      format[3] = (char) ('0' + digits - 10);
+      g_ascii_formatd (text, sizeof text, format, value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+
+  g_string_append (out, text);
+  if (strpbrk (text, ".e") == NULL) /* or it would come back as an integer */
+    g_string_append (out, ".0");
+}
+
+static void
+write_value (GString *out, JsonNode *node)
+{
+  if (is_value (node, G_TYPE_STRING))
+    write_string (out, json_node_get_string (node));
+  else if (is_value (node, G_TYPE_INT64))
+    g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+  else if (is_value (node, G_TYPE_DOUBLE))
+    write_double (out, json_node_get_double (node));
+  else if (is_value (node, G_TYPE_BOOLEAN))
+    g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
+  else
+    g_string_append (out, "null");
+}
+
+/* `indent` is how far the line is indented that the node stands in; negative: all
+ * in one line. */
+static void
+begin_line (GString *out, int indent)
+{
+  if (indent >= 0)
+    g_string_append_printf (out, "\n%*s", indent, "");
+}
+
+static gboolean
+has_only_values (JsonArray *array)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNodeType type = json_node_get_node_type (json_array_get_element (array, i));
+
+      if (type == JSON_NODE_ARRAY || type == JSON_NODE_OBJECT)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void write_node (GString *out, JsonNode *node, int indent);
+
+static void
+write_array (GString *out, JsonArray *array, int indent)
+{
+  gboolean in_lines = indent >= 0 && !has_only_values (array);
+
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      if (i > 0)
+        g_string_append (out, in_lines || indent < 0 ? "," : ", ");
+      begin_line (out, in_lines ? indent + 2 : -1);
+      write_node (out, json_array_get_element (array, i), indent >= 0 ? indent + 2 : -1);
+    }
+  begin_line (out, in_lines ? indent : -1);
+  g_string_append_c (out, ']');
+}
+
+static void
+write_object (GString *out, JsonObject *object, int indent)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  g_string_append_c (out, '{');
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      if (name != names)
+        g_string_append_c (out, ',');
+      begin_line (out, indent >= 0 ? indent + 2 : -1);
+      write_string (out, name->data);
+      g_string_append (out, indent >= 0 ? ": " : ":");
+      write_node (out, json_object_get_member (object, name->data),
+                  indent >= 0 ? indent + 2 : -1);
+    }
+  if (names != NULL)
+    begin_line (out, indent);
+  g_string_append_c (out, '}');
+}
+
+static void
+write_node (GString *out, JsonNode *node, int indent)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    write_object (out, json_node_get_object (node), indent);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    write_array (out, json_node_get_array (node), indent);
+  else
+    write_value (out, node);
 }
 
 char *
 foc_json_to_string (JsonBuilder *builder, gboolean pretty, gsize *length)
 {
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  GString *out = g_string_new (NULL);
 
-  json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, pretty);
+  write_node (out, root, pretty ? 0 : -1);
+  if (length != NULL)
+    *length = out->len;
 
-  return json_generator_to_data (generator, length);
+  return g_string_free (out, FALSE);
 }

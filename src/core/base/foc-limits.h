@@ -23,8 +23,10 @@
 /* Network and training */
 #define FOC_LIMIT_HIDDEN_LAYERS 4
 #define FOC_LIMIT_LAYER_WIDTH 8192
+/* With two numbers of an optimiser's state for each, all fit into a checkpoint. */
+#define FOC_LIMIT_PARAMETERS 80000000
 #define FOC_LIMIT_BATCH_SIZE 8192
-#define FOC_LIMIT_EPOCHS 10000
+#define FOC_LIMIT_EPOCHS 10000 /* of 16 rates, the curves fit into a record */
 #define FOC_LIMIT_LEARNING_RATES 16
 #define FOC_LIMIT_EPOCH_COUNTS 16
 #define FOC_LIMIT_JOBS 64 /* OpenBLAS gives up at several hundred threads */

@@ -155,7 +155,8 @@ foc_hash (const void *data, gsize length, guint64 seed)
         }
     }
 
-  memcpy (tail, bytes, left);
+  if (left > 0) /* data may be NULL */
+    memcpy (tail, bytes, left);
   for (int i = 0; i < 4; i++)
     lanes[i] = mix64 (lanes[i] ^ GUINT64_FROM_LE (tail[i]) ^ length);
 

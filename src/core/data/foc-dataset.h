@@ -4,33 +4,28 @@
 
 #include <gio/gio.h>
 
+#include "foc-natural-compare.h"
+#include "foc-part.h"
 #include "foc-progress.h"
 
 /* A folder of labelled pictures: a folder for each class, whose pictures may
  * stand in sub-folders. Scanning reads names, sizes and times and opens no
  * picture; what can be read is found out by the feature store.
  *
+ * Where every folder in the root is named after a part of a split (train; val,
+ * valid or validation; test or holdout) and holds folders instead of pictures,
+ * those are the class folders, and the data set is split by them. An empty one is
+ * no part; "train" must be there. Anything else is classes, whatever their names.
+ *
  * What counts as a picture is told by the ending of the name alone, so that the
  * order and with it the split are the same on every machine. Hidden entries,
  * other files and folders without pictures are ignored and counted. Links are
- * followed; a folder that was already visited is not entered again.
+ * followed, but within a class no folder is entered twice, nor is one that the
+ * class stands in. What vanishes during the scan is as if it had never been; a
+ * folder that may not be read is an error, for without it the data set would be
+ * another one.
  *
  * A data set is immutable; any thread may read it. */
-
-/* The three parts of a split. */
-typedef enum
-{
-  FOC_PART_TRAIN,
-  FOC_PART_VALIDATION,
-  FOC_PART_HOLDOUT,
-  FOC_PART_NONE, /* in no part: unreadable, or not decided yet */
-} FocPart;
-
-#define FOC_N_PARTS 3
-
-/* "train", "validation", "holdout": in documents and on the command line. */
-const char *foc_part_to_string (FocPart part);
-gboolean foc_part_from_string (const char *string, FocPart *part);
 
 typedef struct
 {
@@ -45,8 +40,8 @@ typedef struct
 typedef struct
 {
   guint hidden;        /* files and folders whose name begins with a dot   */
-  guint no_pictures;   /* files of other kinds                             */
-  guint empty_folders; /* class folders without a picture                  */
+  guint no_pictures;   /* files of other kinds, or outside every class     */
+  guint empty_folders; /* class folders (of a part) without a picture      */
   guint loops;         /* folders met again, or nested beyond every reason */
 } FocIgnored;
 
@@ -54,7 +49,7 @@ typedef struct _FocDataset FocDataset;
 
 /* Scans `root`. FOC_ERROR_DATASET where it is no data set: not a folder, no
  * pictures, less than two classes, ...; also G_FILE_ERROR, G_IO_ERROR_CANCELLED.
- * Progress counts pictures, the total not being known. */
+ * Progress counts pictures; the total is not known before the end. */
 FocDataset *foc_dataset_scan (const char *root,
                               FocProgress progress,
                               gpointer user_data,
@@ -74,7 +69,7 @@ guint foc_dataset_get_n_classes (const FocDataset *self);
 const char *const *foc_dataset_get_class_names (const FocDataset *self);
 
 /* Pictures, by class, then by part where there are folders for the parts, then
- * in natural order of their paths. */
+ * in natural order of their names below the class folder. */
 guint32 foc_dataset_get_n_pictures (const FocDataset *self);
 const FocPicture *foc_dataset_get_picture (const FocDataset *self, guint32 index);
 /* How many pictures the class has, readable or not. */
@@ -84,7 +79,7 @@ guint32 foc_dataset_get_class_size (const FocDataset *self, guint label);
 char *foc_dataset_get_file (const FocDataset *self, guint32 index);
 
 /* TRUE if folders named train, validation, ... hold the class folders; has_part
- * tells which of them there are. */
+ * tells which of them have pictures. */
 gboolean foc_dataset_has_split (const FocDataset *self);
 gboolean foc_dataset_has_part (const FocDataset *self, FocPart part);
 
@@ -92,7 +87,3 @@ const FocIgnored *foc_dataset_get_ignored (const FocDataset *self);
 
 /* TRUE if a file of this name is taken as a picture. */
 gboolean foc_is_picture_name (const char *name);
-
-/* Compares file names byte by byte but for runs of digits, which compare as
- * numbers: "2.jpg" < "10.jpg". A total order, the same in every locale. */
-int foc_natural_compare (const char *a, const char *b);

@@ -5,16 +5,22 @@
 #include "foc-feature-build.h"
 
 #include "foc-error.h"
+#include "foc-file.h"
 #include "foc-preprocess.h"
 #include "foc-rng.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Entries of the old store that are compared at once. */
+#define CHUNK 2048
 
 /* What the threads of one build share. */
 typedef struct
 {
-  FocDataset *dataset;
+  const FocDataset *dataset;
   FocFeatureWriter *writer;
   GCancellable *cancellable;
   guint32 n_rows;
@@ -47,13 +53,11 @@ describe (const FocDataset *dataset, guint32 row)
   };
 }
 
-/* A file that could not be reached may be there again without a trace in its
- * size and time. */
 static gboolean
 is_same_file (const FocFeatureEntry *old, const FocFeatureEntry *now)
 {
   return old->name_hash == now->name_hash && old->size == now->size
-         && old->mtime == now->mtime && old->status != FOC_ERROR_IMAGE_NO_ACCESS;
+         && old->mtime == now->mtime;
 }
 
 static gboolean
@@ -65,12 +69,26 @@ take_over (Build *build, FocFeatureEntry *entry, guint8 *features)
   if (build->old == NULL)
     return FALSE;
   old = g_hash_table_lookup (build->old_rows, &entry->name_hash);
-  if (old == NULL || !is_same_file (old, entry))
+
+  /* A file that could not be reached may be there again without a trace in its size
+   * and time. */
+  if (old == NULL || !is_same_file (old, entry)
+      || old->status == FOC_ERROR_IMAGE_NO_ACCESS)
     return FALSE;
 
   entry->status = old->status;
   old_row = (guint32) (old - build->old_entries);
   return foc_feature_store_read (build->old, &old_row, 1, features, NULL);
+}
+
+static guint8
+status_of (const GError *error)
+{
+  if (error->domain == FOC_ERROR && error->code > 0
+      && error->code <= FOC_ERROR_LAST_IMAGE)
+    return (guint8) error->code;
+
+  return FOC_ERROR_IMAGE_DAMAGED;
 }
 
 static gboolean
@@ -92,7 +110,7 @@ make_row (Build *build, guint32 row, GError **error)
               g_propagate_error (error, g_steal_pointer (&picture_error));
               return FALSE;
             }
-          entry.status = (guint8) picture_error->code;
+          entry.status = status_of (picture_error);
         }
     }
 
@@ -170,40 +188,67 @@ make_rows (Build *build,
   return TRUE;
 }
 
+/* Whether row `row` of the old store is what would be made now. */
 static gboolean
-load_old_entries (Build *build)
+is_row_up_to_date (const FocDataset *dataset, guint32 row, const FocFeatureEntry *old)
+{
+  FocFeatureEntry now = describe (dataset, row);
+
+  if (!is_same_file (old, &now) || old->label != now.label)
+    return FALSE;
+  if (old->status == FOC_ERROR_IMAGE_NO_ACCESS)
+    {
+      g_autofree char *path = foc_dataset_get_file (dataset, row);
+
+      return g_access (path, R_OK) != 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_up_to_date (const FocDataset *dataset,
+               FocFeatureStore *store,
+               GCancellable *cancellable)
+{
+  guint32 n_rows = foc_feature_store_get_n_rows (store);
+  g_autofree FocFeatureEntry *entries = g_new (FocFeatureEntry, CHUNK);
+
+  if (n_rows != foc_dataset_get_n_pictures (dataset)
+      || foc_feature_store_get_n_classes (store) != foc_dataset_get_n_classes (dataset))
+    return FALSE;
+
+  for (guint32 first = 0; first < n_rows; first += CHUNK)
+    {
+      guint32 n = MIN (CHUNK, n_rows - first);
+
+      if (g_cancellable_is_cancelled (cancellable)
+          || !foc_feature_store_read_entries (store, first, n, entries, NULL))
+        return FALSE;
+      for (guint32 i = 0; i < n; i++)
+        if (!is_row_up_to_date (dataset, first + i, &entries[i]))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Where in the old store which picture is; without it nothing is taken over. */
+static void
+index_old_rows (Build *build)
 {
   guint32 n = foc_feature_store_get_n_rows (build->old);
 
   build->old_entries = g_new (FocFeatureEntry, n);
   if (!foc_feature_store_read_entries (build->old, 0, n, build->old_entries, NULL))
-    return FALSE;
+    {
+      g_clear_pointer (&build->old, foc_feature_store_unref);
+      return;
+    }
 
   build->old_rows = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint32 i = 0; i < n; i++)
     g_hash_table_insert (build->old_rows, &build->old_entries[i].name_hash,
                          &build->old_entries[i]);
-  return TRUE;
-}
-
-static gboolean
-is_up_to_date (const Build *build)
-{
-  if (foc_feature_store_get_n_rows (build->old) != build->n_rows
-      || foc_feature_store_get_n_classes (build->old)
-           != foc_dataset_get_n_classes (build->dataset))
-    return FALSE;
-
-  for (guint32 row = 0; row < build->n_rows; row++)
-    {
-      FocFeatureEntry now = describe (build->dataset, row);
-
-      if (!is_same_file (&build->old_entries[row], &now)
-          || build->old_entries[row].label != now.label)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /* The digest begins with what the features are of. */
@@ -228,14 +273,39 @@ begin_digest (const FocDataset *dataset)
   return digest;
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The formats that gdk-pixbuf has loaders for. With a new loader a picture that had
+ * none may be read, though nothing about its file has changed. */
+static char *
+list_formats (void)
+{
+  GSList *formats = gdk_pixbuf_get_formats ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (GSList *l = formats; l != NULL; l = l->next)
+    if (!gdk_pixbuf_format_is_disabled (l->data))
+      g_ptr_array_add (names, gdk_pixbuf_format_get_name (l->data));
+  g_slist_free (formats);
+
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (" ", (GStrv) names->pdata);
+}
+
 static void
 compute_key (const FocDataset *dataset,
              guint8 key[FOC_FEATURE_KEY_BYTES],
              char **file_name)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *recipe =
-    g_strdup_printf ("%s\n%s\n", FOC_PREPROCESS_ID, foc_image_get_decoders ());
+  g_autofree char *formats = list_formats ();
+  g_autofree char *recipe = g_strdup_printf ("%s\n%s\n%s\n", FOC_PREPROCESS_ID,
+                                             foc_image_get_decoders (), formats);
   gsize length = FOC_FEATURE_KEY_BYTES;
 
   g_checksum_update (checksum, (const guchar *) recipe, -1);
@@ -302,15 +372,12 @@ open_old (Build *build, const char *path, const guint8 *key, char **notice)
   g_autoptr (GError) error = NULL;
 
   build->old = foc_feature_store_open (path, key, &error);
-  if (build->old != NULL && !load_old_entries (build))
-    g_clear_pointer (&build->old, foc_feature_store_unref);
-
   if (error != NULL && error->domain == FOC_ERROR)
     *notice = g_strdup_printf (_ ("%s It was built again."), error->message);
 }
 
 FocFeatureStore *
-foc_feature_build (FocDataset *dataset,
+foc_feature_build (const FocDataset *dataset,
                    const FocFeatureBuildOptions *options,
                    FocProgress progress,
                    gpointer user_data,
@@ -339,13 +406,22 @@ foc_feature_build (FocDataset *dataset,
   if (path != NULL && !options->fresh)
     {
       open_old (&build, path, key, notice);
-      if (build.old != NULL && is_up_to_date (&build))
-        return g_steal_pointer (&build.old);
+      if (build.old != NULL && is_up_to_date (dataset, build.old, cancellable))
+        {
+          if (progress != NULL)
+            progress (build.n_rows, build.n_rows, user_data);
+          return g_steal_pointer (&build.old);
+        }
+      if (build.old != NULL)
+        index_old_rows (&build);
     }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
 
   build.writer = begin_store (&build, path, key, notice, error);
   if (build.writer == NULL
-      || !make_rows (&build, options->jobs, progress, user_data, error))
+      || !make_rows (&build, CLAMP (options->jobs, 1, MAX (build.n_rows, 1)), progress,
+                     user_data, error))
     return NULL;
 
   digest = begin_digest (dataset);

@@ -6,7 +6,7 @@
 #include "foc-feature-store.h"
 
 /* From a data set to its feature store. The store of a data set is found again by
- * the data set's root, the way of preprocessing and the versions of the decoders.
+ * the data set's root, the way of preprocessing, and the decoders and their versions.
  * Rows of files that are as they were are taken over, others are made by `jobs`
  * threads; if nothing changed, the store is opened and nothing is written. */
 
@@ -23,7 +23,7 @@ typedef struct
  *
  * Progress counts rows. G_FILE_ERROR (a full disk), G_IO_ERROR_CANCELLED. Blocks;
  * any thread. */
-FocFeatureStore *foc_feature_build (FocDataset *dataset,
+FocFeatureStore *foc_feature_build (const FocDataset *dataset,
                                     const FocFeatureBuildOptions *options,
                                     FocProgress progress,
                                     gpointer user_data,

@@ -5,50 +5,17 @@
 #include "foc-feature-store.h"
 
 #include "foc-error.h"
+#include "foc-feature-store-private.h"
+#include "foc-file.h"
 #include "foc-limits.h"
-#include "foc-preprocess.h"
-#include "foc-rng.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-#define MAGIC "FOCFEATS"
-#define BYTE_ORDER_MARK 0x01020304u
-#define VERSION 1
-
-typedef struct
-{
-  char magic[8];
-  guint32 byte_order;
-  guint32 version;
-  guint32 n_rows;
-  guint32 n_classes;
-  guint32 n_features;
-  guint32 reserved1;
-  guint8 key[FOC_FEATURE_KEY_BYTES];
-  guint8 digest[32];
-  guint64 reserved2;
-  guint64 entries_hash;
-  guint64 reserved3;
-  guint64 header_hash; /* of all that stands before it */
-} Header;
-
-typedef struct
-{
-  guint8 features[FOC_N_FEATURES];
-  guint64 hash; /* of the features, seeded with the number of the row */
-} Row;
-
-G_STATIC_ASSERT (sizeof (Header) == 128);
-G_STATIC_ASSERT (sizeof (FocFeatureEntry) == 32);
-G_STATIC_ASSERT (sizeof (Row) == FOC_N_FEATURES + 8);
-
-/* Entries that are read or written at once. */
-#define CHUNK 2048
 
 struct _FocFeatureStore
 {
@@ -62,59 +29,53 @@ struct _FocFeatureStore
   char digest[65];
 };
 
-static guint64
-entry_offset (guint32 row)
-{
-  return sizeof (Header) + (guint64) row * sizeof (FocFeatureEntry);
-}
-
-static guint64
-row_offset (guint32 n_rows, guint32 row)
-{
-  return entry_offset (n_rows) + (guint64) row * sizeof (Row);
-}
-
-static guint64
-hash_header (const Header *header)
-{
-  return foc_hash (header, G_STRUCT_OFFSET (Header, header_hash), VERSION);
-}
-
 /* What is the matter with a store: `reason` is a translated clause. */
 static void
 set_damaged (GError **error, const char *path, const char *reason)
 {
-  g_autofree char *name = g_filename_display_name (path != NULL ? path : "");
+  g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
 
-  g_set_error (error, FOC_ERROR, FOC_ERROR_STORE,
-               /* Translators: a file name, then what is wrong with it. */
-               _ ("The feature store “%s” cannot be used: %s."), name, reason);
-}
-
-static void
-set_read_error (GError **error, const char *path)
-{
-  if (errno != 0)
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                 _ ("The feature store could not be read: %s."), g_strerror (errno));
+  if (name != NULL)
+    g_set_error (error, FOC_ERROR, FOC_ERROR_STORE,
+                 /* Translators: a file name, then what is wrong with it. */
+                 _ ("The feature store “%s” cannot be used: %s."), name, reason);
   else
-    set_damaged (error, path, _ ("it ends too early"));
+    g_set_error (error, FOC_ERROR, FOC_ERROR_STORE,
+                 _ ("The temporary feature store cannot be used: %s."), reason);
 }
 
-/* Header and length; labels and status are read later. */
-static const char *
-check_header (const Header *header, guint64 size, const guint8 *key)
+void
+foc_feature_set_read_error (GError **error, const char *path, int saved_errno)
 {
-  if (memcmp (header->magic, MAGIC, sizeof header->magic) != 0)
+  g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
+
+  if (saved_errno == 0)
+    set_damaged (error, path, _ ("it ends too early"));
+  else if (name != NULL)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                 _ ("The feature store “%s” could not be read: %s."), name,
+                 g_strerror (saved_errno));
+  else
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                 _ ("The temporary feature store could not be read: %s."),
+                 g_strerror (saved_errno));
+}
+
+/* FocFeatureHeader and length; labels and status are read later. */
+static const char *
+check_header (const FocFeatureHeader *header, guint64 size, const guint8 *key)
+{
+  if (memcmp (header->magic, FOC_FEATURE_MAGIC, sizeof header->magic) != 0)
     return _ ("it is no feature store");
-  if (header->byte_order != BYTE_ORDER_MARK)
+  if (header->byte_order != FOC_FEATURE_BYTE_ORDER)
     return _ ("it was made on a machine of another byte order");
-  if (header->version != VERSION)
+  if (header->version != FOC_FEATURE_VERSION)
     return _ ("it was made by another version of this program");
-  if (header->header_hash != hash_header (header) || header->n_features != FOC_N_FEATURES
-      || header->n_rows > FOC_LIMIT_ROWS || header->n_classes > FOC_LIMIT_CLASSES)
+  if (header->header_hash != foc_feature_hash_header (header)
+      || header->n_features != FOC_N_FEATURES || header->n_rows > FOC_LIMIT_ROWS
+      || header->n_classes > FOC_LIMIT_CLASSES)
     return _ ("its header is damaged");
-  if (size != row_offset (header->n_rows, header->n_rows))
+  if (size != foc_feature_row_offset (header->n_rows, header->n_rows))
     return _ ("it has not the length that it should have");
   if (key != NULL && memcmp (header->key, key, FOC_FEATURE_KEY_BYTES) != 0)
     return _ ("it belongs to another data set");
@@ -125,13 +86,13 @@ check_header (const Header *header, guint64 size, const guint8 *key)
 static gboolean
 load_entries (FocFeatureStore *self, guint64 expected_hash, GError **error)
 {
-  g_autofree FocFeatureEntry *entries = g_new (FocFeatureEntry, CHUNK);
-  guint64 hash = VERSION;
+  g_autofree FocFeatureEntry *entries = g_new (FocFeatureEntry, FOC_FEATURE_CHUNK);
+  guint64 hash = FOC_FEATURE_VERSION;
   gboolean valid = TRUE;
 
-  for (guint32 first = 0; first < self->n_rows; first += CHUNK)
+  for (guint32 first = 0; first < self->n_rows; first += FOC_FEATURE_CHUNK)
     {
-      guint32 n = MIN (CHUNK, self->n_rows - first);
+      guint32 n = MIN (FOC_FEATURE_CHUNK, self->n_rows - first);
 
       if (!foc_feature_store_read_entries (self, first, n, entries, error))
         return FALSE;
@@ -141,7 +102,8 @@ load_entries (FocFeatureStore *self, guint64 expected_hash, GError **error)
         {
           self->labels[first + i] = entries[i].label;
           self->status[first + i] = entries[i].status;
-          valid = valid && entries[i].label < self->n_classes;
+          valid = valid && entries[i].label < self->n_classes
+                  && entries[i].status <= FOC_ERROR_LAST_IMAGE;
         }
     }
 
@@ -152,17 +114,16 @@ load_entries (FocFeatureStore *self, guint64 expected_hash, GError **error)
   return FALSE;
 }
 
-/* Takes `fd` over, whatever becomes of it. */
-static FocFeatureStore *
-open_descriptor (int fd,
-                 guint64 size,
-                 const char *path,
-                 const guint8 *key,
-                 GError **error)
+FocFeatureStore *
+foc_feature_store_open_descriptor (int fd,
+                                   guint64 size,
+                                   const char *path,
+                                   const guint8 *key,
+                                   GError **error)
 {
   g_autoptr (FocFeatureStore) self = g_new0 (FocFeatureStore, 1);
   const char *problem;
-  Header header;
+  FocFeatureHeader header;
 
   g_atomic_ref_count_init (&self->ref_count);
   self->fd = fd;
@@ -170,7 +131,7 @@ open_descriptor (int fd,
 
   if (!foc_file_read_at (fd, 0, &header, sizeof header))
     {
-      set_read_error (error, path);
+      foc_feature_set_read_error (error, path, errno);
       return NULL;
     }
 
@@ -214,7 +175,7 @@ foc_feature_store_open (const char *path, const guint8 *key, GError **error)
       return NULL;
     }
 
-  return open_descriptor (fd, size, path, key, error);
+  return foc_feature_store_open_descriptor (fd, size, path, key, error);
 }
 
 FocFeatureStore *
@@ -274,11 +235,26 @@ foc_feature_store_read_entries (FocFeatureStore *self,
                                 FocFeatureEntry *entries,
                                 GError **error)
 {
-  if (foc_file_read_at (self->fd, entry_offset (first), entries, n * sizeof *entries))
+  g_return_val_if_fail (first <= self->n_rows && n <= self->n_rows - first, FALSE);
+
+  if (foc_file_read_at (self->fd, foc_feature_entry_offset (first), entries,
+                        n * sizeof *entries))
     return TRUE;
 
-  set_read_error (error, self->path);
+  foc_feature_set_read_error (error, self->path, errno);
   return FALSE;
+}
+
+/* Whether the store's name still is the name of what is open here: another process
+ * may have put a better one in its place. */
+static gboolean
+has_its_name (const FocFeatureStore *self)
+{
+  struct stat named, opened;
+
+  return self->path != NULL && stat (self->path, &named) == 0
+         && fstat (self->fd, &opened) == 0 && named.st_dev == opened.st_dev
+         && named.st_ino == opened.st_ino;
 }
 
 /* A store that lies about a row is of no use to anyone: the next run makes a new
@@ -286,11 +262,30 @@ foc_feature_store_read_entries (FocFeatureStore *self,
 static void
 discard (FocFeatureStore *self, GError **error)
 {
-  if (self->path != NULL)
-    foc_file_remove (self->path, NULL);
-  set_damaged (
-    error, self->path,
-    _ ("a row of it is damaged; it was removed and will be built again next time"));
+  if (has_its_name (self) && !foc_file_remove (self->path, NULL))
+    set_damaged (error, self->path,
+                 _ ("a row of it is damaged; remove it, and it will be built again"));
+  else
+    set_damaged (
+      error, self->path,
+      _ ("a row of it is damaged; it was removed and will be built again next time"));
+}
+
+/* Reads a row in one call, and with patience where that comes back with less, as
+ * some network file systems do. FALSE with errno set, 0 where the file ends. */
+static gboolean
+read_row (int fd, guint64 offset, guint8 *features, guint64 *hash)
+{
+  struct iovec parts[] = { { features, FOC_N_FEATURES }, { hash, sizeof *hash } };
+  ssize_t got = preadv (fd, parts, G_N_ELEMENTS (parts), (off_t) offset);
+
+  if (got == sizeof (FocFeatureRow))
+    return TRUE;
+  if (got < 0 && errno != EINTR)
+    return FALSE;
+
+  return foc_file_read_at (fd, offset, features, FOC_N_FEATURES)
+         && foc_file_read_at (fd, offset + FOC_N_FEATURES, hash, sizeof *hash);
 }
 
 gboolean
@@ -303,20 +298,18 @@ foc_feature_store_read (FocFeatureStore *self,
   for (guint i = 0; i < n; i++, features += FOC_N_FEATURES)
     {
       guint64 hash = 0;
-      struct iovec parts[] = { { features, FOC_N_FEATURES }, { &hash, sizeof hash } };
-      off_t offset = (off_t) row_offset (self->n_rows, rows[i]);
-      ssize_t got;
+      gboolean is_whole;
 
-      do
-        got = preadv (self->fd, parts, G_N_ELEMENTS (parts), offset);
-      while (got < 0 && errno == EINTR);
+      g_return_val_if_fail (rows[i] < self->n_rows, FALSE);
 
-      if (got < 0)
+      is_whole = read_row (self->fd, foc_feature_row_offset (self->n_rows, rows[i]),
+                           features, &hash);
+      if (!is_whole && errno != 0)
         {
-          set_read_error (error, self->path);
+          foc_feature_set_read_error (error, self->path, errno);
           return FALSE;
         }
-      if (got != sizeof (Row) || hash != foc_hash (features, FOC_N_FEATURES, rows[i]))
+      if (!is_whole || hash != foc_hash (features, FOC_N_FEATURES, rows[i]))
         {
           discard (self, error);
           return FALSE;
@@ -324,134 +317,4 @@ foc_feature_store_read (FocFeatureStore *self,
     }
 
   return TRUE;
-}
-
-struct _FocFeatureWriter
-{
-  FocFileWriter *file;
-  char *path;
-  Header header;
-};
-
-FocFeatureWriter *
-foc_feature_writer_new (const char *path,
-                        const guint8 key[FOC_FEATURE_KEY_BYTES],
-                        guint32 n_rows,
-                        guint n_classes,
-                        GError **error)
-{
-  FocFileWriter *file = foc_file_writer_new (path, row_offset (n_rows, n_rows), error);
-  FocFeatureWriter *self;
-
-  if (file == NULL)
-    return NULL;
-
-  self = g_new0 (FocFeatureWriter, 1);
-  self->file = file;
-  self->path = g_strdup (path);
-  self->header = (Header){
-    .byte_order = BYTE_ORDER_MARK,
-    .version = VERSION,
-    .n_rows = n_rows,
-    .n_classes = n_classes,
-    .n_features = FOC_N_FEATURES,
-  };
-  memcpy (self->header.magic, MAGIC, sizeof self->header.magic);
-  memcpy (self->header.key, key, FOC_FEATURE_KEY_BYTES);
-
-  return self;
-}
-
-void
-foc_feature_writer_free (FocFeatureWriter *self)
-{
-  foc_file_writer_free (self->file);
-  g_free (self->path);
-  g_free (self);
-}
-
-gboolean
-foc_feature_writer_write (FocFeatureWriter *self,
-                          guint32 row,
-                          const FocFeatureEntry *entry,
-                          const guint8 *features,
-                          GError **error)
-{
-  Row record = { 0 };
-
-  if (entry->status == 0)
-    memcpy (record.features, features, FOC_N_FEATURES);
-  record.hash = foc_hash (record.features, FOC_N_FEATURES, row);
-
-  return foc_file_writer_write_at (self->file, entry_offset (row), entry, sizeof *entry,
-                                   error)
-         && foc_file_writer_write_at (self->file, row_offset (self->header.n_rows, row),
-                                      &record, sizeof record, error);
-}
-
-/* The sum over the entries, and the digest over the features, of what is in the
- * file by now. */
-static gboolean
-read_back (FocFeatureWriter *self,
-           GChecksum *digest,
-           GCancellable *cancellable,
-           GError **error)
-{
-  g_autofree FocFeatureEntry *entries = g_new (FocFeatureEntry, CHUNK);
-  g_autofree Row *rows = g_new (Row, CHUNK);
-  int fd = foc_file_writer_get_descriptor (self->file);
-  guint32 n_rows = self->header.n_rows;
-
-  self->header.entries_hash = VERSION;
-  for (guint32 first = 0; first < n_rows; first += CHUNK)
-    {
-      guint32 n = MIN (CHUNK, n_rows - first);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (!foc_file_read_at (fd, entry_offset (first), entries, n * sizeof *entries)
-          || !foc_file_read_at (fd, row_offset (n_rows, first), rows, n * sizeof *rows))
-        {
-          set_read_error (error, self->path);
-          return FALSE;
-        }
-
-      self->header.entries_hash =
-        foc_hash (entries, n * sizeof *entries, self->header.entries_hash);
-      for (guint32 i = 0; i < n; i++)
-        {
-          guint8 readable = entries[i].status == 0;
-
-          g_checksum_update (digest, &readable, 1);
-          g_checksum_update (digest, rows[i].features, FOC_N_FEATURES);
-        }
-    }
-
-  return TRUE;
-}
-
-FocFeatureStore *
-foc_feature_writer_commit (FocFeatureWriter *self,
-                           GChecksum *digest,
-                           GCancellable *cancellable,
-                           GError **error)
-{
-  gsize digest_length = sizeof self->header.digest;
-  int fd;
-
-  if (!read_back (self, digest, cancellable, error))
-    return NULL;
-
-  g_checksum_get_digest (digest, self->header.digest, &digest_length);
-  self->header.header_hash = hash_header (&self->header);
-
-  if (!foc_file_writer_write_at (self->file, 0, &self->header, sizeof self->header,
-                                 error))
-    return NULL;
-  fd = foc_file_writer_commit (self->file, error);
-  if (fd < 0)
-    return NULL;
-
-  return open_descriptor (fd, row_offset (self->header.n_rows, self->header.n_rows),
-                          self->path, NULL, error);
 }

@@ -56,7 +56,7 @@ const guint8 *foc_feature_store_get_status (const FocFeatureStore *self);
  * for the same pictures on another machine. */
 const char *foc_feature_store_get_digest (const FocFeatureStore *self);
 
-/* Reads the entries `first` ... `first + n - 1`. */
+/* Reads the entries `first` ... `first + n - 1`, which must be rows of the store. */
 gboolean foc_feature_store_read_entries (FocFeatureStore *self,
                                          guint32 first,
                                          guint32 n,
@@ -64,7 +64,8 @@ gboolean foc_feature_store_read_entries (FocFeatureStore *self,
                                          GError **error);
 
 /* Reads `n` rows, in any order: n x FOC_N_FEATURES bytes. FOC_ERROR_STORE if a
- * row is not what was written. */
+ * row is not what was written: then the file is removed as well, unless another
+ * has taken its name, so that the next build makes a new one. */
 gboolean foc_feature_store_read (FocFeatureStore *self,
                                  const guint32 *rows,
                                  guint n,

@@ -243,27 +243,30 @@ read_pixels (Decoder *self)
   guint8 *pixels = gdk_pixbuf_get_pixels (self->pixbuf);
   gsize stride = (gsize) gdk_pixbuf_get_rowstride (self->pixbuf);
   int width = self->right - self->left;
-  JSAMPARRAY rows;
+  gboolean whole_rows;
+  JSAMPROW buffer;
 
   /* Guesses at what an unfinished progressive file leaves out differ between
    * versions of the library. */
   info->do_block_smoothing = FALSE;
   jpeg_start_decompress (info);
-  rows = info->mem->alloc_sarray (
+  whole_rows =
+    (JDIMENSION) width == info->output_width && info->out_color_space == JCS_RGB;
+  buffer = info->mem->alloc_sarray (
     (j_common_ptr) info, JPOOL_IMAGE,
-    info->output_width * (JDIMENSION) info->output_components, 1);
+    info->output_width * (JDIMENSION) info->output_components, 1)[0];
 
   while (info->output_scanline < info->output_height)
     {
       int y = (int) info->output_scanline;
-      const guint8 *from = rows[0] + (gsize) self->left * (gsize) info->output_components;
-      guint8 *to;
+      gboolean is_wanted = y >= self->top && y < self->bottom;
+      guint8 *to = is_wanted ? pixels + (gsize) (y - self->top) * stride : NULL;
+      const guint8 *from = buffer + (gsize) self->left * (gsize) info->output_components;
 
-      jpeg_read_scanlines (info, rows, 1);
-      if (y < self->top || y >= self->bottom)
+      jpeg_read_scanlines (info, is_wanted && whole_rows ? &to : &buffer, 1);
+      if (!is_wanted || whole_rows)
         continue;
 
-      to = pixels + (gsize) (y - self->top) * stride;
       if (info->out_color_space == JCS_CMYK)
         rgb_from_cmyk (to, from, width, info->saw_Adobe_marker);
       else

@@ -24,6 +24,8 @@ static const char *const method_names[] = { "paper", "stratified" };
 const char *
 foc_split_method_to_string (FocSplitMethod method)
 {
+  g_return_val_if_fail (method < G_N_ELEMENTS (method_names), NULL);
+
   return method_names[method];
 }
 
@@ -198,6 +200,8 @@ foc_split_free (FocSplit *self)
 const guint32 *
 foc_split_get_rows (const FocSplit *self, FocPart part, guint32 *n_rows)
 {
+  g_return_val_if_fail (part < FOC_N_PARTS, NULL);
+
   *n_rows = self->n_rows[part];
   return self->rows[part];
 }

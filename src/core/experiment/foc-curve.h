@@ -3,6 +3,7 @@
 #pragma once
 
 #include "foc-json.h"
+#include "foc-safetensors.h"
 
 /* What was measured in the course of a training. */
 
@@ -30,6 +31,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocCurve, g_array_unref)
 const FocCurvePoint *foc_curve_find_epoch (const FocCurve *self, guint epoch);
 
 /* As the value of a member that the caller has begun: an array of arrays in the
- * order of the fields above; and back, NULL if it is not one. */
+ * order of the fields above; and back, NULL if it is not one, with ascending
+ * epochs. What is not finite comes back as NaN. */
 void foc_curve_to_json (const FocCurve *self, JsonBuilder *builder);
 FocCurve *foc_curve_from_json (JsonArray *array);
+
+/* The same as a tensor, for a long curve in a checkpoint, whose header would not
+ * hold it. Every bit comes back. */
+void foc_curve_to_tensor (const FocCurve *self, FocSafetensors *file, const char *name);
+FocCurve *foc_curve_from_tensor (const FocSafetensors *file, const char *name);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "foc-examples.h"
 
+#include "foc-error.h"
 #include "foc-normalise.h"
 #include "foc-preprocess.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -44,18 +48,6 @@ foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error)
   return TRUE;
 }
 
-static guint
-largest (const float *values, guint n)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n; i++)
-    if (values[i] > values[best])
-      best = i;
-
-  return best;
-}
-
 gboolean
 foc_evaluate (const FocMlp *mlp,
               const FocExamples *examples,
@@ -72,6 +64,14 @@ foc_evaluate (const FocMlp *mlp,
   guint64 correct = 0;
 
   foc_batch_init (&batch, EVALUATION_BATCH);
+
+  if (foc_feature_store_get_n_classes (examples->store) > n_classes)
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
+                   _ ("The data set has %u classes, but the model knows only %u."),
+                   foc_feature_store_get_n_classes (examples->store), n_classes);
+      return FALSE;
+    }
 
   for (guint32 first = 0; first < examples->n_rows; first += EVALUATION_BATCH)
     {
@@ -91,7 +91,7 @@ foc_evaluate (const FocMlp *mlp,
       if (confusion != NULL)
         for (guint i = 0; i < n; i++)
           foc_confusion_add (confusion, batch.labels[i],
-                             largest (logits + (gsize) i * n_classes, n_classes));
+                             foc_largest (logits + (gsize) i * n_classes, n_classes));
     }
 
   *loss = examples->n_rows > 0 ? sum / examples->n_rows : NAN;

@@ -36,7 +36,9 @@ gboolean foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError
 
 /* Mean loss and accuracy of `mlp` over `examples`, in their order and in batches
  * of a fixed size, so that the result does not depend on anything else; NaN for
- * no examples. `confusion` (nullable, initialised) gets every answer added.
+ * no examples. `confusion` (nullable, initialised with the network's classes) gets
+ * every answer added. FOC_ERROR_DATASET where the store has more classes than the
+ * network; FOC_ERROR_STORE; G_IO_ERROR_CANCELLED.
  * Blocks; any thread that has called foc_blas_begin_thread(). */
 gboolean foc_evaluate (const FocMlp *mlp,
                        const FocExamples *examples,

@@ -10,7 +10,7 @@
 #include "foc-model-file.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
+#include <unistd.h>
 
 const char *
 foc_stage_to_string (FocStage stage)
@@ -65,6 +65,7 @@ foc_experiment_open (const char *root,
   Step step;
 
   self->options = options;
+  self->lock = -1;
 
   step = begin_step (self, FOC_STAGE_SCAN);
   self->dataset =
@@ -83,10 +84,20 @@ foc_experiment_open (const char *root,
   return g_steal_pointer (&self);
 }
 
+/* Lets go of the run, so that others may have it. */
+static void
+leave_run (FocExperiment *self)
+{
+  g_clear_pointer (&self->run, foc_run_free);
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
+}
+
 void
 foc_experiment_free (FocExperiment *self)
 {
-  g_clear_pointer (&self->run, foc_run_free);
+  leave_run (self);
   g_clear_pointer (&self->split, foc_split_free);
   g_clear_pointer (&self->store, foc_feature_store_unref);
   g_clear_pointer (&self->dataset, foc_dataset_unref);
@@ -192,9 +203,16 @@ describe_run (const FocExperiment *self, const FocSettings *settings, const char
   return run;
 }
 
-/* The unfinished run of the same kind among the user's runs, or NULL. */
+static gboolean
+can_go_on (const FocRun *run, const FocRun *wanted)
+{
+  return run != NULL && !foc_run_is_finished (run) && foc_run_is_same (run, wanted);
+}
+
+/* The unfinished run of the same kind among the user's runs that nobody works at,
+ * locked; or NULL. */
 static FocRun *
-find_unfinished (const FocRun *wanted, const char *runs)
+find_unfinished (FocExperiment *self, const FocRun *wanted, const char *runs)
 {
   g_autoptr (GDir) dir = g_dir_open (runs, 0, NULL);
   const char *name;
@@ -202,10 +220,24 @@ find_unfinished (const FocRun *wanted, const char *runs)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *folder = g_build_filename (runs, name, NULL);
-      g_autoptr (FocRun) run = foc_run_load (folder, NULL);
+      g_autoptr (FocRun) before = foc_run_load (folder, NULL);
+      g_autoptr (FocRun) run = NULL;
+      int lock;
 
-      if (run != NULL && !foc_run_is_finished (run) && foc_run_is_same (run, wanted))
-        return g_steal_pointer (&run);
+      if (!can_go_on (before, wanted))
+        continue;
+      lock = foc_file_lock_folder (folder, NULL);
+      if (lock < 0)
+        continue;
+
+      /* Whoever had the lock may have finished it. */
+      run = foc_run_load (folder, NULL);
+      if (can_go_on (run, wanted))
+        {
+          self->lock = lock;
+          return g_steal_pointer (&run);
+        }
+      close (lock);
     }
 
   return NULL;
@@ -236,16 +268,20 @@ check_empty (const char *folder, GError **error)
 /* Looks for a run to go on with in the output folder: NULL without an error if
  * there is none. */
 static FocRun *
-find_in_output (const FocExperiment *self, const FocRun *wanted, GError **error)
+find_in_output (const FocExperiment *self, FocRun *wanted, GError **error)
 {
-  g_autofree char *name = g_filename_display_name (self->options->output);
+  g_autofree char *name = g_filename_display_name (wanted->folder);
   g_autoptr (GError) load_error = NULL;
-  g_autoptr (FocRun) run = foc_run_load (self->options->output, &load_error);
+  g_autoptr (FocRun) run = foc_run_load (wanted->folder, &load_error);
 
   if (g_error_matches (load_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    check_empty (self->options->output, error);
+    check_empty (wanted->folder, error);
   else if (self->options->fresh)
-    ; /* there was a run, of whatever kind: it is replaced */
+    {
+      /* There was a run, of whatever kind: it is replaced. */
+      if (run != NULL && g_str_equal (run->data_digest, wanted->data_digest))
+        wanted->holdout.looks = run->holdout.looks;
+    }
   else if (run == NULL)
     g_propagate_error (error, g_steal_pointer (&load_error));
   else if (!foc_run_is_same (run, wanted))
@@ -260,7 +296,8 @@ find_in_output (const FocExperiment *self, const FocRun *wanted, GError **error)
   return NULL;
 }
 
-static FocRun *
+/* Sets self->run, in a folder that is locked. */
+static gboolean
 find_run (FocExperiment *self, const FocSettings *settings, GError **error)
 {
   const FocExperimentOptions *options = self->options;
@@ -272,18 +309,26 @@ find_run (FocExperiment *self, const FocSettings *settings, GError **error)
   GError *find_error = NULL;
   FocRun *found = NULL;
 
-  if (options->output != NULL)
-    found = find_in_output (self, wanted, &find_error);
-  else if (!options->fresh)
-    found = find_unfinished (wanted, runs);
-
+  if (options->output == NULL && !options->fresh)
+    found = find_unfinished (self, wanted, runs);
+  if (found == NULL)
+    {
+      if (!foc_file_make_folder (folder, error))
+        return FALSE;
+      self->lock = foc_file_lock_folder (folder, error);
+      if (self->lock < 0)
+        return FALSE;
+      found = find_in_output (self, wanted, &find_error);
+    }
   if (find_error != NULL)
     {
       g_propagate_error (error, find_error);
-      return NULL;
+      return FALSE;
     }
+
   self->resumed = found != NULL;
-  return found != NULL ? found : g_steal_pointer (&wanted);
+  self->run = found != NULL ? found : g_steal_pointer (&wanted);
+  return TRUE;
 }
 
 static void
@@ -300,21 +345,22 @@ remove_checkpoints (const FocRun *run)
 gboolean
 foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError **error)
 {
-  g_clear_pointer (&self->run, foc_run_free);
+  leave_run (self);
 
   if (!foc_experiment_split (self, &settings->split, error)
       || !foc_experiment_check_size (self, error))
     return FALSE;
 
-  self->run = find_run (self, settings, error);
-  if (self->run == NULL || self->resumed)
-    return self->run != NULL;
-
-  if (!foc_file_make_folder (self->run->folder, error))
-    return FALSE;
-  if (self->options->fresh)
+  if (!find_run (self, settings, error)
+      || (!self->resumed && !foc_run_save (self->run, error)))
+    {
+      leave_run (self);
+      return FALSE;
+    }
+  /* Those of an earlier run would do, but that is not what "fresh" asks for. */
+  if (!self->resumed)
     remove_checkpoints (self->run);
-  return foc_run_save (self->run, error);
+  return TRUE;
 }
 
 /* Passes the grid's progress on as that of a step as well. */
@@ -373,8 +419,32 @@ report_final (FocTrainer *trainer, gpointer user_data)
                step);
 }
 
+/* Whether the model file is what the record says. G_FILE_ERROR_NOENT where it is
+ * gone. */
 static gboolean
-save_final_model (FocRun *run, const FocMlp *mlp, GError **error)
+check_model (const FocRun *run, GError **error)
+{
+  g_autofree char *path = foc_run_get_model_path (run);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error);
+
+  if (sha256 == NULL)
+    return FALSE;
+  if (!g_str_equal (sha256, run->model_sha256))
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                   _ ("“%s” is not the model that this run has made: it was changed. "
+                      "Remove it, and it will be made again."),
+                   name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Writes the model; its SHA-256, or NULL. */
+static char *
+save_final_model (const FocRun *run, const FocMlp *mlp, GError **error)
 {
   g_autoptr (FocModel) model =
     foc_model_new (foc_mlp_copy (mlp), (const char *const *) run->class_names);
@@ -390,21 +460,36 @@ save_final_model (FocRun *run, const FocMlp *mlp, GError **error)
   origin->data_digest = g_strdup (run->data_digest);
   origin->program_version = g_strdup (run->program_version);
 
-  if (!foc_model_save (model, path, error))
-    return FALSE;
-
-  run->model_sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error);
-  return run->model_sha256 != NULL;
+  return foc_model_save (model, path, error)
+           ? foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error)
+           : NULL;
 }
 
-/* Whether the model file is there and is the one that the record names. */
+/* Puts the final model into the record; FALSE leaves the record without one. */
 static gboolean
-has_final_model (const FocRun *run)
+record_model (FocRun *run, const FocCurve *curve, char *sha256, GError **error)
 {
-  g_autofree char *path = foc_run_get_model_path (run);
-  g_autofree char *sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, NULL);
+  if (run->model_sha256 != NULL && !g_str_equal (run->model_sha256, sha256))
+    {
+      g_autofree char *name = g_filename_display_name (run->folder);
 
-  return run->model_sha256 != NULL && g_strcmp0 (sha256, run->model_sha256) == 0;
+      g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                   _ ("The model of the run in “%s” had gone, and came out differently "
+                      "when it was made again; begin the run afresh."),
+                   name);
+      return FALSE;
+    }
+  if (run->model_sha256 != NULL)
+    return TRUE;
+
+  run->model_sha256 = g_strdup (sha256);
+  run->final_curve = g_array_copy ((GArray *) curve);
+  if (foc_run_save (run, error))
+    return TRUE;
+
+  g_clear_pointer (&run->model_sha256, g_free);
+  g_clear_pointer (&run->final_curve, g_array_unref);
+  return FALSE;
 }
 
 gboolean
@@ -414,30 +499,39 @@ foc_experiment_train_final (FocExperiment *self, GError **error)
   Step step = begin_step (self, FOC_STAGE_FINAL);
   g_autofree char *checkpoint =
     foc_checkpoint_path (run->folder, run->settings.n_learning_rates);
+  g_autofree char *sha256 = NULL;
   g_autoptr (FocTrainer) trainer = NULL;
   FocExamples examples;
 
-  if (has_final_model (run))
+  if (run->model_sha256 != NULL)
     {
-      remove_checkpoints (run); /* a kill may have come between record and this */
-      return TRUE;
+      g_autoptr (GError) model_error = NULL;
+
+      if (check_model (run, &model_error))
+        {
+          remove_checkpoints (run); /* if a kill has left some */
+          return TRUE;
+        }
+      if (!g_error_matches (model_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        {
+          g_propagate_error (error, g_steal_pointer (&model_error));
+          return FALSE;
+        }
     }
-  g_clear_pointer (&run->model_sha256, g_free);
-  g_clear_pointer (&run->final_curve, g_array_unref);
 
   foc_blas_begin_thread ();
   foc_experiment_get_examples (self, FOC_PART_NONE, &examples);
   trainer =
     foc_trainer_new (&run->settings.training, run->best.learning_rate, &examples, NULL);
   if (!foc_train_to (trainer, run->best.epochs, checkpoint, report_final, &step,
-                     self->options->cancellable, error)
-      || !save_final_model (run, foc_trainer_get_mlp (trainer), error))
+                     self->options->cancellable, error))
+    return FALSE;
+  sha256 = save_final_model (run, foc_trainer_get_mlp (trainer), error);
+  if (sha256 == NULL
+      || !record_model (run, foc_trainer_get_curve (trainer), sha256, error))
     return FALSE;
 
-  run->final_curve = g_array_copy ((GArray *) foc_trainer_get_curve (trainer));
-  if (!foc_run_save (run, error))
-    return FALSE;
-
+  /* Only now: until the record knows the model, they are what is left of the work. */
   remove_checkpoints (run);
   end_step (&step);
   return TRUE;
@@ -451,6 +545,7 @@ foc_measure (const FocMlp *mlp,
              GError **error)
 {
   foc_holdout_clear (result);
+  result->measured = FALSE;
   foc_confusion_init (&result->confusion, foc_mlp_shape_n_classes (&mlp->shape));
   if (!foc_evaluate (mlp, examples, &result->loss, &result->accuracy, &result->confusion,
                      cancellable, error))
@@ -459,6 +554,7 @@ foc_measure (const FocMlp *mlp,
   foc_wilson_interval (foc_confusion_correct (&result->confusion),
                        foc_confusion_total (&result->confusion), &result->interval[0],
                        &result->interval[1]);
+  result->measured = TRUE;
   return TRUE;
 }
 
@@ -471,20 +567,33 @@ foc_experiment_look (FocExperiment *self, GError **error)
   g_autoptr (FocModel) model = NULL;
   FocExamples holdout;
 
-  if (run->holdout.looks > 0)
+  if (run->holdout.measured)
     return TRUE;
 
   foc_blas_begin_thread ();
-  model = foc_model_load (path, error);
+  model = check_model (run, error) ? foc_model_load (path, error) : NULL;
   if (model == NULL)
     return FALSE;
+
+  /* First of all, so that no look remains without a record. If it cannot be
+   * recorded, it is not taken. */
+  run->holdout.looks++;
+  if (!foc_run_save (run, error))
+    {
+      run->holdout.looks--;
+      return FALSE;
+    }
 
   foc_experiment_get_examples (self, FOC_PART_HOLDOUT, &holdout);
   if (!foc_measure (model->mlp, &holdout, &run->holdout, self->options->cancellable,
                     error))
     return FALSE;
+  if (!foc_run_save (run, error))
+    {
+      run->holdout.measured = FALSE;
+      return FALSE;
+    }
 
-  run->holdout.looks = 1;
   end_step (&step);
-  return foc_run_save (run, error);
+  return TRUE;
 }

@@ -14,7 +14,10 @@
  *     foc_experiment_look()          the holdout accuracy of that model
  *
  * Every step is kept in the run's folder as soon as it is done, and a step that is
- * in the record already is not done again. Steps block; one thread at a time. */
+ * in the record already is not done again: after a kill, an error or a finished run
+ * the same calls go on where it stopped, to the same bits. A step that fails may be
+ * tried again. While the experiment lives, nobody else can use the run's folder.
+ * Steps block; one thread at a time. */
 
 typedef enum
 {
@@ -59,6 +62,7 @@ typedef struct
   FocRun *run;                  /* the same                                 */
   gboolean resumed;             /* the run had been begun before */
   double seconds[FOC_N_STAGES]; /* that each step took          */
+  int lock;                     /* on the run's folder, or -1   */
 } FocExperiment;
 
 /* Scans `root` and makes or finds its feature store. */
@@ -87,9 +91,17 @@ void foc_experiment_get_examples (const FocExperiment *self,
                                   FocPart part,
                                   FocExamples *examples);
 
-/* Finds the unfinished run of these settings on this data, or begins one.
- * FOC_ERROR_DATASET where the data set is too small for an experiment;
- * FOC_ERROR_RUN where the output folder holds anything else than this run. */
+/* Finds the run of these settings on this data, or begins one: in the output folder
+ * the one that is there, finished or not; among the user's runs one that is not
+ * finished and that nobody works at. `settings` are those of foc_settings_normalise().
+ *
+ * With `fresh` the run begins anew, in place of whatever run the output folder holds;
+ * but where that one was about the same data, its looks at the holdout set still
+ * count.
+ *
+ * FOC_ERROR_DATASET where the data set is too small for an experiment; FOC_ERROR_RUN
+ * where the output folder holds anything else than this run; G_FILE_ERROR_AGAIN where
+ * another process works in it; other G_FILE_ERROR. */
 gboolean
 foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError **error);
 
@@ -98,12 +110,17 @@ gboolean foc_experiment_search (FocExperiment *self,
                                 FocGridProgress progress,
                                 gpointer user_data,
                                 GError **error);
-/* A final model that is in the record but whose file is not what was trained, or is
- * gone, is trained again. */
+
+/* A model that was made and has gone since is made again; FOC_ERROR_RUN where the
+ * file is there, but is another one than the run has made. */
 gboolean foc_experiment_train_final (FocExperiment *self, GError **error);
+
+/* Records that it looks, then looks, then records what it saw. */
 gboolean foc_experiment_look (FocExperiment *self, GError **error);
 
-/* Measures a model on examples and fills in all but the number of looks. */
+/* Measures a model on examples and fills in all but the number of looks; `result` is
+ * initialised, with zeros or by an earlier measurement. Errors of foc_evaluate().
+ * Any thread that has called foc_blas_begin_thread(). */
 gboolean foc_measure (const FocMlp *mlp,
                       const FocExamples *examples,
                       FocHoldout *result,

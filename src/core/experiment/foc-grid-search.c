@@ -104,7 +104,7 @@ foc_train_to (FocTrainer *trainer,
 {
   /* A checkpoint that does not fit is as good as none. */
   if (checkpoint != NULL && foc_trainer_get_n_epochs (trainer) == 0
-      && foc_trainer_load (trainer, checkpoint, NULL) && report != NULL)
+      && foc_trainer_load_until (trainer, checkpoint, n_epochs, NULL) && report != NULL)
     report (trainer, user_data);
 
   while (foc_trainer_get_n_epochs (trainer) < n_epochs)
@@ -122,7 +122,7 @@ typedef struct
   const FocExamples *train;
   const FocExamples *validation;
   const char *checkpoints;
-  GCancellable *cancellable;
+  GCancellable *stop; /* cancelled by the caller's, or by the first error */
 
   GMutex mutex; /* of all that follows */
   GCond thread_ended;
@@ -168,7 +168,7 @@ run_trajectory (Search *search, guint index, GError **error)
   Task task = { search, index };
 
   return foc_train_to (trainer, foc_settings_max_epochs (settings), checkpoint,
-                       report_trajectory, &task, search->cancellable, error);
+                       report_trajectory, &task, search->stop, error);
 }
 
 static gpointer
@@ -199,13 +199,22 @@ work (gpointer data)
             search->diverged = g_steal_pointer (&error);
         }
       else if (search->error == NULL)
-        search->error = g_steal_pointer (&error);
+        {
+          search->error = g_steal_pointer (&error);
+          g_cancellable_cancel (search->stop);
+        }
     }
   search->threads_left--;
   g_cond_signal (&search->thread_ended);
   g_mutex_unlock (&search->mutex);
 
   return NULL;
+}
+
+static void
+pass_on_cancel (GCancellable *cancellable, gpointer stop)
+{
+  g_cancellable_cancel (stop);
 }
 
 static void
@@ -236,13 +245,15 @@ foc_grid_search (const FocSettings *settings,
 {
   g_autoptr (FocGrid) grid = foc_grid_new (settings);
   guint n_threads = CLAMP (jobs, 1, settings->n_learning_rates);
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
   GThread *threads[FOC_LIMIT_LEARNING_RATES];
+  gulong handler = 0;
   Search search = {
     .settings = settings,
     .train = train,
     .validation = validation,
     .checkpoints = checkpoints,
-    .cancellable = cancellable,
+    .stop = stop,
     .threads_left = n_threads,
     .grid = grid,
   };
@@ -250,6 +261,9 @@ foc_grid_search (const FocSettings *settings,
 
   g_mutex_init (&search.mutex);
   g_cond_init (&search.thread_ended);
+  if (cancellable != NULL)
+    handler =
+      g_cancellable_connect (cancellable, G_CALLBACK (pass_on_cancel), stop, NULL);
 
   for (guint i = 0; i < n_threads; i++)
     threads[i] = g_thread_new ("trajectory", work, &search);
@@ -264,6 +278,8 @@ foc_grid_search (const FocSettings *settings,
 
   for (guint i = 0; i < n_threads; i++)
     g_thread_join (threads[i]);
+  if (cancellable != NULL)
+    g_cancellable_disconnect (cancellable, handler);
   g_mutex_clear (&search.mutex);
   g_cond_clear (&search.thread_ended);
 

@@ -46,7 +46,8 @@ foc_grid_get_cell (const FocGrid *self, guint learning_rate, guint epochs, FocCe
 gboolean foc_grid_get_best (const FocGrid *self, FocCell *best);
 
 /* Told in the thread that called foc_grid_search() about ten times a second. What
- * `grid` holds stays as it is during the call. `done` and `total` count examples. */
+ * `grid` holds stays as it is during the call, for which the training waits: be
+ * quick. `done` and `total` count examples; `done` never falls. */
 typedef void (*FocGridProgress) (const FocGrid *grid,
                                  guint64 done,
                                  guint64 total,
@@ -56,9 +57,10 @@ typedef void (*FocGridProgress) (const FocGrid *grid,
  * folder that exists, where every finished epoch of every trajectory is kept and
  * taken up from if it is there; NULL keeps none.
  *
- * A learning rate that diverges leaves its cells empty; FOC_ERROR_DIVERGED is
- * returned only when all of them do. Other errors: FOC_ERROR_STORE, G_FILE_ERROR,
- * G_IO_ERROR_CANCELLED. Blocks; any thread. */
+ * A learning rate that diverges leaves its cells from there on empty;
+ * FOC_ERROR_DIVERGED is returned only when all cells are. Other errors end the
+ * search at once: FOC_ERROR_STORE, G_FILE_ERROR, G_IO_ERROR_CANCELLED. The settings
+ * are those of foc_settings_normalise(); neither part is empty. Blocks; any thread. */
 FocGrid *foc_grid_search (const FocSettings *settings,
                           const FocExamples *train,
                           const FocExamples *validation,
@@ -70,8 +72,9 @@ FocGrid *foc_grid_search (const FocSettings *settings,
                           GError **error);
 
 /* Trains `trainer` up to `n_epochs`, keeping each epoch in the file `checkpoint`
- * (unless NULL), from which it goes on if that fits. The steps of one trajectory:
- * for the grid, for the final model, for a single training. */
+ * (unless NULL), from which a new trainer goes on if that fits and is of no more
+ * epochs. The steps of one trajectory: for the grid, for the final model, for a
+ * single training. */
 gboolean foc_train_to (FocTrainer *trainer,
                        guint n_epochs,
                        const char *checkpoint,

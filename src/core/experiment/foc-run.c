@@ -52,7 +52,7 @@ foc_run_free (FocRun *self)
 gboolean
 foc_run_is_finished (const FocRun *self)
 {
-  return self->model_sha256 != NULL && self->holdout.looks > 0;
+  return self->model_sha256 != NULL && self->holdout.measured;
 }
 
 gboolean
@@ -123,19 +123,9 @@ foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder)
   cell_to_json (&self->best, FALSE, builder);
 }
 
-void
-foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder)
+static void
+confusion_to_json (const FocConfusion *confusion, JsonBuilder *builder)
 {
-  const FocConfusion *confusion = &self->confusion;
-
-  json_builder_begin_object (builder);
-  foc_json_add_double (builder, "accuracy", self->accuracy);
-  foc_json_add_double (builder, "loss", self->loss);
-  json_builder_set_member_name (builder, "interval");
-  json_builder_begin_array (builder);
-  json_builder_add_double_value (builder, self->interval[0]);
-  json_builder_add_double_value (builder, self->interval[1]);
-  json_builder_end_array (builder);
   json_builder_set_member_name (builder, "confusion");
   json_builder_begin_array (builder);
   for (guint t = 0; t < confusion->n_classes; t++)
@@ -147,8 +137,21 @@ foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder)
       json_builder_end_array (builder);
     }
   json_builder_end_array (builder);
+}
+
+void
+foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
   if (self->looks > 0)
     foc_json_add_int (builder, "looks", self->looks);
+  if (self->measured)
+    {
+      foc_json_add_double (builder, "accuracy", self->accuracy);
+      foc_json_add_double (builder, "loss", self->loss);
+      foc_json_add_doubles (builder, "interval", self->interval, 2);
+      confusion_to_json (&self->confusion, builder);
+    }
   json_builder_end_object (builder);
 }
 
@@ -249,33 +252,33 @@ get_copy (JsonObject *object, const char *name, char **value)
   return TRUE;
 }
 
+/* Hexadecimal SHA-256. */
+static gboolean
+get_sha256 (JsonObject *object, const char *name, char **value)
+{
+  const char *string;
+
+  if (!foc_json_get_string (object, name, &string) || strlen (string) != 64
+      || strspn (string, "0123456789abcdef") != 64)
+    return FALSE;
+  *value = g_strdup (string);
+  return TRUE;
+}
+
 static gboolean
 read_dataset (FocRun *self, JsonObject *root)
 {
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   JsonObject *dataset, *split;
-  JsonArray *classes;
   gint64 n;
 
   if (!foc_json_get_object (root, "dataset", &dataset)
       || !get_copy (dataset, "name", &self->dataset_name)
-      || !get_copy (dataset, "digest", &self->data_digest)
-      || !foc_json_get_array (dataset, "classes", FOC_LIMIT_CLASSES, &classes)
+      || !get_sha256 (dataset, "digest", &self->data_digest)
+      || !foc_json_get_strings (dataset, "classes", FOC_LIMIT_CLASSES, &self->class_names)
       || !foc_json_get_int (dataset, "images", 0, FOC_LIMIT_ROWS, &n)
       || !foc_json_get_object (dataset, "split", &split))
     return FALSE;
   self->n_pictures = (guint32) n;
-
-  for (guint i = 0; i < json_array_get_length (classes); i++)
-    {
-      JsonNode *node = json_array_get_element (classes, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (node)
-          || json_node_get_value_type (node) != G_TYPE_STRING)
-        return FALSE;
-      g_strv_builder_add (names, json_node_get_string (node));
-    }
-  self->class_names = g_strv_builder_end (names);
 
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     {
@@ -288,16 +291,12 @@ read_dataset (FocRun *self, JsonObject *root)
 }
 
 static gboolean
-read_trajectory (FocTrajectory *trajectory, JsonNode *node)
+read_trajectory (FocTrajectory *trajectory, JsonObject *object)
 {
-  JsonObject *object;
   JsonArray *points;
   FocCurve *curve;
   double learning_rate;
 
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return FALSE;
-  object = json_node_get_object (node);
   if (!foc_json_get_double (object, "learning_rate", 0, 1e6, &learning_rate)
       || learning_rate != trajectory->learning_rate
       || !foc_json_get_boolean (object, "diverged", &trajectory->diverged)
@@ -316,7 +315,8 @@ static gboolean
 read_grid (FocRun *self, JsonObject *root)
 {
   JsonArray *trajectories;
-  JsonObject *best;
+  JsonObject *object;
+  double learning_rate;
   gint64 epochs;
 
   if (!json_object_has_member (root, "trajectories"))
@@ -327,15 +327,17 @@ read_grid (FocRun *self, JsonObject *root)
       || json_array_get_length (trajectories) != self->grid->n_learning_rates)
     return FALSE;
   for (guint i = 0; i < self->grid->n_learning_rates; i++)
-    if (!read_trajectory (&self->grid->trajectories[i],
-                          json_array_get_element (trajectories, i)))
+    if (!foc_json_array_get_object (trajectories, i, &object)
+        || !read_trajectory (&self->grid->trajectories[i], object))
       return FALSE;
 
   /* "cells" and "best" are for other readers: they follow from the curves. */
-  return foc_json_get_object (root, "best", &best)
-         && foc_json_get_int (best, "epochs", 1, FOC_LIMIT_EPOCHS, &epochs)
+  return foc_json_get_object (root, "best", &object)
+         && foc_json_get_int (object, "epochs", 1, FOC_LIMIT_EPOCHS, &epochs)
+         && foc_json_get_double (object, "learning_rate", 0, 1e6, &learning_rate)
          && foc_grid_get_best (self->grid, &self->best)
-         && self->best.epochs == (guint) epochs;
+         && self->best.epochs == (guint) epochs
+         && self->best.learning_rate == learning_rate;
 }
 
 static gboolean
@@ -348,7 +350,7 @@ read_final (FocRun *self, JsonObject *root)
     return TRUE;
 
   if (self->grid == NULL || !foc_json_get_object (root, "final", &final)
-      || !get_copy (final, "model_sha256", &self->model_sha256)
+      || !get_sha256 (final, "model_sha256", &self->model_sha256)
       || !foc_json_get_array (final, "curve", G_MAXUINT, &points))
     return FALSE;
   self->final_curve = foc_curve_from_json (points);
@@ -359,7 +361,7 @@ read_final (FocRun *self, JsonObject *root)
 static gboolean
 read_confusion (FocConfusion *confusion, JsonObject *object, guint n_classes)
 {
-  JsonArray *rows;
+  JsonArray *rows, *row;
 
   if (!foc_json_get_array (object, "confusion", n_classes, &rows)
       || json_array_get_length (rows) != n_classes)
@@ -368,21 +370,16 @@ read_confusion (FocConfusion *confusion, JsonObject *object, guint n_classes)
   foc_confusion_init (confusion, n_classes);
   for (guint t = 0; t < n_classes; t++)
     {
-      JsonNode *row = json_array_get_element (rows, t);
-
-      if (!JSON_NODE_HOLDS_ARRAY (row)
-          || json_array_get_length (json_node_get_array (row)) != n_classes)
+      if (!foc_json_array_get_array (rows, t, n_classes, &row)
+          || json_array_get_length (row) != n_classes)
         return FALSE;
       for (guint a = 0; a < n_classes; a++)
         {
-          JsonNode *count = json_array_get_element (json_node_get_array (row), a);
+          gint64 count;
 
-          if (!JSON_NODE_HOLDS_VALUE (count)
-              || json_node_get_value_type (count) != G_TYPE_INT64
-              || json_node_get_int (count) < 0)
+          if (!foc_json_array_get_int (row, a, 0, FOC_LIMIT_ROWS, &count))
             return FALSE;
-          confusion->counts[(gsize) t * n_classes + a] =
-            (guint64) json_node_get_int (count);
+          confusion->counts[(gsize) t * n_classes + a] = (guint64) count;
         }
     }
 
@@ -394,26 +391,31 @@ read_holdout (FocRun *self, JsonObject *root)
 {
   FocHoldout *holdout = &self->holdout;
   JsonObject *object;
-  JsonArray *interval;
   gint64 looks;
 
   if (!json_object_has_member (root, "holdout"))
     return TRUE;
 
-  if (self->model_sha256 == NULL || !foc_json_get_object (root, "holdout", &object)
-      || !foc_json_get_int (object, "looks", 1, G_MAXINT32, &looks)
-      || !foc_json_get_double (object, "accuracy", 0, 1, &holdout->accuracy)
+  if (!foc_json_get_object (root, "holdout", &object)
+      || !foc_json_get_int (object, "looks", 1, G_MAXINT32, &looks))
+    return FALSE;
+  holdout->looks = (guint) looks;
+  if (!json_object_has_member (object, "confusion"))
+    return TRUE;
+
+  if (self->model_sha256 == NULL
       || !foc_json_get_double (object, "loss", 0, G_MAXDOUBLE, &holdout->loss)
-      || !foc_json_get_array (object, "interval", 2, &interval)
-      || json_array_get_length (interval) != 2)
+      || !read_confusion (&holdout->confusion, object, g_strv_length (self->class_names))
+      || foc_confusion_total (&holdout->confusion) != self->n_rows[FOC_PART_HOLDOUT]
+      || self->n_rows[FOC_PART_HOLDOUT] == 0)
     return FALSE;
 
-  holdout->looks = (guint) looks;
-  if (!read_confusion (&holdout->confusion, object, g_strv_length (self->class_names)))
-    return FALSE;
+  /* "accuracy" and "interval" are for other readers: they follow from the counts. */
+  holdout->accuracy = foc_confusion_accuracy (&holdout->confusion);
   foc_wilson_interval (foc_confusion_correct (&holdout->confusion),
                        foc_confusion_total (&holdout->confusion), &holdout->interval[0],
                        &holdout->interval[1]);
+  holdout->measured = TRUE;
   return TRUE;
 }
 

@@ -12,13 +12,18 @@
  *     checkpoint-N.safetensors    while it is under way
  *
  * Each write replaces the whole file at once, so that a kill at any moment leaves
- * the old record or the new one. No path is in it. */
+ * the old record or the new one. No path is in it. A finished run has no
+ * checkpoints. */
 
+/* A look at the holdout set is recorded before it is taken, its result after. So a
+ * look counts even if the process dies before anybody learns what was seen, and a
+ * record may hold looks and no result. */
 typedef struct
 {
-  guint looks; /* how often the seal was broken; the rest is there from 1 on */
+  guint looks;       /* how often the seal was broken         */
+  gboolean measured; /* the rest is there                     */
   double accuracy;
-  double loss;
+  double loss;            /* NaN: beyond all numbers               */
   double interval[2];     /* 95 %, Wilson                          */
   FocConfusion confusion; /* row = true class                      */
 } FocHoldout;
@@ -67,7 +72,8 @@ gboolean foc_run_is_finished (const FocRun *self);
  * that one can go on where the other stopped. */
 gboolean foc_run_is_same (const FocRun *self, const FocRun *other);
 
-/* Writes run.json into the folder, which exists. */
+/* Writes run.json into the folder, which exists. All that stands before `grid` must
+ * be filled in. G_FILE_ERROR. */
 gboolean foc_run_save (const FocRun *self, GError **error);
 
 /* Reads the record in `folder`. G_FILE_ERROR_NOENT if there is none; FOC_ERROR_RUN
@@ -86,6 +92,6 @@ FocRun *foc_run_find_model (const char *path);
 char *foc_runs_folder (void);
 char *foc_run_make_name (void);
 
-/* "cells" and "best" as members of an object that the caller has begun; documents
- * for other programs have the same. */
+/* "cells" and "best" as members of an object that the caller has begun, of a run
+ * that has a grid; documents for other programs have the same. */
 void foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder);

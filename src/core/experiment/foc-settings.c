@@ -121,16 +121,31 @@ check_lists (const FocSettings *self, GError **error)
   return TRUE;
 }
 
+/* Seeds stand as integers in JSON; as a double the largest would be one too large. */
+static gboolean
+check_seed (guint64 seed, GError **error)
+{
+  if (seed <= G_MAXINT64)
+    return TRUE;
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               _ ("The seed is %" G_GUINT64_FORMAT
+                  ", but must be between 0 and %" G_GINT64_FORMAT "."),
+               seed, G_MAXINT64);
+  return FALSE;
+}
+
 static gboolean
 check_training (const FocTrainingSettings *self, GError **error)
 {
+  FocMlpShape shape;
+
   if (!check_range (_ ("The number of hidden layers"), self->n_hidden, 0,
                     FOC_LIMIT_HIDDEN_LAYERS, error)
       || !check_range (_ ("The batch size"), self->batch_size, 1, FOC_LIMIT_BATCH_SIZE,
                        error)
       || !check_range (_ ("The momentum"), self->momentum, 0.0, 0.9999, error)
-      || !check_range (_ ("The seed"), (double) self->seed, 0, (double) G_MAXINT64,
-                       error))
+      || !check_seed (self->seed, error))
     return FALSE;
 
   for (guint i = 0; i < self->n_hidden; i++)
@@ -138,7 +153,11 @@ check_training (const FocTrainingSettings *self, GError **error)
                       FOC_LIMIT_LAYER_WIDTH, error))
       return FALSE;
 
-  return TRUE;
+  /* The most classes that there may be, so that it does not depend on the data. */
+  foc_training_settings_get_shape (self, FOC_LIMIT_CLASSES, &shape);
+  return check_range (_ ("The number of parameters"),
+                      (double) foc_mlp_shape_n_parameters (&shape), 1,
+                      FOC_LIMIT_PARAMETERS, error);
 }
 
 gboolean
@@ -147,8 +166,7 @@ foc_settings_normalise (FocSettings *self, GError **error)
   guint n;
 
   if (!check_lists (self, error) || !check_training (&self->training, error)
-      || !check_range (_ ("The seed"), (double) self->split.seed, 0, (double) G_MAXINT64,
-                       error))
+      || !check_seed (self->split.seed, error))
     return FALSE;
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     if (!check_range (_ ("A share of the split"), self->split.shares[part], 1,
@@ -187,87 +205,25 @@ foc_training_settings_get_shape (const FocTrainingSettings *self,
   foc_mlp_shape_init (shape, FOC_N_FEATURES, self->hidden, self->n_hidden, n_classes);
 }
 
-static void
-add_uints (JsonBuilder *builder, const char *name, const guint *values, guint n)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < n; i++)
-    json_builder_add_int_value (builder, values[i]);
-  json_builder_end_array (builder);
-}
-
 void
 foc_settings_to_json (const FocSettings *self, JsonBuilder *builder)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "learning_rates");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < self->n_learning_rates; i++)
-    json_builder_add_double_value (builder, self->learning_rates[i]);
-  json_builder_end_array (builder);
-  add_uints (builder, "epochs", self->epochs, self->n_epochs);
+  foc_json_add_doubles (builder, "learning_rates", self->learning_rates,
+                        self->n_learning_rates);
+  foc_json_add_uints (builder, "epochs", self->epochs, self->n_epochs);
   foc_json_add_int (builder, "batch_size", self->training.batch_size);
-  add_uints (builder, "hidden", self->training.hidden, self->training.n_hidden);
+  foc_json_add_uints (builder, "hidden", self->training.hidden, self->training.n_hidden);
   foc_json_add_string (builder, "optimizer",
                        foc_optimizer_kind_to_string (self->training.optimizer));
   if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM)
     foc_json_add_double (builder, "momentum", self->training.momentum);
   foc_json_add_int (builder, "seed", (gint64) self->training.seed);
   foc_json_add_string (builder, "split", foc_split_method_to_string (self->split.method));
-  add_uints (builder, "shares", self->split.shares, FOC_N_PARTS);
+  foc_json_add_uints (builder, "shares", self->split.shares, FOC_N_PARTS);
   if (self->split.method == FOC_SPLIT_STRATIFIED)
     foc_json_add_int (builder, "split_seed", (gint64) self->split.seed);
   json_builder_end_object (builder);
-}
-
-static gboolean
-get_uints (JsonObject *object,
-           const char *name,
-           guint max_length,
-           guint *values,
-           guint *n)
-{
-  JsonArray *array;
-
-  if (!foc_json_get_array (object, name, max_length, &array))
-    return FALSE;
-
-  *n = json_array_get_length (array);
-  for (guint i = 0; i < *n; i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64
-          || json_node_get_int (node) < 0 || json_node_get_int (node) > G_MAXUINT)
-        return FALSE;
-      values[i] = (guint) json_node_get_int (node);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-get_rates (JsonObject *object, FocSettings *self)
-{
-  JsonArray *array;
-
-  if (!foc_json_get_array (object, "learning_rates", FOC_LIMIT_LEARNING_RATES, &array))
-    return FALSE;
-
-  self->n_learning_rates = json_array_get_length (array);
-  for (guint i = 0; i < self->n_learning_rates; i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (node)
-          || (json_node_get_value_type (node) != G_TYPE_DOUBLE
-              && json_node_get_value_type (node) != G_TYPE_INT64))
-        return FALSE;
-      self->learning_rates[i] = json_node_get_double (node);
-    }
-
-  return TRUE;
 }
 
 gboolean
@@ -279,18 +235,21 @@ foc_settings_from_json (FocSettings *self, JsonObject *object)
 
   foc_settings_init (self, FOC_PRESET_PAPER, 0);
 
-  if (!get_rates (object, self)
-      || !get_uints (object, "epochs", FOC_LIMIT_EPOCH_COUNTS, self->epochs,
-                     &self->n_epochs)
+  if (!foc_json_get_doubles (object, "learning_rates", 0, G_MAXDOUBLE,
+                             FOC_LIMIT_LEARNING_RATES, self->learning_rates,
+                             &self->n_learning_rates)
+      || !foc_json_get_uints (object, "epochs", FOC_LIMIT_EPOCH_COUNTS, self->epochs,
+                              &self->n_epochs)
       || !foc_json_get_int (object, "batch_size", 1, FOC_LIMIT_BATCH_SIZE, &batch_size)
-      || !get_uints (object, "hidden", FOC_LIMIT_HIDDEN_LAYERS, self->training.hidden,
-                     &self->training.n_hidden)
+      || !foc_json_get_uints (object, "hidden", FOC_LIMIT_HIDDEN_LAYERS,
+                              self->training.hidden, &self->training.n_hidden)
       || !foc_json_get_string (object, "optimizer", &optimizer)
       || !foc_optimizer_kind_from_string (optimizer, &self->training.optimizer)
       || !foc_json_get_int (object, "seed", 0, G_MAXINT64, &seed)
       || !foc_json_get_string (object, "split", &split)
       || !foc_split_method_from_string (split, &self->split.method)
-      || !get_uints (object, "shares", FOC_N_PARTS, self->split.shares, &n_shares)
+      || !foc_json_get_uints (object, "shares", FOC_N_PARTS, self->split.shares,
+                              &n_shares)
       || n_shares != FOC_N_PARTS)
     return FALSE;
   if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM

@@ -14,6 +14,7 @@
 
 #define FORMAT "face-or-comic-checkpoint-1"
 #define POINTS_PER_EPOCH 10
+#define CURVE "curve"
 
 struct _FocTrainer
 {
@@ -30,7 +31,7 @@ struct _FocTrainer
 
   FocMlpWork *work;
   FocBatch batch;
-  float *gradient;
+  float *gradient; /* NULL for plain SGD, which needs none */
 };
 
 FocTrainer *
@@ -40,6 +41,7 @@ foc_trainer_new (const FocTrainingSettings *settings,
                  const FocExamples *validation)
 {
   FocTrainer *self = g_new0 (FocTrainer, 1);
+  guint max_batch = MIN (settings->batch_size, train->n_rows);
   FocMlpShape shape;
   FocRng rng;
 
@@ -58,9 +60,10 @@ foc_trainer_new (const FocTrainingSettings *settings,
 
   foc_optimizer_init (&self->optimizer, settings->optimizer, learning_rate,
                       settings->momentum, self->mlp->n_parameters);
-  self->work = foc_mlp_work_new (&shape, settings->batch_size);
-  foc_batch_init (&self->batch, settings->batch_size);
-  self->gradient = g_new (float, self->mlp->n_parameters);
+  self->work = foc_mlp_work_new (&shape, max_batch);
+  foc_batch_init (&self->batch, max_batch);
+  if (settings->optimizer != FOC_OPTIMIZER_SGD)
+    self->gradient = g_new (float, self->mlp->n_parameters);
 
   return self;
 }
@@ -117,6 +120,12 @@ set_diverged (const FocTrainer *self, GError **error)
     self->optimizer.learning_rate, self->n_epochs + 1);
 }
 
+static guint32
+count_batches (const FocTrainer *self)
+{
+  return (self->train.n_rows - 1) / self->settings.batch_size + 1;
+}
+
 /* What was seen since the last point of the curve. */
 typedef struct
 {
@@ -124,6 +133,27 @@ typedef struct
   guint correct;
   guint32 n;
 } Segment;
+
+/* Learns from the `n` examples in self->batch. Returns their summed loss before. */
+static double
+make_step (FocTrainer *self, guint n, guint *n_correct)
+{
+  FocOptimizer *optimizer = &self->optimizer;
+  const FocBatch *batch = &self->batch;
+  double loss;
+
+  if (optimizer->kind == FOC_OPTIMIZER_SGD)
+    {
+      optimizer->n_steps++;
+      return foc_mlp_descend (self->mlp, self->work, batch->x, batch->labels, n,
+                              (float) optimizer->learning_rate, n_correct);
+    }
+
+  loss = foc_mlp_gradient (self->mlp, self->work, batch->x, batch->labels, n,
+                           self->gradient, n_correct);
+  foc_optimizer_step (optimizer, self->mlp->parameters, self->gradient);
+  return loss;
+}
 
 static gboolean
 train_batch (FocTrainer *self,
@@ -142,14 +172,12 @@ train_batch (FocTrainer *self,
   if (!foc_batch_read (batch, self->train.store, n, error))
     return FALSE;
 
-  loss = foc_mlp_gradient (self->mlp, self->work, batch->x, batch->labels, n,
-                           self->gradient, &correct);
+  loss = make_step (self, n, &correct);
   if (!isfinite (loss))
     {
       set_diverged (self, error);
       return FALSE;
     }
-  foc_optimizer_step (&self->optimizer, self->mlp->parameters, self->gradient);
 
   segment->loss += loss;
   segment->correct += correct;
@@ -192,13 +220,28 @@ add_point (FocTrainer *self,
 }
 
 static gboolean
-is_finite (const FocMlp *mlp)
+are_finite (const float *values, gsize n)
 {
-  for (gsize i = 0; i < mlp->n_parameters; i++)
-    if (!isfinite (mlp->parameters[i]))
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (values[i]))
       return FALSE;
 
   return TRUE;
+}
+
+/* A loss can be finite a last time where the step behind it was too large. */
+static gboolean
+check_finite (const FocTrainer *self, GError **error)
+{
+  gsize n = self->mlp->n_parameters;
+  gboolean finite = are_finite (self->mlp->parameters, n);
+
+  for (guint s = 0; s < foc_optimizer_n_states (self->settings.optimizer); s++)
+    finite = finite && are_finite (self->optimizer.states[s], n);
+  if (!finite)
+    set_diverged (self, error);
+
+  return finite;
 }
 
 gboolean
@@ -209,40 +252,35 @@ foc_trainer_run_epoch (FocTrainer *self,
                        GError **error)
 {
   guint32 batch_size = self->settings.batch_size;
-  guint32 n_batches = (self->train.n_rows - 1) / batch_size + 1;
+  guint32 n_batches = count_batches (self);
+  gboolean dense = self->n_epochs < FOC_TRAINER_DENSE_EPOCHS;
   FocPermutation order;
   Segment segment = { 0 };
-  guint n_points = 0; /* of this epoch */
+  guint n_parts = 0; /* tenths of this epoch that are done */
 
   foc_permutation_init (&order, self->train.n_rows, self->settings.seed, self->n_epochs);
 
   for (guint32 b = 0; b < n_batches; b++)
     {
-      guint due = (guint) ((guint64) (b + 1) * POINTS_PER_EPOCH / n_batches);
+      guint done = (guint) ((guint64) (b + 1) * POINTS_PER_EPOCH / n_batches);
+      guint evaluated = n_parts * self->evaluations / POINTS_PER_EPOCH;
+      gboolean last = b + 1 == n_batches;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !train_batch (self, &order, b * batch_size, &segment, error))
+          || !train_batch (self, &order, b * batch_size, &segment, error)
+          || (last && !check_finite (self, error)))
         return FALSE;
 
-      if (due > n_points)
-        {
-          guint evaluated = n_points * self->evaluations / POINTS_PER_EPOCH;
-          double epoch = self->n_epochs + (double) (b + 1) / n_batches;
-
-          n_points = due;
-          if (!add_point (self, epoch,
-                          n_points * self->evaluations / POINTS_PER_EPOCH > evaluated,
-                          &segment, cancellable, error))
-            return FALSE;
-          if (report != NULL)
-            report (self, user_data);
-        }
-    }
-
-  if (!is_finite (self->mlp))
-    {
-      set_diverged (self, error);
-      return FALSE;
+      if (done == n_parts)
+        continue;
+      n_parts = done;
+      if ((dense || last)
+          && !add_point (self, self->n_epochs + (double) (b + 1) / n_batches,
+                         n_parts * self->evaluations / POINTS_PER_EPOCH > evaluated,
+                         &segment, cancellable, error))
+        return FALSE;
+      if (report != NULL)
+        report (self, user_data);
     }
 
   self->n_epochs++;
@@ -259,12 +297,12 @@ build_key (const FocTrainer *self)
   g_autofree char *text = NULL;
 
   text = g_strdup_printf (
-    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %u ", FOC_VERSION, foc_blas_core_name (),
-    foc_feature_store_get_digest (self->train.store),
+    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %u %u %u ", FOC_VERSION,
+    foc_blas_core_name (), foc_feature_store_get_digest (self->train.store),
     g_ascii_dtostr (rate, sizeof rate, self->optimizer.learning_rate),
     settings->batch_size, foc_optimizer_kind_to_string (settings->optimizer),
     g_ascii_dtostr (momentum, sizeof momentum, settings->momentum), settings->seed,
-    self->evaluations);
+    self->evaluations, self->train.n_rows, self->validation.n_rows);
   g_checksum_update (checksum, (const guchar *) text, -1);
   g_checksum_update (checksum, (const guchar *) &self->mlp->shape,
                      sizeof self->mlp->shape);
@@ -282,6 +320,24 @@ state_name (guint state)
   return g_strdup_printf ("optimizer.state.%u", state);
 }
 
+/* Over all that a checkpoint holds: a flipped bit in a weight is a weight. */
+static char *
+compute_sum (const FocSafetensors *file)
+{
+  const char *progress = foc_safetensors_get_string (file, "progress");
+  guint64 hash = foc_hash (progress, strlen (progress), 0);
+
+  for (guint i = 0; i < file->tensors->len; i++)
+    {
+      const FocTensor *tensor = g_ptr_array_index (file->tensors, i);
+
+      hash = foc_hash (tensor->name, strlen (tensor->name), hash);
+      hash = foc_hash (tensor->values, tensor->n_values * sizeof (float), hash);
+    }
+
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", hash);
+}
+
 gboolean
 foc_trainer_save (const FocTrainer *self, const char *path, GError **error)
 {
@@ -289,12 +345,11 @@ foc_trainer_save (const FocTrainer *self, const char *path, GError **error)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *key = build_key (self);
   g_autofree char *progress = NULL;
+  g_autofree char *sum = NULL;
 
   json_builder_begin_object (builder);
   foc_json_add_int (builder, "epochs", self->n_epochs);
   foc_json_add_int (builder, "steps", (gint64) self->optimizer.n_steps);
-  json_builder_set_member_name (builder, "curve");
-  foc_curve_to_json (self->curve, builder);
   json_builder_end_object (builder);
   progress = foc_json_to_string (builder, FALSE, NULL);
 
@@ -309,53 +364,58 @@ foc_trainer_save (const FocTrainer *self, const char *path, GError **error)
       foc_safetensors_add (file, name, 1, self->mlp->n_parameters,
                            self->optimizer.states[s]);
     }
+  foc_curve_to_tensor (self->curve, file, CURVE);
+  sum = compute_sum (file);
+  foc_safetensors_set (file, "sum", sum);
 
   return foc_safetensors_write (file, path, error);
 }
 
+/* How far the training was; FALSE if the numbers do not fit each other. */
 static gboolean
-load_progress (FocTrainer *self, const FocSafetensors *file)
+read_progress (const FocTrainer *self,
+               const FocSafetensors *file,
+               const FocCurve *curve,
+               guint *n_epochs)
 {
   const char *text = foc_safetensors_get_string (file, "progress");
-  g_autoptr (JsonObject) object = NULL;
-  g_autoptr (FocCurve) curve = NULL;
-  gint64 n_epochs, n_steps;
-  JsonArray *points;
+  g_autoptr (JsonObject) object = foc_json_parse (text, strlen (text), NULL);
+  gint64 epochs, steps;
 
-  if (text != NULL)
-    object = foc_json_parse (text, strlen (text), NULL);
-  if (object == NULL
-      || !foc_json_get_int (object, "epochs", 0, FOC_LIMIT_EPOCHS, &n_epochs)
-      || !foc_json_get_int (object, "steps", 0, G_MAXINT64, &n_steps)
-      || !foc_json_get_array (object, "curve", G_MAXUINT, &points))
-    return FALSE;
-  curve = foc_curve_from_json (points);
-  if (curve == NULL)
+  if (object == NULL || !foc_json_get_int (object, "epochs", 0, FOC_LIMIT_EPOCHS, &epochs)
+      || !foc_json_get_int (object, "steps", 0, G_MAXINT64, &steps)
+      || (guint64) steps != (guint64) epochs * count_batches (self))
     return FALSE;
 
-  self->n_epochs = (guint) n_epochs;
-  self->optimizer.n_steps = (guint64) n_steps;
-  g_array_unref (self->curve);
-  self->curve = g_steal_pointer (&curve);
-  g_atomic_pointer_set (&self->n_examples, (gsize) self->n_epochs * self->train.n_rows);
-  return TRUE;
+  *n_epochs = (guint) epochs;
+  return epochs == 0
+           ? curve->len == 0
+           : curve->len > 0
+               && foc_curve_get (curve, curve->len - 1)->epoch == (double) epochs;
 }
 
 /* What is wrong with the checkpoint, as a clause, or NULL: then it was taken up.
  * Everything is looked at before anything is changed. */
 static const char *
-load_contents (FocTrainer *self, const FocSafetensors *file)
+load_contents (FocTrainer *self, const FocSafetensors *file, guint max_epochs)
 {
   guint n_states = foc_optimizer_n_states (self->settings.optimizer);
   const FocTensor *states[FOC_OPTIMIZER_MAX_STATES];
   g_autofree char *key = build_key (self);
+  g_autofree char *sum = NULL;
   g_autoptr (FocMlp) mlp = NULL;
+  g_autoptr (FocCurve) curve = NULL;
   const char *problem = NULL;
+  guint n_epochs;
 
   if (g_strcmp0 (foc_safetensors_get_string (file, "format"), FORMAT) != 0)
     return _ ("it is no checkpoint of this version of the program");
   if (g_strcmp0 (foc_safetensors_get_string (file, "key"), key) != 0)
     return _ ("it belongs to another training");
+  if (foc_safetensors_get_string (file, "progress") != NULL)
+    sum = compute_sum (file);
+  if (sum == NULL || g_strcmp0 (foc_safetensors_get_string (file, "sum"), sum) != 0)
+    return _ ("it is damaged");
 
   mlp = foc_mlp_from_tensors (file, &problem);
   if (mlp == NULL)
@@ -370,18 +430,35 @@ load_contents (FocTrainer *self, const FocSafetensors *file)
       if (states[s] == NULL || states[s]->n_values != mlp->n_parameters)
         return _ ("the state of the optimiser is missing");
     }
-  if (!load_progress (self, file))
+  curve = foc_curve_from_tensor (file, CURVE);
+  if (curve == NULL || !read_progress (self, file, curve, &n_epochs))
     return _ ("its metadata are damaged");
+  if (n_epochs > max_epochs)
+    return _ ("its training went on for longer than this one");
 
   memcpy (self->mlp->parameters, mlp->parameters, mlp->n_parameters * sizeof (float));
   for (guint s = 0; s < n_states; s++)
     memcpy (self->optimizer.states[s], states[s]->values,
             mlp->n_parameters * sizeof (float));
+  self->n_epochs = n_epochs;
+  self->optimizer.n_steps = (guint64) n_epochs * count_batches (self);
+  g_array_unref (self->curve);
+  self->curve = g_steal_pointer (&curve);
+  g_atomic_pointer_set (&self->n_examples, (gsize) n_epochs * self->train.n_rows);
   return NULL;
 }
 
 gboolean
 foc_trainer_load (FocTrainer *self, const char *path, GError **error)
+{
+  return foc_trainer_load_until (self, path, FOC_LIMIT_EPOCHS, error);
+}
+
+gboolean
+foc_trainer_load_until (FocTrainer *self,
+                        const char *path,
+                        guint max_epochs,
+                        GError **error)
 {
   g_autoptr (FocSafetensors) file = foc_safetensors_read (path, error);
   const char *problem;
@@ -389,7 +466,7 @@ foc_trainer_load (FocTrainer *self, const char *path, GError **error)
   if (file == NULL)
     return FALSE;
 
-  problem = load_contents (self, file);
+  problem = load_contents (self, file, max_epochs);
   if (problem != NULL)
     {
       g_autofree char *name = g_filename_display_name (path);

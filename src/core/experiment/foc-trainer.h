@@ -32,13 +32,19 @@ void foc_trainer_free (FocTrainer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocTrainer, foc_trainer_free)
 
-/* How often an epoch the validation set is measured, the end of the epoch
- * included; 1 ... 10, 1 by default. It changes the curve, not the network. */
+/* The curve has ten points an epoch (fewer where there are fewer batches), and only
+ * the one at its end from this many epochs on. */
+#define FOC_TRAINER_DENSE_EPOCHS 100
+
+/* At how many of an epoch's points the validation set is measured, the end of the
+ * epoch included; 1 ... 10, 1 by default. It changes the curve, not the network.
+ * To be set before anything else is done. */
 void foc_trainer_set_evaluations (FocTrainer *self, guint per_epoch);
 
-/* Trains one more epoch. FOC_ERROR_DIVERGED with advice when a loss or a weight is
- * not finite any more; FOC_ERROR_STORE; G_IO_ERROR_CANCELLED within a batch's time.
- * After a failure the trainer is of no use; the last checkpoint is. */
+/* Trains one more epoch. FOC_ERROR_DIVERGED with advice when a loss, a weight or the
+ * optimiser's state is not finite any more; FOC_ERROR_STORE; G_IO_ERROR_CANCELLED
+ * within a batch's time. After a failure the trainer is of no use; the last
+ * checkpoint is. */
 gboolean foc_trainer_run_epoch (FocTrainer *self,
                                 FocTrainerReport report,
                                 gpointer user_data,
@@ -58,6 +64,11 @@ const FocCurve *foc_trainer_get_curve (const FocTrainer *self);
 gboolean foc_trainer_save (const FocTrainer *self, const char *path, GError **error);
 
 /* Takes up the checkpoint in `path`, if it is one of the same settings, data,
- * program and BLAS kernels; else the trainer stays at its beginning. FALSE with
- * FOC_ERROR_MODEL or G_FILE_ERROR that says why. */
+ * program and BLAS kernels, as it was written, and of at most `max_epochs`; else
+ * the trainer stays as it is. FALSE with FOC_ERROR_MODEL or G_FILE_ERROR that says
+ * why. */
 gboolean foc_trainer_load (FocTrainer *self, const char *path, GError **error);
+gboolean foc_trainer_load_until (FocTrainer *self,
+                                 const char *path,
+                                 guint max_epochs,
+                                 GError **error);

@@ -39,7 +39,8 @@ set_string (FocSafetensors *file, const char *key, const char *value)
     foc_safetensors_set (file, key, value);
 }
 
-/* A finite number in [min, max], or `fallback` where there is none. */
+/* The number that stands under `key`, or `fallback` where there is none; FALSE for
+ * something else, or a number beyond [min, max]. */
 static gboolean
 get_double (const FocSafetensors *file,
             const char *key,
@@ -73,41 +74,22 @@ names_to_json (const char *const *names)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-  json_builder_begin_array (builder);
-  for (guint i = 0; names[i] != NULL; i++)
-    json_builder_add_string_value (builder, names[i]);
-  json_builder_end_array (builder);
+  foc_json_add_strings_value (builder, names);
 
   return foc_json_to_string (builder, FALSE, NULL);
 }
 
-/* NULL if it is no list of names of which no two are equal. */
-static GStrv
-names_from_json (const char *text)
+/* Answers are given under the names of the classes. */
+static gboolean
+are_distinct (const char *const *names)
 {
-  /* As a member of an object, which is what foc_json_parse() takes. */
-  g_autofree char *wrapped = g_strdup_printf ("{\"names\":%s}", text);
-  g_autoptr (JsonObject) object = foc_json_parse (wrapped, strlen (wrapped), NULL);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  JsonArray *array;
 
-  if (object == NULL || !foc_json_get_array (object, "names", FOC_LIMIT_CLASSES, &array))
-    return NULL;
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!g_hash_table_add (seen, (gpointer) names[i]))
+      return FALSE;
 
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (node)
-          || json_node_get_value_type (node) != G_TYPE_STRING
-          || *json_node_get_string (node) == '\0'
-          || !g_hash_table_add (seen, (gpointer) json_node_get_string (node)))
-        return NULL;
-      g_strv_builder_add (names, json_node_get_string (node));
-    }
-
-  return g_strv_builder_end (names);
+  return TRUE;
 }
 
 void
@@ -212,19 +194,26 @@ read_model (const FocSafetensors *file, FocModel **model)
   const char *problem = NULL;
   guint64 epochs;
 
+  /* Others write what they like there, such as "pt". */
+  if (format != NULL && g_str_has_prefix (format, "face-or-comic-")
+      && !g_str_equal (format, FORMAT))
+    return _ ("it is no model of this version of the program");
   mlp = foc_mlp_from_tensors (file, &problem);
   if (mlp == NULL)
     return problem;
-  if (format != NULL && !g_str_equal (format, FORMAT))
-    return _ ("it was made by another version of this program");
+  /* A bias, for one: the answers would be others than the file's maker meant. */
+  if (file->tensors->len != mlp->shape.n_layers)
+    return _ ("it has tensors besides the weights that this program computes with");
   if (foc_mlp_shape_n_inputs (&mlp->shape) != FOC_N_FEATURES)
     return _ ("its first layer does not take the 1728 numbers of a 24 × 24 picture");
   if (preprocessing != NULL && !g_str_equal (preprocessing, FOC_PREPROCESS_ID))
     return _ ("it wants its pictures prepared in a way that this program does not know");
-  names = classes != NULL ? names_from_json (classes) : NULL;
+  names = classes != NULL ? foc_json_parse_strings (classes, FOC_LIMIT_CLASSES) : NULL;
   if (names == NULL || g_strv_length (names) != foc_mlp_shape_n_classes (&mlp->shape)
       || g_strv_length (names) < FOC_LIMIT_CLASSES_MIN)
     return _ ("it does not name its classes, one for each output");
+  if (!are_distinct ((const char *const *) names))
+    return _ ("two of its classes have the same name");
 
   self = foc_model_new (g_steal_pointer (&mlp), (const char *const *) names);
   if (!get_double (file, "temperature", 1e-3, 1e3, 1.0, &self->temperature)

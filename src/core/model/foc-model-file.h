@@ -15,7 +15,9 @@
  *     optimizer, learning_rate, epochs, seed, validation_accuracy,
  *     data_digest, program_version           where known
  *
- * No path and no date is in them: the same training gives the same bytes. */
+ * No path and no date is in them: the same training gives the same bytes. A file
+ * of others needs the tensors, without a bias, and "classes"; its "format" and
+ * "preprocessing" may be missing, temperature and threshold get their defaults. */
 
 gboolean foc_model_save (const FocModel *self, const char *path, GError **error);
 
@@ -24,7 +26,8 @@ gboolean foc_model_save (const FocModel *self, const char *path, GError **error)
 FocModel *foc_model_load (const char *path, GError **error);
 
 /* The layers of a network as tensors, for whoever else keeps networks in
- * safetensors files; NULL with a clause in `problem` where there are none that
- * fit each other. */
+ * safetensors files. From there: the tensors "layers.0.weight" on, whatever stands
+ * beside them; NULL with a translated clause in `problem` (static) where there are
+ * none that fit each other. */
 void foc_mlp_to_tensors (const FocMlp *mlp, FocSafetensors *file);
 FocMlp *foc_mlp_from_tensors (const FocSafetensors *file, const char **problem);

@@ -47,15 +47,16 @@ foc_model_answer (const FocModel *self,
 {
   guint n_classes = foc_model_get_n_classes (self);
   float x[FOC_N_FEATURES];
-  guint best = 0;
+  const float *logits;
+  guint best;
 
   foc_normalise (features, FOC_N_FEATURES, x);
-  foc_softmax (foc_mlp_forward (self->mlp, work, x, 1), 1, n_classes, self->temperature,
-               probabilities);
+  logits = foc_mlp_forward (self->mlp, work, x, 1);
+  foc_softmax (logits, 1, n_classes, self->temperature, probabilities);
 
-  for (guint j = 1; j < n_classes; j++)
-    if (probabilities[j] > probabilities[best])
-      best = j;
+  /* Of the logits, as where models are measured: rounding may make two
+   * probabilities equal. */
+  best = foc_largest (logits, n_classes);
 
   answer->label = best;
   answer->probability = probabilities[best];

@@ -9,9 +9,11 @@
 #include "foc-json.h"
 #include "foc-limits.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #define METADATA "__metadata__"
 
@@ -154,40 +156,71 @@ build_header (const FocSafetensors *self, gsize *length)
   return foc_json_to_string (builder, FALSE, length);
 }
 
+static gboolean
+write_values (FocFileWriter *writer,
+              guint64 offset,
+              const FocTensor *tensor,
+              GError **error)
+{
+  gsize length = tensor->n_values * sizeof (float);
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+  return foc_file_writer_write_at (writer, offset, tensor->values, length, error);
+#else
+  g_autofree float *swapped = g_memdup2 (tensor->values, length);
+
+  to_or_from_little_endian (swapped, tensor->n_values);
+  return foc_file_writer_write_at (writer, offset, swapped, length, error);
+#endif
+}
+
 gboolean
 foc_safetensors_write (const FocSafetensors *self, const char *path, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (FocFileWriter) writer = NULL;
   gsize header_length;
   g_autofree char *header = build_header (self, &header_length);
   /* Spaces behind the header let the numbers begin at a multiple of eight. */
   gsize padding = (8 - header_length % 8) % 8;
-  guint64 total = GUINT64_TO_LE (header_length + padding);
+  guint64 length_field = GUINT64_TO_LE (header_length + padding);
+  guint64 begin = sizeof length_field + header_length + padding, end = begin;
+  int fd;
 
-  if (header_length + padding > FOC_LIMIT_SAFETENSORS_HEADER)
+  for (guint i = 0; i < self->tensors->len; i++)
+    end += ((const FocTensor *) g_ptr_array_index (self->tensors, i))->n_values
+           * sizeof (float);
+  if (header_length + padding > FOC_LIMIT_SAFETENSORS_HEADER
+      || end > FOC_LIMIT_SAFETENSORS_BYTES)
     {
       g_autofree char *name = g_filename_display_name (path);
 
       g_set_error (error, FOC_ERROR, FOC_ERROR_MODEL,
-                   _ ("“%s” was not written: it would have too large a header."), name);
+                   _ ("“%s” was not written: it would be too large to be read again."),
+                   name);
       return FALSE;
     }
 
-  g_byte_array_append (bytes, (const guint8 *) &total, sizeof total);
-  g_byte_array_append (bytes, (const guint8 *) header, (guint) header_length);
-  g_byte_array_append (bytes, (const guint8 *) "       ", (guint) padding);
+  writer = foc_file_writer_new (path, end, error);
+  if (writer == NULL
+      || !foc_file_writer_write_at (writer, 0, &length_field, sizeof length_field, error)
+      || !foc_file_writer_write_at (writer, sizeof length_field, header, header_length,
+                                    error)
+      || !foc_file_writer_write_at (writer, sizeof length_field + header_length,
+                                    "       ", padding, error))
+    return FALSE;
   for (guint i = 0; i < self->tensors->len; i++)
     {
       const FocTensor *tensor = g_ptr_array_index (self->tensors, i);
-      guint start = bytes->len;
 
-      g_byte_array_append (bytes, (const guint8 *) tensor->values,
-                           (guint) (tensor->n_values * sizeof (float)));
-      to_or_from_little_endian ((float *) (gpointer) (bytes->data + start),
-                                tensor->n_values);
+      if (!write_values (writer, begin, tensor, error))
+        return FALSE;
+      begin += tensor->n_values * sizeof (float);
     }
 
-  return foc_file_replace (path, bytes->data, bytes->len, error);
+  fd = foc_file_writer_commit (writer, error);
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+  return TRUE;
 }
 
 /* Each of the readers below returns what is wrong, as a clause, or NULL. */
@@ -224,12 +257,11 @@ get_numbers (JsonObject *object,
   *n_numbers = json_array_get_length (array);
   for (guint i = 0; i < *n_numbers; i++)
     {
-      JsonNode *node = json_array_get_element (array, i);
+      gint64 number;
 
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64
-          || json_node_get_int (node) < 0)
+      if (!foc_json_array_get_int (array, i, 0, G_MAXINT64, &number))
         return FALSE;
-      numbers[i] = (guint64) json_node_get_int (node);
+      numbers[i] = (guint64) number;
     }
 
   return TRUE;
@@ -289,9 +321,27 @@ compare_places (gconstpointer a, gconstpointer b)
   return x->end < y->end ? -1 : x->end > y->end;
 }
 
-/* The header may name the tensors in any order. */
+/* The file that is being read: what stands behind its header. */
+typedef struct
+{
+  int fd;
+  guint64 begin;
+  guint64 length;
+} Data;
+
 static const char *
-read_values (GArray *places, const guint8 *data, gsize length)
+read_at (int fd, guint64 offset, void *data, gsize length)
+{
+  if (foc_file_read_at (fd, offset, data, length))
+    return NULL;
+
+  return errno == 0 ? _ ("it ends too early") : g_strerror (errno);
+}
+
+/* The header may name the tensors in any order. All places are looked at before
+ * memory is taken for any tensor. */
+static const char *
+read_values (GArray *places, const Data *data)
 {
   guint64 position = 0;
 
@@ -299,44 +349,74 @@ read_values (GArray *places, const guint8 *data, gsize length)
   for (guint i = 0; i < places->len; i++)
     {
       const Place *place = &g_array_index (places, Place, i);
-      FocTensor *tensor = place->tensor;
 
-      if (place->begin != position || place->end > length)
+      if (place->begin != position || place->end > data->length)
         return _ ("its tensors do not lie one behind the other");
       position = place->end;
+    }
+  if (position != data->length)
+    return _ ("its length does not fit its header");
 
-      tensor->values = g_memdup2 (data + place->begin, tensor->n_values * sizeof (float));
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+      FocTensor *tensor = place->tensor;
+      const char *problem;
+
+      tensor->values = g_new (float, tensor->n_values);
+      problem = read_at (data->fd, data->begin + place->begin, tensor->values,
+                         tensor->n_values * sizeof (float));
+      if (problem != NULL)
+        return problem;
       to_or_from_little_endian (tensor->values, tensor->n_values);
       for (gsize v = 0; v < tensor->n_values; v++)
         if (!isfinite (tensor->values[v]))
           return _ ("it has numbers that are not finite");
     }
 
-  return position == length ? NULL : _ ("its length does not fit its header");
+  return NULL;
 }
 
 static const char *
-read_contents (FocSafetensors *self, const guint8 *data, gsize length)
+read_header (int fd, guint64 size, char **header, gsize *length)
+{
+  const char *problem;
+  guint64 field;
+
+  if (size < sizeof field)
+    return _ ("it ends too early");
+  problem = read_at (fd, 0, &field, sizeof field);
+  if (problem != NULL)
+    return problem;
+  field = GUINT64_FROM_LE (field);
+  if (field > FOC_LIMIT_SAFETENSORS_HEADER)
+    return _ ("it is no model file, or its header is too large");
+  if (field > size - sizeof field)
+    return _ ("it ends too early");
+
+  *length = (gsize) field;
+  *header = g_malloc (*length + 1); /* one more: never nothing */
+  return read_at (fd, sizeof field, *header, *length);
+}
+
+static const char *
+read_contents (FocSafetensors *self, int fd, guint64 size)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autofree char *text = NULL;
   g_autoptr (JsonObject) header = NULL;
   g_autoptr (GList) names = NULL;
-  guint64 header_length;
-  const char *problem = NULL;
+  const char *problem;
+  gsize length = 0;
+  Data data;
 
-  if (length < sizeof header_length)
-    return _ ("it ends too early");
-  memcpy (&header_length, data, sizeof header_length);
-  header_length = GUINT64_FROM_LE (header_length);
-  if (header_length > FOC_LIMIT_SAFETENSORS_HEADER)
-    return _ ("it is no model file, or its header is too large");
-  if (header_length > length - sizeof header_length)
-    return _ ("it ends too early");
+  if (size > FOC_LIMIT_SAFETENSORS_BYTES)
+    return _ ("it is too large");
+  problem = read_header (fd, size, &text, &length);
+  if (problem != NULL)
+    return problem;
 
-  data += sizeof header_length;
-  length -= sizeof header_length;
-
-  header = foc_json_parse ((const char *) data, (gsize) header_length, NULL);
+  header = foc_json_parse (text, length, NULL);
   if (header == NULL)
     return _ ("its header is damaged");
 
@@ -358,28 +438,37 @@ read_contents (FocSafetensors *self, const guint8 *data, gsize length)
           g_array_append_val (places, place);
         }
     }
+  if (problem != NULL)
+    return problem;
 
-  return problem != NULL
-           ? problem
-           : read_values (places, data + header_length, length - (gsize) header_length);
+  data.fd = fd;
+  data.begin = sizeof (guint64) + length;
+  data.length = size - data.begin;
+  return read_values (places, &data);
 }
 
 FocSafetensors *
 foc_safetensors_read (const char *path, GError **error)
 {
   g_autoptr (FocSafetensors) self = foc_safetensors_new ();
-  g_autofree guint8 *data = NULL;
+  g_autofree char *name = g_filename_display_name (path);
   const char *problem;
-  gsize length;
+  guint64 size;
+  int fd = foc_file_open (path, &size);
 
-  if (!foc_file_read (path, FOC_LIMIT_SAFETENSORS_BYTES, &data, &length, error))
-    return NULL;
+  if (fd < 0)
+    {
+      int saved_errno = errno;
 
-  problem = read_contents (self, data, length);
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
+                   _ ("“%s” could not be read: %s."), name, g_strerror (saved_errno));
+      return NULL;
+    }
+
+  problem = read_contents (self, fd, size);
+  close (fd);
   if (problem != NULL)
     {
-      g_autofree char *name = g_filename_display_name (path);
-
       g_set_error (error, FOC_ERROR, FOC_ERROR_MODEL,
                    /* Translators: a file name, then what is wrong with it. */
                    _ ("The model file “%s” cannot be used: %s."), name, problem);

@@ -17,7 +17,7 @@ typedef struct
   guint n_dimensions;
   guint64 dimensions[FOC_TENSOR_MAX_DIMENSIONS]; /* outermost first */
   gsize n_values;                                /* their product   */
-  float *values;                                 /* row-major       */
+  float *values;                                 /* row-major, owned */
 } FocTensor;
 
 typedef struct
@@ -40,16 +40,19 @@ void foc_safetensors_add (FocSafetensors *self,
 /* The tensor of that name, or NULL. */
 const FocTensor *foc_safetensors_get (const FocSafetensors *self, const char *name);
 
-/* Metadata; both copy their strings. A value that is missing is NULL. */
+/* Metadata: strings are copied in, and belong to `self` coming out; a value that is
+ * missing is NULL. */
 void foc_safetensors_set (FocSafetensors *self, const char *key, const char *value);
 const char *foc_safetensors_get_string (const FocSafetensors *self, const char *key);
 
-/* Writes atomically. The same contents give the same bytes. */
+/* Writes atomically. The same contents give the same bytes. FOC_ERROR_MODEL if it is
+ * more than foc_safetensors_read() would accept; G_FILE_ERROR. */
 gboolean
 foc_safetensors_write (const FocSafetensors *self, const char *path, GError **error);
 
 /* Reads a file from anywhere. Accepted is: a header of at most
  * FOC_LIMIT_SAFETENSORS_HEADER bytes with no name twice; F32 tensors of up to four
  * dimensions whose places follow each other from the first to the last byte;
- * finite numbers only. Everything else is FOC_ERROR_MODEL with the reason. */
+ * finite numbers only. Everything else is FOC_ERROR_MODEL with the reason, or
+ * G_FILE_ERROR where it cannot be opened. */
 FocSafetensors *foc_safetensors_read (const char *path, GError **error);

@@ -173,18 +173,26 @@ foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width)
   return n_layers > 1 ? work->activations[n_layers - 2] : work->x;
 }
 
+guint
+foc_largest (const float *values, guint n)
+{
+  guint best = 0;
+
+  for (guint i = 1; i < n; i++)
+    if (values[i] > values[best])
+      best = i;
+
+  return best;
+}
+
 /* log (sum_j exp (scale (logits[j] - largest logit))): nothing overflows. The
  * largest is not added again, since the sum of a large and a small number would
  * lose the digits of the small one. */
 static double
 log_sum_exp (const float *logits, guint n_classes, double scale, guint *largest)
 {
+  guint best = foc_largest (logits, n_classes);
   double sum = 0.0;
-  guint best = 0;
-
-  for (guint j = 1; j < n_classes; j++)
-    if (logits[j] > logits[best])
-      best = j;
 
   for (guint j = 0; j < n_classes; j++)
     sum += exp (((double) logits[j] - logits[best]) * scale);
@@ -245,14 +253,18 @@ foc_softmax (const float *logits,
     }
 }
 
-double
-foc_mlp_gradient (const FocMlp *self,
-                  FocMlpWork *work,
-                  const float *x,
-                  const guint16 *labels,
-                  guint n,
-                  float *gradient,
-                  guint *n_correct)
+/* Forward and backward: into <- keep * into + scale * gradient. `into` may be the
+ * parameters themselves: a layer's are not needed any more when they are written. */
+static double
+propagate (const FocMlp *self,
+           FocMlpWork *work,
+           const float *x,
+           const guint16 *labels,
+           guint n,
+           float scale,
+           float keep,
+           float *into,
+           guint *n_correct)
 {
   const FocMlpShape *shape = &self->shape;
   guint last = shape->n_layers - 1;
@@ -273,23 +285,46 @@ foc_mlp_gradient (const FocMlp *self,
       guint in = shape->widths[layer], out = shape->widths[layer + 1];
       gsize offset = foc_mlp_shape_offset (shape, layer);
       const float *input = layer > 0 ? work->activations[layer - 1] : x;
+      float *below = layer > 0 ? work->deltas[layer - 1] : NULL;
 
-      /* dL/dW = (n x out)^T . n x in */
-      foc_sgemm (TRUE, FALSE, out, in, n, 1.0f, delta, out, input, in, 0.0f,
-                 gradient + offset, in);
-
-      if (layer > 0)
+      if (below != NULL)
         {
-          float *below = work->deltas[layer - 1];
-
           /* n x out . out x in, and ReLU lets through where it was open. */
           foc_sgemm (FALSE, FALSE, n, in, out, 1.0f, delta, out,
                      self->parameters + offset, in, 0.0f, below, in);
           for (gsize i = 0; i < (gsize) n * in; i++)
             below[i] = input[i] > 0.0f ? below[i] : 0.0f;
-          delta = below;
         }
+
+      /* dL/dW = (n x out)^T . n x in */
+      foc_sgemm (TRUE, FALSE, out, in, n, scale, delta, out, input, in, keep,
+                 into + offset, in);
+      delta = below;
     }
 
   return loss;
+}
+
+double
+foc_mlp_gradient (const FocMlp *self,
+                  FocMlpWork *work,
+                  const float *x,
+                  const guint16 *labels,
+                  guint n,
+                  float *gradient,
+                  guint *n_correct)
+{
+  return propagate (self, work, x, labels, n, 1.0f, 0.0f, gradient, n_correct);
+}
+
+double
+foc_mlp_descend (FocMlp *self,
+                 FocMlpWork *work,
+                 const float *x,
+                 const guint16 *labels,
+                 guint n,
+                 float rate,
+                 guint *n_correct)
+{
+  return propagate (self, work, x, labels, n, -rate, 1.0f, self->parameters, n_correct);
 }

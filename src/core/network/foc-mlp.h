@@ -79,6 +79,10 @@ foc_mlp_forward (const FocMlp *self, FocMlpWork *work, const float *x, guint n);
 const float *
 foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width);
 
+/* The index of the largest of `n` numbers, of equal ones the first: the answer, if
+ * they are logits. */
+guint foc_largest (const float *values, guint n);
+
 /* The sum over the batch of the cross-entropy -log softmax (logits)[label], in
  * nats. `n_correct` (nullable) gets how many of the largest logits stand at the
  * label (the first of several). When a logit is not finite, the loss is NaN, and
@@ -98,6 +102,17 @@ double foc_mlp_gradient (const FocMlp *self,
                          guint n,
                          float *gradient,
                          guint *n_correct);
+
+/* A step of plain gradient descent, w <- w - rate * gradient, without a gradient
+ * in memory: the products add to the parameters themselves. Returns the summed
+ * loss before the step. */
+double foc_mlp_descend (FocMlp *self,
+                        FocMlpWork *work,
+                        const float *x,
+                        const guint16 *labels,
+                        guint n,
+                        float rate,
+                        guint *n_correct);
 
 /* Softmax of each row of logits / temperature; `probabilities` may be `logits`. */
 void foc_softmax (const float *logits,
