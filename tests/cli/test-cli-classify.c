@@ -307,6 +307,7 @@ test_dashes (void)
       g_autofree char *line = g_strconcat ("classify ", rows[i], NULL);
       g_auto (GStrv) arguments = g_strsplit (line, " ", -1);
       g_autoptr (CliResult) result = cli_run_argv (NULL, (const char *const *) arguments);
+      g_auto (GStrv) lines = g_strsplit (result->out, "\n", -1);
 
       cli_assert_silent (result);
       g_assert_true (g_str_has_prefix (result->out, first[i]));
@@ -314,6 +315,7 @@ test_dashes (void)
         {
           g_assert_nonnull (strstr (result->out, "\n-x.jpg: "));
           g_assert_nonnull (strstr (result->out, "\n--: "));
+          g_assert_cmpuint (g_strv_length (lines), ==, 3 + 1);
         }
     }
 }

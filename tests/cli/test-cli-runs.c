@@ -50,14 +50,17 @@ test_again (void)
   g_assert_false (is_resumed (first));
   g_assert_cmpuint (cli_count_files ("r", ""), ==, 2); /* record and model */
 
-  /* The same once more: nothing is trained or looked at again. */
+  /* The same once more: nothing is trained or looked at again, and what a kill had
+   * left behind goes. */
   cli_read ("r/run.json", &before, &n_before);
+  cli_write ("r/checkpoint-0.safetensors", "left behind", 11);
   again = cli_run (EXPERIMENT, "--output", "r", "--json", NULL);
   cli_assert_silent (again);
   g_assert_true (is_resumed (again));
   assert_same_model (first, again);
   cli_read ("r/run.json", &after, &n_after);
   g_assert_cmpmem (before, n_before, after, n_after);
+  g_assert_cmpuint (cli_count_files ("r", ""), ==, 2);
 
   /* Other settings, or other data, do not go over it. */
   other = cli_run (EXPERIMENT, "--output", "r", "--seed", "2", NULL);
@@ -102,7 +105,6 @@ test_lost_model (void)
   assert_same_model (first, missing);
 
   cli_write ("r/model.safetensors", "gone", 4);
-  cli_write ("r/checkpoint-0.safetensors", "left behind", 11);
   damaged = cli_run (EXPERIMENT, "--output", "r", "--json", NULL);
   cli_assert_fails (damaged, 1, "r/model.safetensors” is not the model");
   g_clear_pointer (&damaged, cli_result_free);
