@@ -112,6 +112,10 @@ test_kill (void)
   g_assert_cmpuint (n_features, >, 0);
   g_assert_cmpuint (n_training, >, 0);
 
+  /* As one leaves them that is killed while it writes: rare where no disk is waited for. */
+  begin_from_scratch ();
+  cli_write ("r/.model.safetensors.foc-A1b2C3", "half", 4);
+  cli_write ("cache/face-or-comic/features/.0.focf.foc-A1b2C3", "half", 4);
   {
     g_autoptr (CliResult) last = cli_run_argv (NULL, arguments);
 
