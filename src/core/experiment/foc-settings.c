@@ -63,13 +63,12 @@ foc_settings_init (FocSettings *self, FocPreset preset, guint32 n_train)
     {
       /* Measured: see "Recommended settings" in HACKING.md. */
       static const double rates[] = { 0.001, 0.0003 };
-      static const guint few[] = { 10, 20, 40 };
-      static const guint some[] = { 5, 10, 20 };
+      static const guint few[] = { 5, 10, 20 };
       static const guint many[] = { 3, 5, 10 };
 
       self->training.optimizer = FOC_OPTIMIZER_ADAM;
       set_learning_rates (self, G_N_ELEMENTS (rates), rates);
-      set_epochs (self, 3, n_train < 600 ? few : n_train < 5000 ? some : many);
+      set_epochs (self, 3, n_train < 5000 ? few : many);
     }
 }
 
