@@ -287,45 +287,22 @@ cli_run_argv (GSubprocessLauncher *launcher, const char *const *arguments)
   return cli_wait (process, NULL);
 }
 
-static GPtrArray *
-collect (const char *first, va_list list)
-{
-  GPtrArray *arguments = g_ptr_array_new ();
-
-  for (const char *argument = first; argument != NULL;
-       argument = va_arg (list, const char *))
-    g_ptr_array_add (arguments, (gpointer) argument);
-  g_ptr_array_add (arguments, NULL);
-
-  return arguments;
-}
-
-CliResult *
-cli_run (const char *first, ...)
-{
-  g_autoptr (GPtrArray) arguments = NULL;
-  va_list list;
-
-  va_start (list, first);
-  arguments = collect (first, list);
-  va_end (list);
-
-  return cli_run_argv (NULL, (const char *const *) arguments->pdata);
-}
-
 CliResult *
 cli_run_input (const char *input, const char *first, ...)
 {
-  g_autoptr (GSubprocessLauncher) launcher =
-    cli_launcher (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                  | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GPtrArray) arguments = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher (
+    G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE
+    | (input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : G_SUBPROCESS_FLAGS_NONE));
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   va_list list;
 
   va_start (list, first);
-  arguments = collect (first, list);
+  for (const char *argument = first; argument != NULL;
+       argument = va_arg (list, const char *))
+    g_ptr_array_add (arguments, (gpointer) argument);
   va_end (list);
+  g_ptr_array_add (arguments, NULL);
   process = cli_start (launcher, (const char *const *) arguments->pdata);
 
   return cli_wait (process, input);

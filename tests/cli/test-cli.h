@@ -52,9 +52,9 @@ GSubprocessLauncher *cli_launcher (GSubprocessFlags flags);
 GSubprocess *cli_start (GSubprocessLauncher *launcher, const char *const *arguments);
 CliResult *cli_wait (GSubprocess *process, const char *input);
 CliResult *cli_run_argv (GSubprocessLauncher *launcher, const char *const *arguments);
-CliResult *cli_run (const char *first, ...) G_GNUC_NULL_TERMINATED;
 CliResult *
 cli_run_input (const char *input, const char *first, ...) G_GNUC_NULL_TERMINATED;
+#define cli_run(...) cli_run_input (NULL, __VA_ARGS__)
 
 /* It ended well. */
 void cli_assert_ok (const CliResult *result);
