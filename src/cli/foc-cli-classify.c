@@ -10,9 +10,9 @@
 #include "foc-model-file.h"
 #include "foc-pictures.h"
 
+#include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
 typedef enum
 {
@@ -28,99 +28,136 @@ typedef struct
   Format format;
   JsonBuilder *builder; /* of FORMAT_JSON */
   guint n_failed;
+  guint n_failed_folders;
+  gboolean shows_progress;
   FocCliProgress progress;
 } Output;
 
-/* Reads names, one a line, from standard input. */
-static void
-read_names (GPtrArray *files)
+/* Adds a picture, or all those in a folder. A folder that has none, or cannot be read,
+ * stops nothing: it is told of and counted. FALSE if it was cancelled. */
+static gboolean
+add_path (Output *output, const char *path, GCancellable *cancellable, GError **error)
 {
-  char *line = NULL;
-  size_t size = 0;
-  ssize_t length;
+  GPtrArray *files = output->files;
+  g_autoptr (GError) folder_error = NULL;
+  guint before = files->len;
 
-  while ((length = getline (&line, &size, stdin)) >= 0)
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     {
-      if (length > 0 && line[length - 1] == '\n')
-        line[length - 1] = '\0';
-      if (line[0] != '\0')
-        g_ptr_array_add (files, g_strdup (line));
+      g_ptr_array_add (files, g_strdup (path));
+      return TRUE;
     }
-  free (line);
+
+  if (foc_list_pictures (path, files, cancellable, &folder_error))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      if (files->len > before)
+        return TRUE;
+      g_set_error (&folder_error, FOC_ERROR, FOC_ERROR_DATASET,
+                   _ ("There is no picture in the folder “%s”."), name);
+    }
+  if (g_error_matches (folder_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&folder_error));
+      return FALSE;
+    }
+
+  foc_cli_warn (folder_error->message);
+  output->n_failed_folders++;
+  return TRUE;
+}
+
+/* Names from standard input, one a line. */
+static gboolean
+add_names (Output *output, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
+  GError *read_error = NULL;
+  char *line;
+
+  while ((line = g_data_input_stream_read_line (lines, NULL, cancellable, &read_error))
+         != NULL)
+    {
+      gboolean ok = *line == '\0' || add_path (output, line, cancellable, error);
+
+      g_free (line);
+      if (!ok)
+        return FALSE;
+    }
+
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
+  return read_error == NULL;
 }
 
 static gboolean
-collect_files (char **arguments,
-               GPtrArray *files,
+collect_files (Output *output,
+               char **arguments,
                GCancellable *cancellable,
                GError **error)
 {
   for (; *arguments != NULL; arguments++)
-    {
-      if (g_str_equal (*arguments, "-"))
-        read_names (files);
-      else if (g_file_test (*arguments, G_FILE_TEST_IS_DIR))
-        {
-          guint before = files->len;
-
-          if (!foc_list_pictures (*arguments, files, cancellable, error))
-            return FALSE;
-          if (files->len == before)
-            {
-              g_autofree char *name = g_filename_display_name (*arguments);
-
-              g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
-                           _ ("There is no picture in the folder “%s”."), name);
-              return FALSE;
-            }
-        }
-      else
-        g_ptr_array_add (files, g_strdup (*arguments));
-    }
+    if (!(g_str_equal (*arguments, "-")
+            ? add_names (output, cancellable, error)
+            : add_path (output, *arguments, cancellable, error)))
+      return FALSE;
 
   return TRUE;
 }
 
 static void
-print_csv_head (const FocModel *model)
+put_csv_head (const FocModel *model)
 {
-  g_print ("file,uri,label,probability,not_sure");
+  foc_cli_put ("file,uri,label,probability,not_sure");
   for (guint j = 0; model->class_names[j] != NULL; j++)
     {
-      g_print (",");
-      foc_cli_print_csv_field (model->class_names[j]);
+      foc_cli_put (",");
+      foc_cli_put_csv_field (model->class_names[j]);
     }
-  g_print (",error\r\n");
+  foc_cli_put (",error\r\n");
 }
 
 static void
-print_csv (const Output *output, const char *path, const FocClassification *result)
+put_csv_number (double number)
+{
+  char text[32];
+
+  g_snprintf (text, sizeof text, ",%.6f", number);
+  foc_cli_put (text);
+}
+
+static void
+put_csv (const Output *output, const char *path, const FocClassification *result)
 {
   const FocModel *model = output->model;
+  guint n_classes = foc_model_get_n_classes (model);
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *uri = foc_cli_get_uri (path);
 
-  foc_cli_print_csv_field (name);
-  g_print (",");
-  foc_cli_print_csv_field (uri);
+  foc_cli_put_csv_field (name);
+  foc_cli_put (",");
+  foc_cli_put_csv_field (uri);
+  foc_cli_put (",");
   if (result->error == NULL)
     {
-      g_print (",");
-      foc_cli_print_csv_field (model->class_names[result->answer.label]);
-      g_print (",%.6f,%s", result->answer.probability,
-               result->answer.not_sure ? "true" : "false");
+      foc_cli_put_csv_field (model->class_names[result->answer.label]);
+      put_csv_number (result->answer.probability);
+      foc_cli_put (result->answer.not_sure ? ",true" : ",false");
+      for (guint j = 0; j < n_classes; j++)
+        put_csv_number (result->probabilities[j]);
+      foc_cli_put (",");
     }
   else
-    g_print (",,,");
-  for (guint j = 0; j < foc_model_get_n_classes (model); j++)
-    if (result->error == NULL)
-      g_print (",%.6f", result->probabilities[j]);
-    else
-      g_print (",");
-  g_print (",");
-  if (result->error != NULL)
-    foc_cli_print_csv_field (result->error->message);
-  g_print ("\r\n");
+    {
+      foc_cli_put (",,");
+      for (guint j = 0; j < n_classes; j++)
+        foc_cli_put (",");
+      foc_cli_put (",");
+      foc_cli_put_csv_field (result->error->message);
+    }
+  foc_cli_put ("\r\n");
 }
 
 static void
@@ -130,7 +167,7 @@ add_json (const Output *output, const char *path, const FocClassification *resul
   JsonBuilder *builder = output->builder;
 
   json_builder_begin_object (builder);
-  foc_cli_add_file (builder, path);
+  foc_cli_add_file (builder, "file", "uri", NULL, path);
   if (result->error != NULL)
     foc_json_add_string (builder, "error", result->error->message);
   else
@@ -149,18 +186,20 @@ add_json (const Output *output, const char *path, const FocClassification *resul
 }
 
 static void
-print_text (const Output *output, const char *path, const FocClassification *result)
+print_text (Output *output, const char *path, const FocClassification *result)
 {
-  g_autofree char *name = g_filename_display_name (path);
-  const char *label;
+  g_autofree char *name = NULL;
+  g_autofree char *label = NULL;
 
   if (result->error != NULL)
     {
+      foc_cli_progress_hide (&output->progress);
       foc_cli_warn (result->error->message);
       return;
     }
 
-  label = output->model->class_names[result->answer.label];
+  name = foc_cli_display_name (path);
+  label = foc_cli_escape (output->model->class_names[result->answer.label]);
   if (result->answer.not_sure)
     g_print (_ ("%s: not sure (%s %.1f %%)\n"), name, label,
              100 * result->answer.probability);
@@ -180,29 +219,34 @@ show_result (guint index, const FocClassification *result, gpointer user_data)
     {
     case FORMAT_JSON:
       add_json (output, path, result);
-      foc_cli_progress_update (&output->progress, _ ("Classifying"), index + 1,
-                               output->files->len);
       break;
     case FORMAT_CSV:
-      print_csv (output, path, result);
+      put_csv (output, path, result);
       break;
     case FORMAT_TEXT:
     default:
       print_text (output, path, result);
       break;
     }
+
+  if (output->shows_progress)
+    foc_cli_progress_update (&output->progress, _ ("Classifying"), index + 1,
+                             output->files->len);
 }
 
-static FocModel *
-load_model (const char *path, GError **error)
+/* The document says which; text has said it already. */
+static void
+warn_of_failed (const Output *output)
 {
-  g_autofree char *inside = NULL;
+  if (output->n_failed > 0 && output->format != FORMAT_TEXT)
+    {
+      g_autofree char *message = g_strdup_printf (
+        ngettext ("%u picture could not be classified.",
+                  "%u pictures could not be classified.", output->n_failed),
+        output->n_failed);
 
-  /* The folder of a run stands for its model. */
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    inside = g_build_filename (path, "model.safetensors", NULL);
-
-  return foc_model_load (inside != NULL ? inside : path, error);
+      foc_cli_warn (message);
+    }
 }
 
 int
@@ -212,6 +256,7 @@ foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
   g_autofree char *model_path = NULL;
   g_autofree char *format = NULL;
   g_autofree char *jobs_text = NULL;
+  g_autofree char *model_file = NULL;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
       N_ ("Model file, or folder of a run"), N_ ("MODEL") },
@@ -238,9 +283,9 @@ foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
   if (!foc_cli_parse (context, &argc, &argv, 1, G_MAXINT))
     return FOC_CLI_USAGE;
   if (format != NULL && !g_strv_contains (formats, format))
-    return foc_cli_usage (argv[0], _ ("There is no format “%s”."), format);
+    return foc_cli_usage (_ ("There is no format “%s”."), format);
   if (model_path == NULL)
-    return foc_cli_usage (argv[0], _ ("No model is installed; name one with --model."));
+    return foc_cli_usage (_ ("No model is installed; name one with --model."));
   if (jobs_text != NULL
       && !foc_cli_parse_uint ("--jobs", jobs_text, 1, FOC_LIMIT_JOBS, &jobs, &error))
     return foc_cli_fail (error);
@@ -248,23 +293,27 @@ foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
   while (format != NULL && !g_str_equal (formats[output.format], format))
     output.format++;
 
-  model = load_model (model_path, &error);
-  if (model == NULL || !collect_files (argv + 1, files, cancellable, &error))
+  model_file = foc_cli_find_model (model_path);
+  model = foc_model_load (model_file, &error);
+  if (model == NULL || !collect_files (&output, argv + 1, cancellable, &error))
     return foc_cli_fail (error);
 
   output.model = model;
+  /* Where answers appear on the terminal they are the progress. */
+  output.shows_progress = output.format == FORMAT_JSON || !isatty (STDOUT_FILENO);
   foc_cli_progress_init (&output.progress);
   if (output.format == FORMAT_CSV)
-    print_csv_head (model);
+    put_csv_head (model);
   json_builder_begin_array (builder);
   ok = foc_classify_files (model, (const char *const *) files->pdata, files->len,
                            (guint) jobs, show_result, &output, cancellable, &error);
   json_builder_end_array (builder);
   foc_cli_progress_end (&output.progress);
   if (output.format == FORMAT_JSON && ok)
-    foc_cli_print_json (builder);
+    foc_cli_put_json (builder);
   if (!ok)
     return foc_cli_fail (error);
 
-  return output.n_failed > 0 ? FOC_CLI_FAILED : FOC_CLI_OK;
+  warn_of_failed (&output);
+  return output.n_failed + output.n_failed_folders > 0 ? FOC_CLI_FAILED : FOC_CLI_OK;
 }

@@ -68,7 +68,7 @@ print_json (const FocExperiment *experiment,
     foc_json_add_int (builder, "looks", looks);
   foc_cli_add_peak_memory (builder);
   json_builder_end_object (builder);
-  foc_cli_print_json (builder);
+  foc_cli_put_json (builder);
 }
 
 int
@@ -77,6 +77,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("MODEL DATASET"));
   g_auto (FocCliOptions) options = { 0 };
   g_autofree char *part_name = NULL;
+  g_autofree char *model_path = NULL;
   const GOptionEntry entries[] = {
     { "split", 0, 0, G_OPTION_ARG_STRING, &part_name,
       N_ ("Part to measure on: “train”, “validation” or “holdout” (default)"),
@@ -89,8 +90,6 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       N_ ("Seed of a stratified split (1)"), N_ ("N") },
     G_OPTION_ENTRY_NULL,
   };
-  static const char *const part_labels[] = { N_ ("Training set"), N_ ("Validation"),
-                                             N_ ("Holdout") };
   g_autoptr (FocExperiment) experiment = NULL;
   g_autoptr (FocModel) model = NULL;
   g_autoptr (FocRun) run = NULL;
@@ -111,9 +110,10 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (!foc_cli_parse (context, &argc, &argv, 2, 2))
     return FOC_CLI_USAGE;
   if (part_name != NULL && !foc_part_from_string (part_name, &part))
-    return foc_cli_usage (argv[0], _ ("There is no part “%s”."), part_name);
+    return foc_cli_usage (_ ("There is no part “%s”."), part_name);
 
-  model = foc_model_load (argv[1], &error);
+  model_path = foc_cli_find_model (argv[1]);
+  model = foc_model_load (model_path, &error);
   if (model == NULL)
     return foc_cli_fail (error);
   experiment = foc_cli_options_open (&options, argv[2], cancellable, &error);
@@ -121,7 +121,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       || !foc_cli_options_get_settings (&options, experiment, &settings, &error))
     return foc_cli_fail (error);
 
-  run = foc_run_find_model (argv[1]);
+  run = foc_run_find_model (model_path);
   if (run != NULL
       && !g_str_equal (run->data_digest,
                        foc_feature_store_get_digest (experiment->store)))
@@ -134,6 +134,13 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (!foc_experiment_split (experiment, &settings.split, &error))
     return foc_cli_fail (error);
   foc_experiment_get_examples (experiment, part, &examples);
+  if (examples.n_rows == 0)
+    {
+      g_set_error (&error, FOC_ERROR, FOC_ERROR_DATASET,
+                   _ ("There is no picture in the part “%s” of this data set."),
+                   foc_part_to_string (part));
+      return foc_cli_fail (error);
+    }
   if (!foc_measure (model->mlp, &examples, &result, cancellable, &error)
       || (run != NULL && part == FOC_PART_HOLDOUT
           && !count_look (run, &result, &looks, &error)))
@@ -143,12 +150,8 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
     print_json (experiment, part, &result, looks);
   else
     {
-      foc_cli_print_result (_ (part_labels[part]), &result,
-                            (const char *const *) model->class_names);
-      if (looks > 0)
-        g_print (ngettext ("The holdout set has been looked at %u time.\n",
-                           "The holdout set has been looked at %u times.\n", looks),
-                 looks);
+      result.looks = looks;
+      foc_cli_print_result (part, &result, (const char *const *) model->class_names);
     }
   return FOC_CLI_OK;
 }

@@ -13,7 +13,6 @@ print_json (const FocExperiment *experiment, double seconds)
 {
   const FocRun *run = experiment->run;
   g_autofree char *model = foc_run_get_model_path (run);
-  g_autofree char *model_name = g_filename_display_name (model);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
@@ -23,7 +22,7 @@ print_json (const FocExperiment *experiment, double seconds)
   foc_run_cells_to_json (run, builder);
   json_builder_set_member_name (builder, "holdout");
   foc_holdout_to_json (&run->holdout, builder);
-  foc_json_add_string (builder, "model", model_name);
+  foc_cli_add_file (builder, "model", "model_uri", NULL, model);
   foc_json_add_string (builder, "model_sha256", run->model_sha256);
   foc_json_add_string (builder, "program_version", run->program_version);
   foc_json_add_string (builder, "blas_core", run->blas_core);
@@ -38,7 +37,7 @@ print_json (const FocExperiment *experiment, double seconds)
   foc_json_add_double (builder, "all", seconds);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
-  foc_cli_print_json (builder);
+  foc_cli_put_json (builder);
 }
 
 static void
@@ -46,7 +45,7 @@ print_text (const FocExperiment *experiment, double seconds)
 {
   const FocRun *run = experiment->run;
   g_autofree char *model = foc_run_get_model_path (run);
-  g_autofree char *model_name = g_filename_display_name (model);
+  g_autofree char *model_name = foc_cli_display_name (model);
 
   foc_cli_print_dataset (experiment);
   g_print ("\n");
@@ -58,13 +57,8 @@ print_text (const FocExperiment *experiment, double seconds)
                      "validation set together.\n",
                      run->best.epochs),
            run->best.learning_rate, run->best.epochs);
-  foc_cli_print_result (_ ("Holdout"), &run->holdout,
+  foc_cli_print_result (FOC_PART_HOLDOUT, &run->holdout,
                         (const char *const *) run->class_names);
-  if (run->holdout.looks > 1)
-    g_print (ngettext ("The holdout set has been looked at %u time.\n",
-                       "The holdout set has been looked at %u times.\n",
-                       run->holdout.looks),
-             run->holdout.looks);
   g_print ("\n");
   g_print (_ ("Model: %s\n"), model_name);
   g_print (_ ("Time: %.1f s (pictures %.1f, grid search %.1f, final model %.1f)\n"),

@@ -100,13 +100,18 @@ foc_cli_parse_uint (const char *option,
                     guint64 *value,
                     GError **error)
 {
+  g_autofree char *min_text = NULL;
+  g_autofree char *max_text = NULL;
+
   if (g_ascii_string_to_unsigned (text, 10, min, max, value, NULL))
     return TRUE;
 
+  min_text = g_strdup_printf ("%" G_GUINT64_FORMAT, min);
+  max_text = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
   g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-               _ ("%s is “%s”, but must be a number from %" G_GUINT64_FORMAT
-                  " to %" G_GUINT64_FORMAT "."),
-               option, text, min, max);
+               /* Translators: an option, what was given, and the range. */
+               _ ("%s is “%s”, but must be a whole number from %s to %s."), option, text,
+               min_text, max_text);
   return FALSE;
 }
 
@@ -124,8 +129,38 @@ foc_cli_parse_double (const char *option, const char *text, double *value, GErro
   return FALSE;
 }
 
-/* Parses a list with commas of up to `max_n` numbers, of which `min` ... `max` are
- * possible; "none" is the empty list if there may be one. */
+/* Splits a list with commas of 1 to `max_n` entries, or of exactly `min_n`. */
+static GStrv
+split_list (const char *option,
+            const char *text,
+            guint min_n,
+            guint max_n,
+            GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  guint n = g_strv_length (parts);
+
+  for (guint i = 0; i < n; i++)
+    g_strstrip (parts[i]);
+  if (n >= min_n && n <= max_n)
+    return g_steal_pointer (&parts);
+
+  if (min_n == max_n)
+    g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+                 ngettext ("%s is “%s”, but must be %u number.",
+                           "%s is “%s”, but must be %u numbers with commas.", max_n),
+                 option, text, max_n);
+  else
+    g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+                 ngettext ("%s is “%s”, but must be at most %u number.",
+                           "%s is “%s”, but must be one number or up to %u with commas.",
+                           max_n),
+                 option, text, max_n);
+  return NULL;
+}
+
+/* Parses a list of up to `max_n` numbers from 1 to `max`; "none" is the empty list if
+ * there may be one. */
 static gboolean
 parse_uints (const char *option,
              const char *text,
@@ -136,23 +171,19 @@ parse_uints (const char *option,
              guint *n,
              GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_auto (GStrv) parts = NULL;
 
   *n = 0;
   if (min_n == 0 && g_str_equal (text, "none"))
     return TRUE;
-  if (g_strv_length (parts) < min_n || g_strv_length (parts) > max_n)
-    {
-      g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-                   _ ("%s has %u entries, but must have %u to %u."), option,
-                   g_strv_length (parts), min_n, max_n);
-      return FALSE;
-    }
+  parts = split_list (option, text, MAX (min_n, 1), max_n, error);
+  if (parts == NULL)
+    return FALSE;
   for (; parts[*n] != NULL; (*n)++)
     {
       guint64 value;
 
-      if (!foc_cli_parse_uint (option, g_strstrip (parts[*n]), 1, max, &value, error))
+      if (!foc_cli_parse_uint (option, parts[*n], 1, max, &value, error))
         return FALSE;
       values[*n] = (guint) value;
     }
@@ -168,18 +199,13 @@ parse_doubles (const char *option,
                guint *n,
                GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_auto (GStrv) parts = split_list (option, text, 1, max_n, error);
 
   *n = 0;
-  if (g_strv_length (parts) > max_n)
-    {
-      g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-                   _ ("%s has %u entries, but must have %u to %u."), option,
-                   g_strv_length (parts), 1u, max_n);
-      return FALSE;
-    }
+  if (parts == NULL)
+    return FALSE;
   for (; parts[*n] != NULL; (*n)++)
-    if (!foc_cli_parse_double (option, g_strstrip (parts[*n]), &values[*n], error))
+    if (!foc_cli_parse_double (option, parts[*n], &values[*n], error))
       return FALSE;
 
   return TRUE;
@@ -255,7 +281,9 @@ foc_cli_options_get_settings (const FocCliOptions *self,
   split = settings->split;
   if (!get_split (self, &split, error))
     return FALSE;
-  foc_settings_init (settings, preset, foc_experiment_guess_n_train (experiment, &split));
+  foc_settings_init (
+    settings, preset,
+    experiment != NULL ? foc_experiment_guess_n_train (experiment, &split) : 0);
   settings->split = split;
 
   return get_training (self, &settings->training, error)
@@ -290,13 +318,13 @@ foc_cli_options_open (FocCliOptions *self,
 {
   guint64 jobs = foc_cli_default_jobs ();
   FocExperiment *experiment;
-  FocSplitSettings split;
+  FocSettings settings;
 
   /* What can be wrong in the options is said before the work begins. */
   if (self->jobs != NULL
       && !foc_cli_parse_uint ("--jobs", self->jobs, 1, FOC_LIMIT_JOBS, &jobs, error))
     return NULL;
-  if (!get_split (self, &split, error))
+  if (!foc_cli_options_get_settings (self, NULL, &settings, error))
     return NULL;
 
   if (self->cache == NULL)

@@ -17,7 +17,7 @@ typedef enum
 
 typedef struct
 {
-  /* As they were given; NULL and -1 where they were not. */
+  /* As they were given; NULL where they were not. */
   char *preset, *learning_rates, *epochs, *hidden, *optimizer, *momentum;
   char *split, *shares, *cache, *seed, *split_seed, *batch_size, *jobs;
   gboolean fresh, json;
@@ -44,7 +44,8 @@ FocExperiment *foc_cli_options_open (FocCliOptions *self,
                                      GCancellable *cancellable,
                                      GError **error);
 
-/* The settings for the data of `experiment`: the preset, and over it the options. */
+/* The settings for the data of `experiment`: the preset, and over it the options.
+ * NULL checks the options while there is no data yet. */
 gboolean foc_cli_options_get_settings (const FocCliOptions *self,
                                        const FocExperiment *experiment,
                                        FocSettings *settings,

@@ -5,7 +5,7 @@
 #include <glib.h>
 
 /* Progress on standard error: one line that is drawn again and again where that is
- * a terminal, else a plain line now and then. Begins by itself with each new job. */
+ * a terminal, else a plain line now and then of what takes long. Begins by itself with each new job. */
 
 typedef struct
 {
@@ -25,5 +25,9 @@ void foc_cli_progress_update (FocCliProgress *self,
                               guint64 done,
                               guint64 total);
 
-/* Removes the line: to be called before anything else is printed. */
+/* Removes the line, to be called before anything else is printed; it comes again
+ * with the next update. */
+void foc_cli_progress_hide (FocCliProgress *self);
+
+/* The same at the end of all jobs. */
 void foc_cli_progress_end (FocCliProgress *self);

@@ -14,6 +14,9 @@
 /* How many unreadable pictures a text names; JSON names them all. */
 #define MAX_UNREADABLE 10
 
+/* Classes of a confusion matrix that is printed: more are wider than any terminal. */
+#define MAX_CONFUSION 20
+
 static void
 unreadable_to_json (const FocExperiment *experiment, JsonBuilder *builder)
 {
@@ -25,7 +28,8 @@ unreadable_to_json (const FocExperiment *experiment, JsonBuilder *builder)
     if (status[i] != 0)
       {
         json_builder_begin_object (builder);
-        foc_cli_add_file (builder,
+        foc_cli_add_file (builder, "file", "uri",
+                          foc_dataset_get_root (experiment->dataset),
                           foc_dataset_get_picture (experiment->dataset, i)->path);
         foc_json_add_string (builder, "reason", foc_error_image_reason (status[i]));
         json_builder_end_object (builder);
@@ -75,8 +79,8 @@ print_unreadable (const FocExperiment *experiment)
   for (guint32 i = 0; i < foc_dataset_get_n_pictures (experiment->dataset); i++)
     if (status[i] != 0)
       {
-        g_autofree char *name = g_filename_display_name (
-          foc_dataset_get_picture (experiment->dataset, i)->path);
+        g_autofree char *name =
+          foc_cli_display_name (foc_dataset_get_picture (experiment->dataset, i)->path);
 
         if (n++ == MAX_UNREADABLE)
           {
@@ -93,11 +97,15 @@ foc_cli_print_dataset (const FocExperiment *experiment)
   const FocDataset *dataset = experiment->dataset;
   const char *const *names = foc_dataset_get_class_names (dataset);
   guint32 n = foc_dataset_get_n_pictures (dataset), parts[FOC_N_PARTS];
-  g_autofree char *root = g_filename_display_name (foc_dataset_get_root (dataset));
+  g_autofree char *root = foc_cli_display_name (foc_dataset_get_root (dataset));
 
   g_print (ngettext ("%s: %u picture\n", "%s: %u pictures\n", n), root, n);
   for (guint label = 0; names[label] != NULL; label++)
-    g_print ("  %s: %u\n", names[label], foc_dataset_get_class_size (dataset, label));
+    {
+      g_autofree char *name = foc_cli_escape (names[label]);
+
+      g_print ("  %s: %u\n", name, foc_dataset_get_class_size (dataset, label));
+    }
 
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     foc_split_get_rows (experiment->split, part, &parts[part]);
@@ -106,11 +114,27 @@ foc_cli_print_dataset (const FocExperiment *experiment)
   print_unreadable (experiment);
 }
 
-/* Pads by characters, where printf counts bytes. */
+/* The columns that a text takes on a terminal, where printf counts bytes. */
+static int
+text_width (const char *text)
+{
+  int width = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar character = g_utf8_get_char (text);
+
+      if (!g_unichar_iszerowidth (character))
+        width += g_unichar_iswide (character) ? 2 : 1;
+    }
+
+  return width;
+}
+
 static void
 print_cell (const char *text, int width, gboolean left)
 {
-  int padding = MAX (width - (int) g_utf8_strlen (text, -1), 0);
+  int padding = MAX (width - text_width (text), 0);
 
   g_print ("%*s%s%*s", left ? 0 : padding, "", text, left ? padding : 0, "");
 }
@@ -158,38 +182,70 @@ foc_cli_print_grid (const FocGrid *grid, const FocCell *best)
     }
 }
 
-void
-foc_cli_print_result (const char *what,
-                      const FocHoldout *result,
-                      const char *const *class_names)
+static void
+print_confusion (const FocConfusion *confusion, const char *const *class_names)
 {
-  const FocConfusion *confusion = &result->confusion;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   int width = 6;
 
-  g_print (
-    _ ("%s accuracy: %.4f (95 %% interval %.4f to %.4f), loss %.4f, %" G_GUINT64_FORMAT
-       " pictures\n"),
-    what, result->accuracy, result->interval[0], result->interval[1], result->loss,
-    foc_confusion_total (confusion));
-
   for (guint c = 0; c < confusion->n_classes; c++)
-    width = MAX (width, (int) g_utf8_strlen (class_names[c], -1));
-  if (confusion->n_classes > 20) /* wider than any terminal */
-    return;
+    {
+      char *name = foc_cli_escape (class_names[c]);
+
+      g_ptr_array_add (names, name);
+      width = MAX (width, text_width (name));
+    }
 
   g_print ("%s\n", _ ("Confusion matrix (rows are the true class, columns the answer):"));
   print_cell ("", width + 2, TRUE);
   for (guint a = 0; a < confusion->n_classes; a++)
-    print_cell (class_names[a], width + 2, FALSE);
+    print_cell (names->pdata[a], width + 2, FALSE);
   g_print ("\n");
   for (guint t = 0; t < confusion->n_classes; t++)
     {
       g_print ("  ");
-      print_cell (class_names[t], width, TRUE);
+      print_cell (names->pdata[t], width, TRUE);
       for (guint a = 0; a < confusion->n_classes; a++)
         g_print ("%*" G_GUINT64_FORMAT, width + 2, foc_confusion_get (confusion, t, a));
       g_print ("\n");
     }
+}
+
+void
+foc_cli_print_result (FocPart part,
+                      const FocHoldout *result,
+                      const char *const *class_names)
+{
+  const FocConfusion *confusion = &result->confusion;
+  guint n = (guint) foc_confusion_total (confusion);
+
+  switch (part)
+    {
+    case FOC_PART_TRAIN:
+      g_print (
+        ngettext ("Training set, %u picture:\n", "Training set, %u pictures:\n", n), n);
+      break;
+    case FOC_PART_VALIDATION:
+      g_print (
+        ngettext ("Validation set, %u picture:\n", "Validation set, %u pictures:\n", n),
+        n);
+      break;
+    case FOC_PART_HOLDOUT:
+    case FOC_PART_NONE:
+    default:
+      g_print (ngettext ("Holdout set, %u picture:\n", "Holdout set, %u pictures:\n", n),
+               n);
+      break;
+    }
+  g_print (_ ("Accuracy %.4f (95 %% interval %.4f to %.4f), loss %.4f\n"),
+           result->accuracy, result->interval[0], result->interval[1], result->loss);
+  if (result->looks > 1)
+    g_print (ngettext ("This holdout set has been looked at %u time.\n",
+                       "This holdout set has been looked at %u times.\n", result->looks),
+             result->looks);
+
+  if (confusion->n_classes <= MAX_CONFUSION)
+    print_confusion (confusion, class_names);
 }
 
 void

@@ -16,9 +16,9 @@ void foc_cli_print_dataset (const FocExperiment *experiment);
 /* The grid in the paper's form: "accuracy, loss", learning rate by epochs. */
 void foc_cli_print_grid (const FocGrid *grid, const FocCell *best);
 
-/* Accuracy with its interval, loss, and the confusion matrix. `what` names what was
- * measured, translated: "Holdout". */
-void foc_cli_print_result (const char *what,
+/* What was measured on a part: accuracy with its interval, loss, how often it was
+ * looked at, and the confusion matrix. */
+void foc_cli_print_result (FocPart part,
                            const FocHoldout *result,
                            const char *const *class_names);
 

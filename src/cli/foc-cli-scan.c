@@ -26,7 +26,7 @@ print_json (const FocExperiment *experiment)
   foc_json_add_int (builder, "loops", ignored->loops);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
-  foc_cli_print_json (builder);
+  foc_cli_put_json (builder);
 }
 
 static void
@@ -58,7 +58,7 @@ print_list (const FocExperiment *experiment)
   const char *const *names = foc_dataset_get_class_names (experiment->dataset);
   const guint8 *status = foc_feature_store_get_status (experiment->store);
 
-  g_print ("file,uri,class,part,problem\r\n");
+  foc_cli_put ("file,uri,class,part,problem\r\n");
   for (guint32 i = 0; i < foc_dataset_get_n_pictures (experiment->dataset); i++)
     {
       const FocPicture *picture = foc_dataset_get_picture (experiment->dataset, i);
@@ -67,15 +67,17 @@ print_list (const FocExperiment *experiment)
       g_autofree char *uri = foc_cli_get_uri (path);
       g_autofree char *name = g_filename_display_name (picture->path);
 
-      foc_cli_print_csv_field (name);
-      g_print (",");
-      foc_cli_print_csv_field (uri);
-      g_print (",");
-      foc_cli_print_csv_field (names[picture->label]);
-      g_print (",%s,", part < FOC_PART_NONE ? foc_part_to_string (part) : "");
+      foc_cli_put_csv_field (name);
+      foc_cli_put (",");
+      foc_cli_put_csv_field (uri);
+      foc_cli_put (",");
+      foc_cli_put_csv_field (names[picture->label]);
+      foc_cli_put (",");
+      foc_cli_put (part < FOC_PART_NONE ? foc_part_to_string (part) : "");
+      foc_cli_put (",");
       if (status[i] != 0)
-        foc_cli_print_csv_field (foc_error_image_reason (status[i]));
-      g_print ("\r\n");
+        foc_cli_put_csv_field (foc_error_image_reason (status[i]));
+      foc_cli_put ("\r\n");
     }
 }
 
@@ -100,6 +102,8 @@ foc_cli_scan (int argc, char **argv, GCancellable *cancellable)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 1, 1))
     return FOC_CLI_USAGE;
+  if (list && options.json)
+    return foc_cli_usage (_ ("--list and --json exclude each other."));
 
   experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
   if (experiment == NULL

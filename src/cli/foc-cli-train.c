@@ -84,7 +84,6 @@ print_json (const FocExperiment *experiment,
             const char *sha256)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *model_name = g_filename_display_name (output);
 
   json_builder_begin_object (builder);
   foc_cli_dataset_to_json (experiment, builder);
@@ -92,11 +91,11 @@ print_json (const FocExperiment *experiment,
   foc_settings_to_json (settings, builder);
   json_builder_set_member_name (builder, "validation");
   foc_holdout_to_json (validation, builder);
-  foc_json_add_string (builder, "model", model_name);
+  foc_cli_add_file (builder, "model", "model_uri", NULL, output);
   foc_json_add_string (builder, "model_sha256", sha256);
   foc_cli_add_peak_memory (builder);
   json_builder_end_object (builder);
-  foc_cli_print_json (builder);
+  foc_cli_put_json (builder);
 }
 
 int
@@ -132,16 +131,22 @@ foc_cli_train (int argc, char **argv, GCancellable *cancellable)
   if (!foc_cli_parse (context, &argc, &argv, 1, 1))
     return FOC_CLI_USAGE;
   if (output == NULL || options.learning_rates == NULL || options.epochs == NULL)
-    return foc_cli_usage (argv[0],
-                          _ ("--learning-rate, --epochs and --output are needed."));
+    return foc_cli_usage (_ ("--learning-rate, --epochs and --output are needed."));
+  if (!foc_cli_options_get_settings (&options, NULL, &settings, &error))
+    return foc_cli_fail (error);
+  if (settings.n_learning_rates > 1 || settings.n_epochs > 1)
+    return foc_cli_usage (_ ("One learning rate and one number of epochs, please."));
+  if (g_file_test (output, G_FILE_TEST_IS_DIR))
+    {
+      g_autofree char *name = g_filename_display_name (output);
+
+      return foc_cli_usage (_ ("“%s” is a folder, but must be a file."), name);
+    }
 
   experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
   ok = experiment != NULL
-       && foc_cli_options_get_settings (&options, experiment, &settings, &error);
-  if (ok && (settings.n_learning_rates > 1 || settings.n_epochs > 1))
-    return foc_cli_usage (argv[0],
-                          _ ("One learning rate and one number of epochs, please."));
-  ok = ok && train (experiment, &options, &settings, output, &validation, &error);
+       && foc_cli_options_get_settings (&options, experiment, &settings, &error)
+       && train (experiment, &options, &settings, output, &validation, &error);
   foc_cli_progress_end (&options.progress);
   sha256 = ok ? foc_file_sha256 (output, FOC_LIMIT_SAFETENSORS_BYTES, &error) : NULL;
   if (sha256 == NULL)
@@ -152,7 +157,7 @@ foc_cli_train (int argc, char **argv, GCancellable *cancellable)
   else
     {
       foc_cli_print_dataset (experiment);
-      foc_cli_print_result (_ ("Validation"), &validation,
+      foc_cli_print_result (FOC_PART_VALIDATION, &validation,
                             foc_dataset_get_class_names (experiment->dataset));
     }
   return FOC_CLI_OK;

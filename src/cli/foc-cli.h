@@ -2,23 +2,24 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "foc-cli-output.h"
 
-#include "foc-json.h"
+/* What the commands of the terminal program share. */
 
-/* What the commands of the terminal program share. Results go to standard output,
- * everything else to standard error. */
+#define FOC_CLI_PROGRAM "face-or-comic-cli"
 
 /* Exit statuses; a signal is 128 + its number. */
 enum
 {
   FOC_CLI_OK = 0,
-  FOC_CLI_FAILED = 1, /* one line on standard error says why       */
-  FOC_CLI_USAGE = 2,  /* the command was not understood: the same  */
+  FOC_CLI_FAILED = 1,  /* one line on standard error says why               */
+  FOC_CLI_USAGE = 2,   /* not understood: the same, and where the help is   */
+  FOC_CLI_STOPPED = 3, /* cancelled: main() makes the signal's status of it */
 };
 
 /* A command: takes its own name and what stands behind it, returns the exit
- * status. `cancellable` is cancelled by SIGINT and SIGTERM. */
+ * status. `cancellable` is cancelled by SIGINT and SIGTERM, and when the result
+ * cannot be written. */
 typedef int (*FocCliCommand) (int argc, char **argv, GCancellable *cancellable);
 
 int foc_cli_demo (int argc, char **argv, GCancellable *cancellable);
@@ -33,27 +34,17 @@ int foc_cli_classify (int argc, char **argv, GCancellable *cancellable);
 gboolean
 foc_cli_parse (GOptionContext *context, int *argc, char ***argv, int min, int max);
 
-/* Prints a usage error of the command in argv[0]; returns FOC_CLI_USAGE. */
-int foc_cli_usage (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Prints a sentence that says what is wrong with the command line, and where the
+ * help is; returns FOC_CLI_USAGE. The program's name is that of GLib. */
+int foc_cli_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* Prints the error (taken over) and returns the exit status that it makes: wrong
- * settings are usage, a cancelled job is quiet since the signal's message says it. */
+ * settings are usage, a cancelled job is quiet since main() says it. */
 int foc_cli_fail (GError *error);
 
-/* Prints a line to standard error behind the program's name. */
-void foc_cli_warn (const char *message);
-
-/* Prints a document to standard output. */
-void foc_cli_print_json (JsonBuilder *builder);
-
-/* Adds "file" and, where the name is not UTF-8, "uri" to an object. */
-void foc_cli_add_file (JsonBuilder *builder, const char *path);
-
-/* The uri of a file, free with g_free(). */
-char *foc_cli_get_uri (const char *path);
-
-/* Prints a field of CSV (RFC 4180), in quotes where that is needed. */
-void foc_cli_print_csv_field (const char *text);
+/* The model file that an argument names: the folder of a run stands for the model
+ * in it. Free with g_free(). */
+char *foc_cli_find_model (const char *path);
 
 /* Default for --jobs. */
 guint foc_cli_default_jobs (void);

@@ -5,48 +5,70 @@
 #include "foc-cli.h"
 
 #include "foc-error.h"
+#include "foc-limits.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define PROGRAM "face-or-comic-cli"
+#define STOPPED N_ ("Stopped.")
+#define STOPPED_KEPT N_ ("Stopped. What was finished is kept.")
+#define STOPPED_REMOVED N_ ("Stopped. What was drawn is removed again.")
 
 static const struct
 {
   const char *name;
   FocCliCommand run;
   const char *summary;
+  const char *stopped; /* said after a signal */
 } commands[] = {
-  { "demo", foc_cli_demo, N_ ("Draw a data set to try the program with") },
+  { "demo", foc_cli_demo, N_ ("Draw a data set to try the program with"),
+    STOPPED_REMOVED },
   { "scan", foc_cli_scan,
-    N_ ("Show classes, split and unreadable pictures of a data set") },
-  { "experiment", foc_cli_experiment, N_ ("Grid search, final model, holdout accuracy") },
-  { "train", foc_cli_train, N_ ("Train one model") },
-  { "evaluate", foc_cli_evaluate, N_ ("Measure a model on a part of a data set") },
-  { "classify", foc_cli_classify, N_ ("Tell what pictures are") },
+    N_ ("Show classes, split and unreadable pictures of a data set"), STOPPED },
+  { "experiment", foc_cli_experiment, N_ ("Grid search, final model, holdout accuracy"),
+    STOPPED_KEPT },
+  { "train", foc_cli_train, N_ ("Train one model"), STOPPED_KEPT },
+  { "evaluate", foc_cli_evaluate, N_ ("Measure a model on a part of a data set"),
+    STOPPED },
+  { "classify", foc_cli_classify, N_ ("Tell what pictures are"), STOPPED },
 };
 
+static sem_t signals_waiting;
+static gint latest_signal;
 static gint received_signal;
 
-/* A thread of its own waits for the signals, so that no code runs in a signal
- * handler. The first one asks to stop; the second does not ask. */
+/* Any thread may get the signal, those of OpenBLAS included, which were there before
+ * main() and block none: so it cannot be waited for, and is handed on. */
+static void
+hand_on_signal (int number)
+{
+  int saved_errno = errno;
+
+  g_atomic_int_set (&latest_signal, number);
+  sem_post (&signals_waiting);
+  errno = saved_errno;
+}
+
+/* The first one asks to stop; the second does not ask. */
 static gpointer
 wait_for_signals (gpointer data)
 {
-  GCancellable *cancellable = data;
-  sigset_t signals;
-  int number;
+  g_autoptr (GCancellable) cancellable = data;
 
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
-
-  while (sigwait (&signals, &number) == 0)
+  while (TRUE)
     {
+      int number;
+
+      while (sem_wait (&signals_waiting) != 0)
+        ; /* by a signal of another kind */
+
+      number = g_atomic_int_get (&latest_signal);
       if (g_atomic_int_get (&received_signal) != 0)
         _exit (128 + number);
       g_atomic_int_set (&received_signal, number);
@@ -57,29 +79,42 @@ wait_for_signals (gpointer data)
 }
 
 static void
+watch_signal (int number)
+{
+  struct sigaction action;
+
+  /* A shell lets the jobs in its background ignore SIGINT: it stays ignored. */
+  if (sigaction (number, NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+    return;
+
+  action = (struct sigaction){ .sa_handler = hand_on_signal, .sa_flags = SA_RESTART };
+  sigaction (number, &action, NULL);
+}
+
+static void
 watch_signals (GCancellable *cancellable)
 {
-  sigset_t signals;
-
-  /* Before any thread begins: they all inherit the mask. */
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
-  pthread_sigmask (SIG_BLOCK, &signals, NULL);
   /* A file that grows too large is an error like a full disk. */
   signal (SIGXFSZ, SIG_IGN);
 
-  g_thread_unref (g_thread_new ("signals", wait_for_signals, cancellable));
+  sem_init (&signals_waiting, 0, 0);
+  g_thread_unref (g_thread_new ("signals", wait_for_signals, g_object_ref (cancellable)));
+  watch_signal (SIGINT);
+  watch_signal (SIGTERM);
 }
 
-void
-foc_cli_warn (const char *message)
+static int
+print_usage (const char *message)
 {
-  g_printerr ("%s: %s\n", PROGRAM, message);
+  foc_cli_warn (message);
+  /* Translators: the program's name, and a command where there is one. */
+  g_printerr (_ ("Try “%s --help”.\n"), g_get_prgname ());
+
+  return FOC_CLI_USAGE;
 }
 
 int
-foc_cli_usage (const char *command, const char *format, ...)
+foc_cli_usage (const char *format, ...)
 {
   g_autofree char *message = NULL;
   va_list arguments;
@@ -88,114 +123,84 @@ foc_cli_usage (const char *command, const char *format, ...)
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  foc_cli_warn (message);
-  if (command != NULL)
-    g_printerr (_ ("Try “%s %s --help”.\n"), PROGRAM, command);
-  else
-    g_printerr (_ ("Try “%s --help”.\n"), PROGRAM);
-
-  return FOC_CLI_USAGE;
+  return print_usage (message);
 }
 
 int
 foc_cli_fail (GError *error)
 {
-  int status = g_error_matches (error, FOC_ERROR, FOC_ERROR_SETTINGS) ? FOC_CLI_USAGE
-                                                                      : FOC_CLI_FAILED;
+  int status = FOC_CLI_FAILED;
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, FOC_ERROR, FOC_ERROR_SETTINGS))
+    status = print_usage (error->message);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    status = FOC_CLI_STOPPED;
+  else
     foc_cli_warn (error->message);
   g_error_free (error);
 
   return status;
 }
 
+/* What stands behind "--" is an argument whatever it looks like; GLib leaves the
+ * mark itself where such an argument follows. */
+static void
+remove_mark (int *argc, char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    if (g_str_equal (argv[i], "--"))
+      {
+        memmove (argv + i, argv + i + 1, (size_t) (*argc - i) * sizeof (char *));
+        (*argc)--;
+        return;
+      }
+}
+
 gboolean
 foc_cli_parse (GOptionContext *context, int *argc, char ***argv, int min, int max)
 {
-  g_autofree char *command = g_strdup ((*argv)[0]);
   g_autoptr (GError) error = NULL;
   int n;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
-      foc_cli_usage (command, "%s", error->message);
+      print_usage (error->message);
       return FALSE;
     }
-
-  /* What stands behind "--" is an argument whatever it looks like. */
-  if (*argc > 1 && g_str_equal ((*argv)[1], "--"))
-    {
-      memmove (*argv + 1, *argv + 2, (size_t) (*argc - 1) * sizeof (char *));
-      (*argc)--;
-    }
+  remove_mark (argc, *argv);
 
   n = *argc - 1;
   if (n < min)
-    foc_cli_usage (command, _ ("Something is missing."));
+    foc_cli_usage (_ ("Something is missing."));
   else if (n > max)
-    foc_cli_usage (command, _ ("“%s” is one too many."), (*argv)[max + 1]);
+    {
+      g_autofree char *name = g_filename_display_name ((*argv)[max + 1]);
+
+      foc_cli_usage (_ ("“%s” is one too many."), name);
+    }
 
   return n >= min && n <= max;
 }
 
-void
-foc_cli_print_json (JsonBuilder *builder)
-{
-  g_autofree char *text = foc_json_to_string (builder, TRUE, NULL);
-
-  g_print ("%s\n", text);
-}
-
 char *
-foc_cli_get_uri (const char *path)
+foc_cli_find_model (const char *path)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  return g_file_get_uri (file);
-}
-
-void
-foc_cli_add_file (JsonBuilder *builder, const char *path)
-{
-  g_autofree char *name = g_filename_display_name (path);
-
-  foc_json_add_string (builder, "file", name);
-  if (!g_utf8_validate (path, -1, NULL))
-    {
-      g_autofree char *uri = foc_cli_get_uri (path);
-
-      foc_json_add_string (builder, "uri", uri);
-    }
-}
-
-void
-foc_cli_print_csv_field (const char *text)
-{
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *doubled = NULL;
-
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_print ("%s", text);
-      return;
-    }
-  parts = g_strsplit (text, "\"", -1);
-  doubled = g_strjoinv ("\"\"", parts);
-  g_print ("\"%s\"", doubled);
+  return g_file_test (path, G_FILE_TEST_IS_DIR)
+           ? g_build_filename (path, "model.safetensors", NULL)
+           : g_strdup (path);
 }
 
 guint
 foc_cli_default_jobs (void)
 {
-  return g_get_num_processors ();
+  return MIN (g_get_num_processors (), FOC_LIMIT_JOBS);
 }
 
 static void
 print_help (void)
 {
-  g_print (_ ("Usage: %s COMMAND [OPTION…] …\n\n"), PROGRAM);
+  g_print (_ ("Usage: %s COMMAND [OPTION…] …\n\n"), FOC_CLI_PROGRAM);
   g_print ("%s\n\n",
            _ ("Sorts faces from comics: trains a small neural network on folders of "
               "pictures, and uses it."));
@@ -203,25 +208,52 @@ print_help (void)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-12s %s\n", commands[i].name, _ (commands[i].summary));
   g_print ("\n");
-  g_print (_ ("“%s COMMAND --help” describes a command.\n"), PROGRAM);
+  g_print (_ ("“%s COMMAND --help” describes a command.\n"), FOC_CLI_PROGRAM);
+}
+
+static int
+run_command (int argc, char **argv, GCancellable *cancellable)
+{
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[0], commands[i].name))
+      {
+        g_autofree char *full_name =
+          g_strdup_printf ("%s %s", FOC_CLI_PROGRAM, commands[i].name);
+        int status;
+
+        g_set_prgname (full_name);
+        watch_signals (cancellable);
+        status = commands[i].run (argc, argv, cancellable);
+        if (status != FOC_CLI_STOPPED)
+          return status;
+        if (g_atomic_int_get (&received_signal) == 0)
+          return FOC_CLI_FAILED; /* the result could not be written */
+        foc_cli_warn (_ (commands[i].stopped));
+        return 128 + g_atomic_int_get (&received_signal);
+      }
+
+  name = g_filename_display_name (argv[0]);
+  return foc_cli_usage (_ ("There is no command “%s”."), name);
 }
 
 int
 main (int argc, char *argv[])
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  int status = -1;
 
+  foc_cli_output_init (cancellable);
   setlocale (LC_ALL, "");
   /* In lists and tables the comma separates: numbers have a point everywhere. */
   setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE, FOC_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  g_set_prgname (PROGRAM);
+  g_set_prgname (FOC_CLI_PROGRAM);
 
   if (argc < 2)
-    return foc_cli_usage (NULL, _ ("A command is missing."));
+    return foc_cli_usage (_ ("A command is missing."));
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
       || g_str_equal (argv[1], "help"))
     {
@@ -230,26 +262,9 @@ main (int argc, char *argv[])
     }
   if (g_str_equal (argv[1], "--version"))
     {
-      g_print ("%s %s\n", PROGRAM, FOC_VERSION);
+      g_print ("%s %s\n", FOC_CLI_PROGRAM, FOC_VERSION);
       return FOC_CLI_OK;
     }
 
-  watch_signals (cancellable);
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (argv[1], commands[i].name))
-      {
-        g_autofree char *name = g_strdup_printf ("%s %s", PROGRAM, argv[1]);
-
-        g_set_prgname (name);
-        status = commands[i].run (argc - 1, argv + 1, cancellable);
-      }
-
-  if (status < 0)
-    return foc_cli_usage (NULL, _ ("There is no command “%s”."), argv[1]);
-  if (status != FOC_CLI_OK && g_atomic_int_get (&received_signal) != 0)
-    {
-      foc_cli_warn (_ ("Stopped. What was finished is kept."));
-      return 128 + g_atomic_int_get (&received_signal);
-    }
-  return status;
+  return run_command (argc - 1, argv + 1, cancellable);
 }

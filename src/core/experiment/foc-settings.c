@@ -138,13 +138,17 @@ check_lists (const FocSettings *self, GError **error)
 static gboolean
 check_seed (guint64 seed, GError **error)
 {
+  g_autofree char *value = NULL;
+  g_autofree char *max = NULL;
+
   if (seed <= G_MAXINT64)
     return TRUE;
 
+  /* As strings: gettext does not look into the macros that print 64 bits. */
+  value = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  max = g_strdup_printf ("%" G_GINT64_FORMAT, G_MAXINT64);
   g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-               _ ("The seed is %" G_GUINT64_FORMAT
-                  ", but must be between 0 and %" G_GINT64_FORMAT "."),
-               seed, G_MAXINT64);
+               _ ("The seed is %s, but must be between 0 and %s."), value, max);
   return FALSE;
 }
 

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-cli-output.h"
+
+#include "foc-cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Of the main thread alone. */
+static int write_errno;
+static gboolean written;
+static GCancellable *to_cancel;
+
+static void
+set_failed (int error_number)
+{
+  if (write_errno != 0)
+    return;
+
+  write_errno = error_number != 0 ? error_number : EIO;
+  if (to_cancel != NULL)
+    g_cancellable_cancel (to_cancel);
+}
+
+void
+foc_cli_put (const char *text)
+{
+  written = TRUE;
+  if (write_errno == 0 && fputs (text, stdout) < 0)
+    set_failed (errno);
+}
+
+/* The handler of g_print(). */
+static void
+print_text (const char *text)
+{
+  const char *charset;
+
+  if (g_get_console_charset (&charset))
+    foc_cli_put (text);
+  else
+    {
+      g_autofree char *converted =
+        g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+
+      foc_cli_put (converted != NULL ? converted : text);
+    }
+}
+
+/* Also where GOptionContext ends the program behind --help. */
+static void
+close_output (void)
+{
+  to_cancel = NULL; /* main() has ended */
+  if (written && write_errno == 0 && fclose (stdout) != 0)
+    set_failed (errno);
+  if (write_errno == 0)
+    return;
+
+  {
+    g_autofree char *message = g_strdup_printf (
+      _ ("The result could not be written: %s."), g_strerror (write_errno));
+
+    foc_cli_warn (message);
+  }
+  _exit (FOC_CLI_FAILED);
+}
+
+/* A file that is opened while a standard stream is closed would get its number, and
+ * whatever is printed: so each number is taken, by something that cannot be printed
+ * to either. */
+static void
+take_closed_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", O_RDONLY) < 0)
+      _exit (FOC_CLI_FAILED);
+}
+
+void
+foc_cli_output_init (GCancellable *cancellable)
+{
+  take_closed_streams ();
+  to_cancel = cancellable;
+  setvbuf (stdout, NULL, _IOLBF, BUFSIZ);
+  g_set_print_handler (print_text);
+  atexit (close_output);
+}
+
+void
+foc_cli_warn (const char *message)
+{
+  g_autofree char *line = foc_cli_escape (message);
+
+  g_printerr ("%s: %s\n", FOC_CLI_PROGRAM, line);
+}
+
+void
+foc_cli_put_csv_field (const char *text)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      foc_cli_put (text);
+      return;
+    }
+  /* As RFC 4180 has it. */
+  parts = g_strsplit (text, "\"", -1);
+  doubled = g_strjoinv ("\"\"", parts);
+  foc_cli_put ("\"");
+  foc_cli_put (doubled);
+  foc_cli_put ("\"");
+}
+
+void
+foc_cli_put_json (JsonBuilder *builder)
+{
+  g_autofree char *text = foc_json_to_string (builder, TRUE, NULL);
+
+  foc_cli_put (text);
+  foc_cli_put ("\n");
+}
+
+/* Control characters, and those that turn the direction of what follows. */
+static gboolean
+is_dangerous (gunichar c)
+{
+  return g_unichar_iscntrl (c) || (c >= 0x202a && c <= 0x202e)
+         || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
+}
+
+char *
+foc_cli_escape (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *escaped = g_string_new (NULL);
+
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      if (is_dangerous (character))
+        g_string_append_printf (escaped, "\\u%04x", character);
+      else
+        g_string_append_unichar (escaped, character);
+    }
+
+  return g_string_free (escaped, FALSE);
+}
+
+char *
+foc_cli_display_name (const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  return foc_cli_escape (name);
+}
+
+char *
+foc_cli_get_uri (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return g_file_get_uri (file);
+}
+
+void
+foc_cli_add_file (JsonBuilder *builder,
+                  const char *name,
+                  const char *uri_name,
+                  const char *folder,
+                  const char *path)
+{
+  g_autofree char *display_name = g_filename_display_name (path);
+
+  foc_json_add_string (builder, name, display_name);
+  if (!g_str_equal (path, display_name))
+    {
+      g_autofree char *full = folder != NULL && !g_path_is_absolute (path)
+                                ? g_build_filename (folder, path, NULL)
+                                : g_strdup (path);
+      g_autofree char *uri = foc_cli_get_uri (full);
+
+      foc_json_add_string (builder, uri_name, uri);
+    }
+}

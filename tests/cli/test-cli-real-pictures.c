@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "test-cli.h"
+
+/* The experiment on real pictures: FOC_TEST_IMAGES names a folder of class folders. */
+
+static void
+test_experiment (void)
+{
+  const char *images = g_getenv ("FOC_TEST_IMAGES");
+  g_autoptr (CliResult) result = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *dataset, *split, *holdout;
+  gint64 n;
+
+  if (images == NULL || *images == '\0')
+    {
+      g_test_skip ("FOC_TEST_IMAGES names no pictures");
+      return;
+    }
+
+  result = cli_run ("experiment", images, "--split", "stratified", "--preset",
+                    "recommended", "--output", "r", "--json", NULL);
+  cli_assert_silent (result);
+  node = cli_json (result);
+  dataset = json_object_get_object_member (json_node_get_object (node), "dataset");
+  split = json_object_get_object_member (dataset, "split");
+  holdout = json_object_get_object_member (json_node_get_object (node), "holdout");
+
+  n = json_object_get_int_member (dataset, "images");
+  g_assert_cmpint (n, >, 0);
+  g_assert_cmpuint (
+    json_array_get_length (json_object_get_array_member (dataset, "unreadable")), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (split, "train")
+                     + json_object_get_int_member (split, "validation")
+                     + json_object_get_int_member (split, "holdout"),
+                   ==, n);
+  g_test_message ("holdout accuracy %.4f",
+                  json_object_get_double_member (holdout, "accuracy"));
+  g_assert_cmpfloat (json_object_get_double_member (holdout, "accuracy"), >, 0.9);
+}
+
+int
+main (int argc, char *argv[])
+{
+  cli_test_init (&argc, &argv);
+
+  g_test_add_func ("/cli/real-pictures/experiment", test_experiment);
+
+  return cli_test_run ();
+}
