@@ -8,9 +8,11 @@
 
 #include "foc-blas.h"
 #include "foc-error.h"
+#include "foc-file.h"
 #include "foc-model-file.h"
 
 #include <glib/gi18n.h>
+#include <unistd.h>
 
 /* The model answers with classes of its own: they must be the data set's. */
 static gboolean
@@ -31,24 +33,20 @@ check_classes (const FocModel *model, const FocDataset *dataset, GError **error)
   return FALSE;
 }
 
-/* The holdout set of the run that the model comes from is behind a seal: the look is
- * on the record before anybody has seen the number. */
+/* The holdout set of the model's run is behind a seal: the look is on the record
+ * before anybody has seen the number, however many programs look at once. */
 static gboolean
-count_look (FocRun *run, const FocHoldout *result, guint *looks, GError **error)
+count_look (const char *folder, guint *looks, GError **error)
 {
-  FocHoldout *holdout = &run->holdout;
+  int lock = foc_file_lock_folder (folder, error);
+  g_autoptr (FocRun) run = lock >= 0 ? foc_run_load (folder, error) : NULL;
+  gboolean counted = run != NULL && foc_run_count_look (run, error);
 
-  if (holdout->looks == 0)
-    {
-      guint n = result->confusion.n_classes;
-
-      *holdout = *result;
-      holdout->looks = 0;
-      holdout->confusion.counts =
-        g_memdup2 (result->confusion.counts, (gsize) n * n * sizeof (guint64));
-    }
-  *looks = ++holdout->looks;
-  return foc_run_save (run, error);
+  if (counted)
+    *looks = run->holdout.looks;
+  if (lock >= 0)
+    close (lock);
+  return counted;
 }
 
 static void
@@ -125,7 +123,12 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (run != NULL
       && !g_str_equal (run->data_digest,
                        foc_feature_store_get_digest (experiment->store)))
-    g_clear_pointer (&run, foc_run_free);
+    {
+      foc_cli_warn (
+        _ ("These are not the pictures of the run that made the model; its split "
+           "does not apply."));
+      g_clear_pointer (&run, foc_run_free);
+    }
   if (run != NULL && options.split == NULL && options.shares == NULL
       && options.split_seed == NULL)
     settings.split = run->settings.split;
@@ -141,9 +144,11 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
                    foc_part_to_string (part));
       return foc_cli_fail (error);
     }
-  if (!foc_measure (model->mlp, &examples, &result, cancellable, &error)
-      || (run != NULL && part == FOC_PART_HOLDOUT
-          && !count_look (run, &result, &looks, &error)))
+
+  if (run != NULL && part == FOC_PART_HOLDOUT
+      && !count_look (run->folder, &looks, &error))
+    return foc_cli_fail (error);
+  if (!foc_measure (model->mlp, &examples, &result, cancellable, &error))
     return foc_cli_fail (error);
 
   if (options.json)

@@ -466,12 +466,8 @@ foc_experiment_look (FocExperiment *self, GError **error)
 
   /* First of all, so that no look remains without a record. If it cannot be
    * recorded, it is not taken. */
-  run->holdout.looks++;
-  if (!foc_run_save (run, error))
-    {
-      run->holdout.looks--;
-      return FALSE;
-    }
+  if (!foc_run_count_look (run, error))
+    return FALSE;
 
   foc_experiment_get_examples (self, FOC_PART_HOLDOUT, &holdout);
   if (!foc_measure (model->mlp, &holdout, &run->holdout, self->options->cancellable,

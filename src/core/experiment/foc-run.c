@@ -239,6 +239,17 @@ foc_run_save (const FocRun *self, GError **error)
   return foc_file_replace (path, text, length, error);
 }
 
+gboolean
+foc_run_count_look (FocRun *self, GError **error)
+{
+  self->holdout.looks++;
+  if (foc_run_save (self, error))
+    return TRUE;
+
+  self->holdout.looks--;
+  return FALSE;
+}
+
 /* Reading: each returns FALSE where something is missing or not as it should be. */
 
 static gboolean

@@ -76,6 +76,10 @@ gboolean foc_run_is_same (const FocRun *self, const FocRun *other);
  * be filled in. G_FILE_ERROR. */
 gboolean foc_run_save (const FocRun *self, GError **error);
 
+/* Adds a look at the holdout set to the record and saves it: to be called before the
+ * look is taken. FALSE with the error of foc_run_save(): then none is to be taken. */
+gboolean foc_run_count_look (FocRun *self, GError **error);
+
 /* Reads the record in `folder`. G_FILE_ERROR_NOENT if there is none; FOC_ERROR_RUN
  * if it is damaged or of another version. */
 FocRun *foc_run_load (const char *folder, GError **error);
