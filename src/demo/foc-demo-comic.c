@@ -171,7 +171,6 @@ draw_body (FocDemoComic *comic)
 {
   const FocDemoFace *face = comic->face;
   cairo_t *cr = comic->cr;
-  double w = 0.62 * face->width;
 
   draw_part (comic, foc_demo_path_neck, comic->skin, 0.5, 1.0);
   draw_part (comic, foc_demo_path_body, comic->clothes, 1.2, 1.0);
@@ -195,13 +194,7 @@ draw_body (FocDemoComic *comic)
   if (face->clothes == FOC_DEMO_CLOTHES_COLLAR)
     for (int side = -1; side <= 1; side += 2)
       {
-        cairo_move_to (cr, side * w * 1.05, 1.10);
-        cairo_line_to (cr, side * w * 1.45, 1.42);
-        cairo_line_to (cr, side * w * 0.72, 1.78);
-        cairo_line_to (cr, side * 0.02, 1.58);
-        cairo_curve_to (cr, side * w * 0.5, 1.50, side * w * 0.9, 1.35, side * w * 1.05,
-                        1.10);
-        cairo_close_path (cr);
+        foc_demo_path_collar (cr, face, side);
         foc_demo_set_source (
           cr, foc_demo_colour_mix (comic->clothes, (FocDemoColour){ 1, 1, 1 }, 0.35), 1);
         cairo_fill_preserve (cr);
@@ -209,11 +202,7 @@ draw_body (FocDemoComic *comic)
       }
   else if (face->clothes == FOC_DEMO_CLOTHES_TURTLENECK)
     {
-      cairo_move_to (cr, -w * 1.05, 1.12);
-      cairo_curve_to (cr, -w * 0.5, 1.24, w * 0.5, 1.24, w * 1.05, 1.12);
-      cairo_line_to (cr, w * 1.2, 1.42);
-      cairo_curve_to (cr, w * 0.5, 1.54, -w * 0.5, 1.54, -w * 1.2, 1.42);
-      cairo_close_path (cr);
+      foc_demo_path_turtleneck (cr, face);
       foc_demo_set_source (cr, comic->clothes, 1);
       cairo_fill_preserve (cr);
       foc_demo_comic_ink (comic, 0.8);

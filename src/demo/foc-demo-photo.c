@@ -140,23 +140,14 @@ paint_body (cairo_t *cr, const FocDemoFace *face, FocRng *rng)
 
   if (face->clothes == FOC_DEMO_CLOTHES_TURTLENECK)
     {
-      cairo_move_to (cr, -w * 1.05, 1.12);
-      cairo_curve_to (cr, -w * 0.5, 1.24, w * 0.5, 1.24, w * 1.05, 1.12);
-      cairo_line_to (cr, w * 1.2, 1.42);
-      cairo_curve_to (cr, w * 0.5, 1.54, -w * 0.5, 1.54, -w * 1.2, 1.42);
-      cairo_close_path (cr);
+      foc_demo_path_turtleneck (cr, face);
       fill_lit (cr, face, foc_demo_colour_scale (face->clothes_colour, 1.08), 0.9, 1.3);
     }
   else if (face->clothes == FOC_DEMO_CLOTHES_COLLAR)
     {
       for (int side = -1; side <= 1; side += 2)
         {
-          cairo_move_to (cr, side * w * 1.05, 1.10);
-          cairo_line_to (cr, side * w * 1.45, 1.42);
-          cairo_line_to (cr, side * w * 0.72, 1.78);
-          cairo_line_to (cr, side * 0.02, 1.58);
-          cairo_curve_to (cr, side * w * 0.5, 1.50, side * w * 0.9, 1.35, side * w * 1.05,
-                          1.10);
+          foc_demo_path_collar (cr, face, side);
           fill_lit (cr, face, foc_demo_colour_mix (face->clothes_colour, white, 0.18),
                     0.9, 1.5);
         }

@@ -91,6 +91,31 @@ foc_demo_path_neckline (cairo_t *cr, const FocDemoFace *face)
 }
 
 void
+foc_demo_path_turtleneck (cairo_t *cr, const FocDemoFace *face)
+{
+  double w = 0.62 * face->width;
+
+  cairo_move_to (cr, -w * 1.05, 1.12);
+  cairo_curve_to (cr, -w * 0.5, 1.24, w * 0.5, 1.24, w * 1.05, 1.12);
+  cairo_line_to (cr, w * 1.2, 1.42);
+  cairo_curve_to (cr, w * 0.5, 1.54, -w * 0.5, 1.54, -w * 1.2, 1.42);
+  cairo_close_path (cr);
+}
+
+void
+foc_demo_path_collar (cairo_t *cr, const FocDemoFace *face, int side)
+{
+  double w = side * 0.62 * face->width;
+
+  cairo_move_to (cr, w * 1.05, 1.10);
+  cairo_line_to (cr, w * 1.45, 1.42);
+  cairo_line_to (cr, w * 0.72, 1.78);
+  cairo_line_to (cr, side * 0.02, 1.58);
+  cairo_curve_to (cr, w * 0.5, 1.50, w * 0.9, 1.35, w * 1.05, 1.10);
+  cairo_close_path (cr);
+}
+
+void
 foc_demo_enter_eye (cairo_t *cr, const FocDemoFace *face, int side)
 {
   double x = side * face->eye_x;

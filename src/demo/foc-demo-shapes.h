@@ -13,12 +13,15 @@ void foc_demo_path_head (cairo_t *cr, const FocDemoFace *face);
 /* `side` is -1 for the ear on the left of the picture, 1 for the right. */
 void foc_demo_path_ear (cairo_t *cr, const FocDemoFace *face, int side);
 
-/* These three with foc_demo_face_enter_body(). The neckline is what the clothes
+/* These five with foc_demo_face_enter_body(). The neckline is what the clothes
  * leave open of neck and chest, in the skin's colour; its path is left open above,
  * where a stroke would cross the neck. */
 void foc_demo_path_neck (cairo_t *cr, const FocDemoFace *face);
 void foc_demo_path_body (cairo_t *cr, const FocDemoFace *face);
 void foc_demo_path_neckline (cairo_t *cr, const FocDemoFace *face);
+/* What clothes of the kind have at the neck; `side`, of a collar, is -1 or 1. */
+void foc_demo_path_turtleneck (cairo_t *cr, const FocDemoFace *face);
+void foc_demo_path_collar (cairo_t *cr, const FocDemoFace *face, int side);
 
 /* Hair behind the head, and hair (or cloth) over it. FALSE, with nothing added,
  * if there is none. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "test-cli.h"
+#include "test-encoders.h"
 #include "test-pictures.h"
 
 #include <glib/gstdio.h>
@@ -218,7 +219,6 @@ test_no_cache (void)
   g_autoptr (CliResult) normal = NULL;
   g_autoptr (CliResult) below = NULL;
   g_autoptr (CliResult) named = NULL;
-  g_autofree char *a = NULL, *b = NULL, *c = NULL;
 
   cli_demo ("d", 12);
   cli_write ("file", "x", 1);
@@ -237,11 +237,8 @@ test_no_cache (void)
   g_assert_true (g_str_has_suffix (
     named->err, "“file/x/features” could not be created: Not a directory. The features "
                 "will be computed again next time.\n"));
-  a = cli_get_string (normal, "model_sha256");
-  b = cli_get_string (below, "model_sha256");
-  c = cli_get_string (named, "model_sha256");
-  g_assert_cmpstr (a, ==, b);
-  g_assert_cmpstr (a, ==, c);
+  cli_assert_same_model (normal, below);
+  cli_assert_same_model (normal, named);
   cli_remove ("d");
   cli_remove ("r");
   cli_remove ("s");

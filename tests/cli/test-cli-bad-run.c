@@ -16,16 +16,6 @@
 
 static char *right_model; /* its SHA-256 */
 
-static void
-assert_right (const CliResult *result)
-{
-  g_autofree char *model = NULL;
-
-  cli_assert_ok (result);
-  model = cli_get_string (result, "model_sha256");
-  g_assert_cmpstr (model, ==, right_model);
-}
-
 /* A record that is refused stays as it is. */
 static void
 assert_record_refused (const void *data, gsize length, const char *reason)
@@ -93,7 +83,7 @@ test_record (void)
 
   /* Where it is asked for, the broken record gives way. */
   fresh = cli_run (EXPERIMENT, "--fresh", NULL);
-  assert_right (fresh);
+  cli_assert_model (fresh, right_model);
 }
 
 static void
@@ -132,7 +122,7 @@ test_record_too_large (void)
   result = cli_run (EXPERIMENT, NULL);
   cli_assert_fails (result, 1, "“r/run.json” is larger than the 64.0");
   fresh = cli_run (EXPERIMENT, "--fresh", NULL);
-  assert_right (fresh);
+  cli_assert_model (fresh, right_model);
 }
 
 /* One that does not fit is as good as none. */
@@ -173,7 +163,7 @@ test_checkpoint (void)
         cli_write ("s/run.json", text, strlen (text));
       }
       result = cli_run ("experiment", "d", "--output", "s", "--json", NULL);
-      assert_right (result);
+      cli_assert_model (result, right_model);
       g_assert_cmpuint (cli_count_files ("s", ""), ==, 2);
     }
 }
@@ -204,13 +194,13 @@ assert_built_again (const void *data, gsize length, const char *reason)
   cli_write (store, data, length);
   result = cli_run ("experiment", "d", "--output", "t", "--fresh", "--json", NULL);
   /* --fresh does not even look at it. */
-  assert_right (result);
+  cli_assert_model (result, right_model);
   g_assert_cmpstr (result->err, ==, "");
 
   cli_write (store, data, length);
   cli_remove ("t");
   again = cli_run ("experiment", "d", "--output", "t", "--json", NULL);
-  assert_right (again);
+  cli_assert_model (again, right_model);
   g_assert_nonnull (strstr (again->err, reason));
   g_assert_true (g_str_has_suffix (again->err, ". It was built again.\n"));
   g_assert_cmpuint (cli_count_files ("cache", ""), ==, 1);
@@ -286,7 +276,7 @@ test_store_row (void)
   refused = cli_run ("experiment", "d", "--output", "t", NULL);
   cli_assert_fails (refused, 1, "a row of it is damaged");
   again = cli_run ("experiment", "d", "--output", "t", "--json", NULL);
-  assert_right (again);
+  cli_assert_model (again, right_model);
   g_assert_cmpstr (again->err, ==, "");
 }
 

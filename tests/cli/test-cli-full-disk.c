@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "test-cli.h"
+#include "test-mounts.h"
 
-#include <fcntl.h>
-#include <sched.h>
-#include <string.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 /* A full disk at each thing that is written: one sentence, status 1, nothing left half
  * written, and with more space the same command ends with the same model. The disk is
@@ -18,32 +15,6 @@
 static gboolean has_namespace;
 static char *right_model; /* SHA-256 */
 static gsize model_bytes;
-
-static gboolean
-write_to_proc (const char *path, const char *text)
-{
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
-  gboolean ok = fd >= 0 && write (fd, text, strlen (text)) == (ssize_t) strlen (text);
-
-  if (fd >= 0)
-    close (fd);
-  return ok;
-}
-
-/* Only root may do without a user namespace. To be called while there is one thread. */
-static gboolean
-unshare_mounts (void)
-{
-  g_autofree char *users = g_strdup_printf ("0 %u 1", (guint) geteuid ());
-  g_autofree char *groups = g_strdup_printf ("0 %u 1", (guint) getegid ());
-
-  return (unshare (CLONE_NEWNS) == 0
-          || (unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0
-              && write_to_proc ("/proc/self/setgroups", "deny")
-              && write_to_proc ("/proc/self/uid_map", users)
-              && write_to_proc ("/proc/self/gid_map", groups)))
-         && mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
-}
 
 /* A disk of that size at the folder "disk"; FALSE skips the test. */
 static gboolean
@@ -80,11 +51,8 @@ unmount_disk (void)
 static void
 assert_right (const CliResult *result)
 {
-  g_autofree char *model = NULL;
-
   cli_assert_silent (result);
-  model = cli_get_string (result, "model_sha256");
-  g_assert_cmpstr (model, ==, right_model);
+  cli_assert_model (result, right_model);
 }
 
 /* Fails with the name of the file in `what`, and succeeds with more space. */
@@ -139,7 +107,6 @@ test_trained_model (void)
   g_autoptr (CliResult) full = NULL;
   g_autoptr (CliResult) enough = NULL;
   g_autoptr (CliResult) elsewhere = NULL;
-  g_autofree char *a = NULL, *b = NULL;
 
   if (!mount_disk (model_bytes + model_bytes / 2))
     return;
@@ -155,9 +122,7 @@ test_trained_model (void)
                        "m", "--json", NULL);
   cli_assert_silent (enough);
   cli_assert_silent (elsewhere);
-  a = cli_get_string (enough, "model_sha256");
-  b = cli_get_string (elsewhere, "model_sha256");
-  g_assert_cmpstr (a, ==, b);
+  cli_assert_same_model (enough, elsewhere);
   g_assert_cmpuint (cli_count_files ("disk", ""), ==, 1);
   unmount_disk ();
 }
@@ -232,7 +197,7 @@ main (int argc, char *argv[])
 {
   int status;
 
-  has_namespace = unshare_mounts ();
+  has_namespace = test_unshare_mounts ();
   cli_test_init (&argc, &argv);
   cli_demo ("d", 12);
   {

@@ -51,11 +51,8 @@ assert_whole (void)
 static void
 assert_right (const CliResult *result, const char *right_model)
 {
-  g_autofree char *model = NULL;
-
   cli_assert_silent (result);
-  model = cli_get_string (result, "model_sha256");
-  g_assert_cmpstr (model, ==, right_model);
+  cli_assert_model (result, right_model);
 }
 
 static void

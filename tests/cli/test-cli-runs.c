@@ -15,16 +15,6 @@ get_root (JsonNode *node)
   return json_node_get_object (node);
 }
 
-static void
-assert_same_model (const CliResult *a, const CliResult *b)
-{
-  g_autofree char *x = cli_get_string (a, "model_sha256");
-  g_autofree char *y = cli_get_string (b, "model_sha256");
-
-  g_assert_cmpuint (strlen (x), ==, 64);
-  g_assert_cmpstr (x, ==, y);
-}
-
 static gboolean
 is_resumed (const CliResult *result)
 {
@@ -57,7 +47,7 @@ test_again (void)
   again = cli_run (EXPERIMENT, "--output", "r", "--json", NULL);
   cli_assert_silent (again);
   g_assert_true (is_resumed (again));
-  assert_same_model (first, again);
+  cli_assert_same_model (first, again);
   cli_read ("r/run.json", &after, &n_after);
   g_assert_cmpmem (before, n_before, after, n_after);
   g_assert_cmpuint (cli_count_files ("r", ""), ==, 2);
@@ -78,7 +68,7 @@ test_again (void)
   fresh = cli_run (EXPERIMENT, "--output", "r", "--fresh", "--json", NULL);
   cli_assert_silent (fresh);
   g_assert_false (is_resumed (fresh));
-  assert_same_model (first, fresh);
+  cli_assert_same_model (first, fresh);
   other = cli_run (EXPERIMENT, "--output", "r", "--fresh", "--seed", "2", NULL);
   cli_assert_silent (other);
 
@@ -102,7 +92,7 @@ test_lost_model (void)
   cli_remove ("r/model.safetensors");
   missing = cli_run (EXPERIMENT, "--output", "r", "--json", NULL);
   cli_assert_silent (missing);
-  assert_same_model (first, missing);
+  cli_assert_same_model (first, missing);
 
   cli_write ("r/model.safetensors", "gone", 4);
   damaged = cli_run (EXPERIMENT, "--output", "r", "--json", NULL);
@@ -111,7 +101,7 @@ test_lost_model (void)
   cli_remove ("r/model.safetensors");
   damaged = cli_run (EXPERIMENT, "--output", "r", "--json", NULL);
   cli_assert_silent (damaged);
-  assert_same_model (first, damaged);
+  cli_assert_same_model (first, damaged);
   g_assert_cmpuint (cli_count_files ("r", ""), ==, 2);
 
   classified = cli_run ("classify", "-m", "r", "d", NULL);
@@ -202,7 +192,7 @@ test_places (void)
   cli_assert_silent (second);
   next_model = cli_get_string (second, "model");
   g_assert_cmpstr (model, !=, next_model);
-  assert_same_model (first, second);
+  cli_assert_same_model (first, second);
   g_assert_cmpuint (cli_count_files ("data/face-or-comic/runs", "run.json"), ==, 2);
 
   /* A copy of the model is known by its bytes: the look counts in its run. */
@@ -251,7 +241,7 @@ test_unfinished (void)
   finished = cli_run (EXPERIMENT, "--json", NULL);
   cli_assert_silent (finished);
   g_assert_true (is_resumed (finished));
-  assert_same_model (begun, finished);
+  cli_assert_same_model (begun, finished);
   model = cli_get_string (finished, "model");
   g_assert_true (g_str_has_suffix (model, "/unfinished/model.safetensors"));
 

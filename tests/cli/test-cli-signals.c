@@ -52,7 +52,6 @@ test_experiment (gconstpointer data)
   g_autoptr (CliResult) whole = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *folder = cli_path ("r");
-  g_autofree char *a = NULL, *b = NULL;
 
   process = cli_start (launcher, arguments);
   cli_wait_for ("r/checkpoint-0.safetensors");
@@ -75,9 +74,7 @@ test_experiment (gconstpointer data)
   cli_assert_silent (whole);
   node = cli_json (resumed);
   g_assert_true (json_object_get_boolean_member (json_node_get_object (node), "resumed"));
-  a = cli_get_string (resumed, "model_sha256");
-  b = cli_get_string (whole, "model_sha256");
-  g_assert_cmpstr (a, ==, b);
+  cli_assert_same_model (resumed, whole);
   cli_remove ("r");
   cli_remove ("s");
 }
@@ -92,7 +89,6 @@ test_train (void)
   g_autoptr (GSubprocess) process = cli_start (launcher, arguments);
   g_autoptr (CliResult) resumed = NULL;
   g_autoptr (CliResult) whole = NULL;
-  g_autofree char *a = NULL, *b = NULL;
 
   cli_wait_for ("m.checkpoint");
   assert_stopped (process, SIGINT, send (process, SIGINT),
@@ -106,9 +102,7 @@ test_train (void)
   whole = cli_run_argv (NULL, arguments);
   cli_assert_silent (resumed);
   cli_assert_silent (whole);
-  a = cli_get_string (resumed, "model_sha256");
-  b = cli_get_string (whole, "model_sha256");
-  g_assert_cmpstr (a, ==, b);
+  cli_assert_same_model (resumed, whole);
 }
 
 /* What was drawn goes, so that the same command works again. */

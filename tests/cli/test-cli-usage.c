@@ -224,12 +224,7 @@ test_closed_output (void)
   fresh = cli_run ("experiment", "d", "--output", "s", "--fresh", "--json", NULL);
   cli_assert_silent (open);
   cli_assert_silent (fresh);
-  {
-    g_autofree char *a = cli_get_string (open, "model_sha256");
-    g_autofree char *b = cli_get_string (fresh, "model_sha256");
-
-    g_assert_cmpstr (a, ==, b);
-  }
+  cli_assert_same_model (open, fresh);
   cli_remove ("d");
   cli_remove ("e");
   cli_remove ("r");

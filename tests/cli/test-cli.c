@@ -363,6 +363,27 @@ cli_get_string (const CliResult *result, const char *name)
   return g_strdup (json_object_get_string_member (json_node_get_object (root), name));
 }
 
+void
+cli_assert_model (const CliResult *result, const char *sha256)
+{
+  g_autofree char *model = NULL;
+
+  cli_assert_ok (result);
+  model = cli_get_string (result, "model_sha256");
+  g_assert_cmpuint (strlen (model), ==, 64);
+  g_assert_cmpstr (model, ==, sha256);
+}
+
+void
+cli_assert_same_model (const CliResult *a, const CliResult *b)
+{
+  g_autofree char *model = NULL;
+
+  cli_assert_ok (a);
+  model = cli_get_string (a, "model_sha256");
+  cli_assert_model (b, model);
+}
+
 guint
 cli_slowness (void)
 {

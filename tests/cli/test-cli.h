@@ -70,6 +70,10 @@ JsonNode *cli_json (const CliResult *result);
 /* The string member `name` of the object on standard output; g_free(). */
 char *cli_get_string (const CliResult *result, const char *name);
 
+/* It ended well, and made the model with this SHA-256; or both did, and made the same. */
+void cli_assert_model (const CliResult *result, const char *sha256);
+void cli_assert_same_model (const CliResult *a, const CliResult *b);
+
 /* How much longer everything takes under a sanitizer. */
 guint cli_slowness (void);
 

@@ -5,6 +5,7 @@
 #include "foc-blas.h"
 #include "foc-error.h"
 #include "foc-file.h"
+#include "test-folders.h"
 #include "test-store.h"
 
 #include <errno.h>

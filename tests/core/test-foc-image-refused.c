@@ -9,6 +9,7 @@
 #include "foc-exif.h"
 #include "foc-limits.h"
 
+#include "test-encoders.h"
 #include "test-pictures.h"
 
 #include <fcntl.h>
@@ -277,6 +278,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/image-refused/byte-flips", test_byte_flips);
 
   status = g_test_run ();
-  test_folder_remove ();
+  test_pictures_remove ();
   return status;
 }

@@ -6,6 +6,7 @@
 #include "foc-limits.h"
 #include "foc-preprocess.h"
 
+#include "test-encoders.h"
 #include "test-pictures.h"
 
 static void
@@ -150,6 +151,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/image-threads/threads", test_threads);
 
   status = g_test_run ();
-  test_folder_remove ();
+  test_pictures_remove ();
   return status;
 }

@@ -5,6 +5,7 @@
 #include "foc-image-private.h"
 #include "foc-preprocess.h"
 
+#include "test-encoders.h"
 #include "test-pictures.h"
 
 #include <math.h>
@@ -319,6 +320,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/image/region-same-pixels", test_region_same_pixels);
 
   status = g_test_run ();
-  test_folder_remove ();
+  test_pictures_remove ();
   return status;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "foc-blas.h"
 #include "foc-mlp.h"
 
-#include <float.h>
+#include "foc-blas.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -134,45 +134,6 @@ parameters_in_double (const FocMlp *mlp)
 }
 
 static void
-test_shape (void)
-{
-  static const guint hidden[] = { 128, 64, 8192, 8192 };
-  FocMlpShape shape;
-
-  foc_mlp_shape_init (&shape, 1728, hidden, 0, 2);
-  g_assert_cmpuint (shape.n_layers, ==, 1);
-  g_assert_cmpuint (foc_mlp_shape_n_inputs (&shape), ==, 1728);
-  g_assert_cmpuint (foc_mlp_shape_n_classes (&shape), ==, 2);
-  g_assert_cmpuint (foc_mlp_shape_offset (&shape, 0), ==, 0);
-  g_assert_cmpuint (foc_mlp_shape_n_parameters (&shape), ==, 1728 * 2);
-
-  foc_mlp_shape_init (&shape, 1728, hidden, 2, 5);
-  g_assert_cmpuint (shape.n_layers, ==, 3);
-  g_assert_cmpuint (foc_mlp_shape_n_classes (&shape), ==, 5);
-  g_assert_cmpuint (foc_mlp_shape_offset (&shape, 0), ==, 0);
-  g_assert_cmpuint (foc_mlp_shape_offset (&shape, 1), ==, 1728 * 128);
-  g_assert_cmpuint (foc_mlp_shape_offset (&shape, 2), ==, 1728 * 128 + 128 * 64);
-  g_assert_cmpuint (foc_mlp_shape_n_parameters (&shape), ==,
-                    1728 * 128 + 128 * 64 + 64 * 5);
-
-  foc_mlp_shape_init (&shape, 65536, hidden + 2, 2, 1000);
-  g_assert_cmpuint (foc_mlp_shape_offset (&shape, 1), ==, (gsize) 65536 * 8192);
-
-  /* The paper's. */
-  foc_mlp_shape_init (&shape, 1728, (const guint[]){ 128, 128 }, 2, 2);
-  g_assert_cmpuint (foc_mlp_shape_n_parameters (&shape), ==, 237824);
-
-  /* Shapes are compared as memory: no rest of an earlier one may stay. */
-  {
-    FocMlpShape other;
-
-    memset (&other, 0xff, sizeof other);
-    foc_mlp_shape_init (&other, 1728, (const guint[]){ 128, 128 }, 2, 2);
-    g_assert_cmpmem (&other, sizeof other, &shape, sizeof shape);
-  }
-}
-
-static void
 test_new_and_copy (void)
 {
   Fixture fixture;
@@ -191,69 +152,6 @@ test_new_and_copy (void)
   g_assert_cmpmem (copy->parameters, copy->n_parameters * sizeof (float),
                    fixture.mlp->parameters, fixture.mlp->n_parameters * sizeof (float));
   fixture_clear (&fixture);
-}
-
-static void
-test_initialise_distribution (void)
-{
-  FocMlpShape shape;
-  g_autoptr (FocMlp) mlp = NULL;
-  FocRng rng;
-
-  foc_mlp_shape_init (&shape, 1728, (const guint[]){ 128, 128 }, 2, 2);
-  mlp = foc_mlp_new (&shape);
-  foc_rng_init (&rng, 1, FOC_RNG_STREAM_WEIGHTS);
-  foc_mlp_initialise (mlp, &rng);
-
-  for (guint layer = 0; layer < 3; layer++)
-    {
-      gsize begin = foc_mlp_shape_offset (&shape, layer);
-      gsize n = foc_mlp_shape_offset (&shape, layer + 1) - begin;
-      double bound = 1.0 / sqrt (shape.widths[layer]);
-      double sum = 0.0, squares = 0.0, least = INFINITY, most = -INFINITY;
-
-      for (gsize i = begin; i < begin + n; i++)
-        {
-          double w = mlp->parameters[i] / bound;
-
-          least = MIN (least, w);
-          most = MAX (most, w);
-          sum += w;
-          squares += w * w;
-        }
-
-      /* U (-1, 1) has variance 1/3, and its square has variance 4/45. Five
-       * standard errors; the ends are missed by 20 / n once in exp (20 / 2). */
-      g_assert_cmpfloat (least, >=, -1.0 - 2 * UNIT);
-      g_assert_cmpfloat (most, <=, 1.0 + 2 * UNIT);
-      g_assert_cmpfloat (least, <, -1.0 + 20.0 / n);
-      g_assert_cmpfloat (most, >, 1.0 - 20.0 / n);
-      g_assert_cmpfloat (fabs (sum / n), <, 5 * sqrt (1.0 / 3 / n));
-      g_assert_cmpfloat (fabs (squares / n - 1.0 / 3), <, 5 * sqrt (4.0 / 45 / n));
-    }
-}
-
-/* By a second PCG32, written in Python: (2 (next >> 8) / 2^24 - 1) / sqrt (in). */
-static void
-test_initialise_known_numbers (void)
-{
-  static const float expected[] = {
-    -0x1.5c2f00p-8f, -0x1.381730p-4f, 0x1.4a9da8p-3f,  -0x1.58b270p-2f, -0x1.184aa0p-2f,
-    -0x1.6047dcp-2f, -0x1.14ff64p-2f, -0x1.151054p-2f, -0x1.24b120p-3f, 0x1.333170p-4f,
-    -0x1.624110p-2f, -0x1.72c330p-2f, 0x1.afe2b8p-2f,  -0x1.aeb9d6p-2f, 0x1.c4a39cp-2f,
-    -0x1.442010p-4f, -0x1.c71860p-3f, 0x1.c6e106p-2f,
-  };
-  FocMlpShape shape;
-  g_autoptr (FocMlp) mlp = NULL;
-  FocRng rng;
-
-  foc_mlp_shape_init (&shape, 4, (const guint[]){ 3 }, 1, 2);
-  mlp = foc_mlp_new (&shape);
-  foc_rng_init (&rng, 20220601, FOC_RNG_STREAM_WEIGHTS);
-  foc_mlp_initialise (mlp, &rng);
-
-  g_assert_cmpmem (mlp->parameters, mlp->n_parameters * sizeof (float), expected,
-                   sizeof expected);
 }
 
 static void
@@ -501,114 +399,6 @@ test_threads (void)
   fixture_clear (&fixture);
 }
 
-static void
-test_softmax (void)
-{
-  static const double temperatures[] = { 1.0, 0.25, 2.0, 1000.0 };
-  enum
-  {
-    ROWS = 50,
-    CLASSES = 5
-  };
-  float logits[ROWS * CLASSES], p[ROWS * CLASSES];
-  FocRng rng;
-
-  foc_rng_init (&rng, 11, 100);
-  for (guint i = 0; i < G_N_ELEMENTS (logits); i++)
-    logits[i] = (float) (4.0 * foc_rng_normal (&rng));
-
-  for (guint t = 0; t < G_N_ELEMENTS (temperatures); t++)
-    {
-      foc_softmax (logits, ROWS, CLASSES, temperatures[t], p);
-      for (guint b = 0; b < ROWS; b++)
-        {
-          double sum = 0.0, p_sum = 0.0;
-
-          for (guint j = 0; j < CLASSES; j++)
-            sum += exp (logits[b * CLASSES + j] / temperatures[t]);
-          for (guint j = 0; j < CLASSES; j++)
-            {
-              double exact = exp (logits[b * CLASSES + j] / temperatures[t]) / sum;
-
-              g_assert_cmpfloat_with_epsilon (p[b * CLASSES + j], exact,
-                                              1.001 * UNIT * exact);
-              p_sum += p[b * CLASSES + j];
-            }
-          g_assert_cmpfloat_with_epsilon (p_sum, 1.0, CLASSES * UNIT);
-        }
-    }
-
-  /* In place. */
-  foc_softmax (logits, ROWS, CLASSES, 1000.0, logits);
-  g_assert_cmpmem (logits, sizeof logits, p, sizeof p);
-}
-
-static void
-test_extreme_logits (void)
-{
-  static const float rows[][3] = {
-    { 1e4f, -1e4f, 0 },       { -1e4f, -1e4f, -1e4f },        { 1e4f, 1e4f, 1e4f },
-    { FLT_MAX, -FLT_MAX, 0 }, { -FLT_MAX, FLT_MAX, FLT_MAX }, { 1e-45f, -1e-45f, -0.0f },
-  };
-  static const guint16 labels[] = { 0, 1, 2 };
-  const guint n = G_N_ELEMENTS (rows);
-  float p[G_N_ELEMENTS (rows) * 3];
-
-  foc_softmax (rows[0], n, 3, 1.0, p);
-  for (guint i = 0; i < n; i++)
-    {
-      for (guint j = 0; j < 3; j++)
-        g_assert_true (p[i * 3 + j] >= 0.0f && p[i * 3 + j] <= 1.0f);
-      g_assert_cmpfloat_with_epsilon (p[i * 3] + p[i * 3 + 1] + p[i * 3 + 2], 1.0,
-                                      4 * UNIT);
-      for (guint l = 0; l < 3; l++)
-        g_assert_true (isfinite (foc_mlp_loss (rows[i], &labels[l], 1, 3, NULL)));
-    }
-  g_assert_cmpfloat (p[0], ==, 1.0);
-  g_assert_cmpfloat (p[1], ==, 0.0);
-  g_assert_cmpfloat_with_epsilon (p[3], 1.0 / 3, UNIT);
-  g_assert_cmpfloat_with_epsilon (p[13], 0.5, UNIT);
-
-  g_assert_cmpfloat (foc_mlp_loss (rows[0], &labels[0], 1, 3, NULL), ==, 0.0);
-  g_assert_cmpfloat (foc_mlp_loss (rows[0], &labels[1], 1, 3, NULL), ==, 2e4);
-
-  /* A temperature near 0 decides, one without end abstains. */
-  foc_softmax (rows[0], 1, 3, 1e-10, p);
-  g_assert_cmpfloat (p[0], ==, 1.0);
-  foc_softmax (rows[0], 1, 3, 1e12, p);
-  for (guint j = 0; j < 3; j++)
-    g_assert_cmpfloat_with_epsilon (p[j], 1.0 / 3, 1e-7);
-}
-
-static void
-test_loss (void)
-{
-  /* 0.5, 0.25, 0.25; no power of two elsewhere. */
-  const float logits[] = { (float) G_LN2, 0.0f, 0.0f, 3.0f, 1.0f, 2.0f };
-  const guint16 labels[] = { 0, 1 };
-  guint n_correct = 9;
-  double expected = G_LN2 + log (1 + exp (1) + exp (2));
-
-  g_assert_cmpfloat_with_epsilon (foc_mlp_loss (logits, labels, 2, 3, &n_correct),
-                                  expected, 2 * UNIT);
-  g_assert_cmpuint (n_correct, ==, 1);
-  g_assert_cmpfloat (foc_mlp_loss (logits, labels, 0, 3, &n_correct), ==, 0.0);
-  g_assert_cmpuint (n_correct, ==, 0);
-
-  for (guint classes = 2; classes <= 1000; classes = classes * 3 - 1)
-    {
-      g_autofree float *uniform = g_malloc0_n (4 * classes, sizeof (float));
-      guint16 some[] = { 0, 1, (guint16) (classes / 2), (guint16) (classes - 1) };
-
-      for (guint i = classes; i < 4 * classes; i++)
-        uniform[i] = (float) (i / classes) - 7.5f; /* the same along a row */
-      g_assert_cmpfloat_with_epsilon (
-        foc_mlp_loss (uniform, some, 4, classes, &n_correct), 4 * log (classes), 1e-12);
-      /* Of equal logits the first is the answer. */
-      g_assert_cmpuint (n_correct, ==, 1);
-    }
-}
-
 /* A training that diverged is noticed by its loss, and nothing else happens. */
 static void
 test_not_finite (void)
@@ -665,19 +455,13 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   foc_blas_begin_thread ();
 
-  g_test_add_func ("/mlp/shape", test_shape);
   g_test_add_func ("/mlp/new-and-copy", test_new_and_copy);
-  g_test_add_func ("/mlp/initialise-distribution", test_initialise_distribution);
-  g_test_add_func ("/mlp/initialise-known-numbers", test_initialise_known_numbers);
   g_test_add_func ("/mlp/forward", test_forward);
   g_test_add_func ("/mlp/gradient", test_gradient);
   g_test_add_func ("/mlp/batch-split", test_batch_split);
   g_test_add_func ("/mlp/logits-of-a-row", test_logits_of_a_row);
   g_test_add_func ("/mlp/empty-batch", test_empty_batch);
   g_test_add_func ("/mlp/threads", test_threads);
-  g_test_add_func ("/mlp/softmax", test_softmax);
-  g_test_add_func ("/mlp/extreme-logits", test_extreme_logits);
-  g_test_add_func ("/mlp/loss", test_loss);
   g_test_add_func ("/mlp/not-finite", test_not_finite);
 
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include "foc-blas.h"
 #include "foc-error.h"
 #include "foc-rng.h"
+#include "test-folders.h"
 #include "test-store.h"
 
 #include <math.h>

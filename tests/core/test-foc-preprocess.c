@@ -2,6 +2,7 @@
 
 #include "foc-preprocess.h"
 
+#include "test-encoders.h"
 #include "test-pictures.h"
 
 #include <math.h>
@@ -184,6 +185,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/preprocess/real-pictures", test_real_pictures);
 
   status = g_test_run ();
-  test_folder_remove ();
+  test_pictures_remove ();
   return status;
 }

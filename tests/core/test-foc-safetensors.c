@@ -5,7 +5,7 @@
 #include "foc-error.h"
 #include "foc-file.h"
 #include "foc-limits.h"
-#include "test-store.h"
+#include "test-folders.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

@@ -4,6 +4,7 @@
 
 #include "foc-error.h"
 
+#include "test-dataset.h"
 #include "test-folders.h"
 
 #include <math.h>
@@ -93,7 +94,7 @@ test_shares (void)
   static const guint shares[][FOC_N_PARTS] = {
     { 50, 20, 30 }, { 1, 1, 1 }, { 98, 1, 1 }, { 1, 1, 1000000 }, { 5, 2, 3 },
   };
-  g_autofree char *root = test_root_new ();
+  g_autofree char *root = test_folder_new ();
   g_autoptr (FocDataset) dataset = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -130,13 +131,13 @@ test_shares (void)
             g_assert_cmpuint (so_far, ==, sizes[label]);
           }
       }
-  test_remove (root);
+  test_folder_delete (root);
 }
 
 static void
 test_paper (void)
 {
-  g_autofree char *root = test_root_new ();
+  g_autofree char *root = test_folder_new ();
   g_autoptr (FocDataset) dataset = NULL;
   g_autoptr (FocSplit) self = NULL;
 
@@ -153,7 +154,7 @@ test_paper (void)
                        : place < 0.7 ? FOC_PART_VALIDATION
                                      : FOC_PART_HOLDOUT);
     }
-  test_remove (root);
+  test_folder_delete (root);
 }
 
 static guint
@@ -169,7 +170,7 @@ n_different (const FocDataset *dataset, const FocSplit *a, const FocSplit *b)
 static void
 test_stratified (void)
 {
-  g_autofree char *root = test_root_new ();
+  g_autofree char *root = test_folder_new ();
   g_autoptr (FocDataset) dataset = NULL;
   g_autoptr (FocSplit) first = NULL;
   g_autoptr (FocSplit) ordered = NULL;
@@ -207,13 +208,13 @@ test_stratified (void)
   for (guint32 i = 0; i < 180; i++)
     n_apart += foc_split_get_part (first, i) != foc_split_get_part (first, 200 + i);
   g_assert_cmpuint (n_apart, <, 18);
-  test_remove (root);
+  test_folder_delete (root);
 }
 
 static void
 test_unreadable (void)
 {
-  g_autofree char *root = test_root_new ();
+  g_autofree char *root = test_folder_new ();
   g_autoptr (FocDataset) dataset = NULL;
   guint8 status[50] = { 0 };
 
@@ -234,7 +235,7 @@ test_unreadable (void)
         if (status[i] == 0)
           g_assert_cmpint (foc_split_get_part (self, i), ==, foc_split_get_part (all, i));
     }
-  test_remove (root);
+  test_folder_delete (root);
 }
 
 /* Folders decide; what is missing is cut from the training folder by the shares of
@@ -256,7 +257,7 @@ test_folders (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     for (FocSplitMethod method = 0; method <= FOC_SPLIT_STRATIFIED; method++)
       {
-        g_autofree char *root = test_root_new ();
+        g_autofree char *root = test_folder_new ();
         FocSplitSettings settings = { method, { 50, 20, 30 }, 5 };
         g_autoptr (FocDataset) dataset = NULL;
         g_autoptr (FocSplit) self = NULL;
@@ -288,7 +289,7 @@ test_folders (void)
             if (part != FOC_PART_TRAIN)
               g_assert_cmpint (foc_split_get_part (self, j), ==, part);
           }
-        test_remove (root);
+        test_folder_delete (root);
       }
 }
 
@@ -299,7 +300,7 @@ test_refused (void)
     { 0, 1, 1 },         { 1, 0, 1 }, { 1, 1, 0 }, { FOC_SPLIT_SHARE_MAX + 1, 1, 1 },
     { 1, 1, G_MAXUINT },
   };
-  g_autofree char *root = test_root_new ();
+  g_autofree char *root = test_folder_new ();
   g_autoptr (FocDataset) dataset = NULL;
 
   add_class (root, "a", 1);
@@ -315,7 +316,7 @@ test_refused (void)
       g_assert_error (error, FOC_ERROR, FOC_ERROR_SETTINGS);
       g_assert_nonnull (strstr (error->message, "1000000"));
     }
-  test_remove (root);
+  test_folder_delete (root);
 }
 
 static void

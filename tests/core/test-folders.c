@@ -2,12 +2,13 @@
 
 #include "test-folders.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
 char *
-test_root_new (void)
+test_folder_new (void)
 {
   g_autoptr (GError) error = NULL;
   char *root = g_dir_make_tmp ("foc-test-XXXXXX", &error);
@@ -17,7 +18,7 @@ test_root_new (void)
 }
 
 void
-test_remove (const char *path)
+test_folder_delete (const char *path)
 {
   g_autoptr (GDir) dir = NULL;
   const char *name;
@@ -28,9 +29,21 @@ test_remove (const char *path)
     {
       g_autofree char *child = g_build_filename (path, name, NULL);
 
-      test_remove (child);
+      test_folder_delete (child);
     }
   g_remove (path);
+}
+
+guint
+test_folder_count (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
 }
 
 char *
@@ -86,24 +99,25 @@ test_add_link (const char *root, const char *name, const char *target)
   g_assert_cmpint (symlink (target, path), ==, 0);
 }
 
-FocDataset *
-test_scan (const char *root)
+char *
+test_file_sha256 (const char *path)
 {
-  g_autoptr (GError) error = NULL;
-  FocDataset *dataset = foc_dataset_scan (root, NULL, NULL, NULL, &error);
+  g_autofree char *data = NULL;
+  gsize length;
 
-  g_assert_no_error (error);
-  g_assert_nonnull (dataset);
-  return dataset;
+  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, length);
 }
 
-char *
-test_list (const FocDataset *dataset)
+void
+test_file_flip (const char *path, gsize bit)
 {
-  g_autoptr (GString) list = g_string_new (NULL);
+  int fd = g_open (path, O_RDWR, 0);
+  guint8 byte;
 
-  for (guint32 i = 0; i < foc_dataset_get_n_pictures (dataset); i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? " " : "",
-                            foc_dataset_get_picture (dataset, i)->path);
-  return g_string_free (g_steal_pointer (&list), FALSE);
+  g_assert_cmpint (pread (fd, &byte, 1, (off_t) (bit / 8)), ==, 1);
+  byte ^= (guint8) (1 << bit % 8);
+  g_assert_cmpint (pwrite (fd, &byte, 1, (off_t) (bit / 8)), ==, 1);
+  close (fd);
 }

@@ -2,17 +2,21 @@
 
 #pragma once
 
-#include "foc-dataset.h"
+#include <glib.h>
 
-/* Folders for tests. All names are below a root; what stands above a file is made
- * with it. Whatever fails aborts the test. */
+/* Folders and files for tests. Whatever fails aborts the test. */
 
-/* A new folder. Free the name, after test_remove(). */
-char *test_root_new (void);
-
+/* A new empty folder; free the name. */
+char *test_folder_new (void);
 /* Removes a folder with all that it holds, or a file. */
-void test_remove (const char *path);
+void test_folder_delete (const char *path);
+/* How many entries it has, hidden ones included. */
+guint test_folder_count (const char *path);
 
+/* `root` and `name`, joined. */
+char *test_path (const char *root, const char *name);
+
+/* These are below `root`; what stands above them is made with them. */
 void test_add_folder (const char *root, const char *name);
 void test_add_file (const char *root, const char *name, const void *data, gsize length);
 
@@ -22,11 +26,8 @@ void test_add_files (const char *root, const char *names);
 /* A link named `name` to `target`. */
 void test_add_link (const char *root, const char *name, const char *target);
 
-/* `root` and `name`, joined. */
-char *test_path (const char *root, const char *name);
+/* SHA-256 of a file, in hexadecimal. */
+char *test_file_sha256 (const char *path);
 
-/* What must succeed. */
-FocDataset *test_scan (const char *root);
-
-/* The paths of all pictures, separated by blanks. */
-char *test_list (const FocDataset *dataset);
+/* Turns one bit of a file around, in place; again, and it is as before. */
+void test_file_flip (const char *path, gsize bit);

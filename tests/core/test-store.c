@@ -5,10 +5,7 @@
 #include "foc-preprocess.h"
 #include "foc-rng.h"
 
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 FocFeatureStore *
 test_store_new (guint32 n_rows, guint n_classes, guint64 seed)
@@ -57,70 +54,9 @@ test_examples_clear (FocExamples *self)
   self->rows = NULL;
 }
 
-char *
-test_folder_new (void)
-{
-  char *path = g_dir_make_tmp ("foc-test-XXXXXX", NULL);
-
-  g_assert_nonnull (path);
-  return path;
-}
-
-void
-test_folder_delete (const char *path)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    dir = g_dir_open (path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      test_folder_delete (child);
-    }
-  g_remove (path);
-}
-
-guint
-test_folder_count (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint n = 0;
-
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
-}
-
-char *
-test_file_sha256 (const char *path)
-{
-  g_autofree char *data = NULL;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
-
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, length);
-}
-
 gboolean
 test_mlp_equal (const FocMlp *a, const FocMlp *b)
 {
   return a->n_parameters == b->n_parameters
          && memcmp (a->parameters, b->parameters, a->n_parameters * sizeof (float)) == 0;
-}
-
-void
-test_file_flip (const char *path, gsize bit)
-{
-  int fd = g_open (path, O_RDWR, 0);
-  guint8 byte;
-
-  g_assert_cmpint (pread (fd, &byte, 1, (off_t) (bit / 8)), ==, 1);
-  byte ^= (guint8) (1 << bit % 8);
-  g_assert_cmpint (pwrite (fd, &byte, 1, (off_t) (bit / 8)), ==, 1);
-  close (fd);
 }

@@ -10,6 +10,7 @@
 
 #include "foc-error.h"
 #include "foc-file.h"
+#include "test-folders.h"
 
 typedef struct
 {
@@ -18,48 +19,18 @@ typedef struct
 } Fixture;
 
 static void
-remove_tree (const char *path)
-{
-  GDir *dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_clear_pointer (&dir, g_dir_close);
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->top = g_dir_make_tmp ("foc-demo-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->top = test_folder_new ();
   fixture->folder = g_build_filename (fixture->top, "new", "demo", NULL);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  remove_tree (fixture->top);
+  test_folder_delete (fixture->top);
   g_free (fixture->folder);
   g_free (fixture->top);
-}
-
-static guint
-count_entries (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint n = 0;
-
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
 }
 
 /* A checksum of the name and content of every picture of a data set. */
@@ -69,12 +40,12 @@ fingerprint (const char *folder, guint per_class)
   static const char *const classes[] = { "faces", "comics" };
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
-  g_assert_cmpuint (count_entries (folder), ==, 2);
+  g_assert_cmpuint (test_folder_count (folder), ==, 2);
   for (guint k = 0; k < G_N_ELEMENTS (classes); k++)
     {
       g_autofree char *path = g_build_filename (folder, classes[k], NULL);
 
-      g_assert_cmpuint (count_entries (path), ==, per_class);
+      g_assert_cmpuint (test_folder_count (path), ==, per_class);
       for (guint i = 0; i < per_class; i++)
         {
           g_autofree char *name = g_strdup_printf ("%u.jpg", i);
@@ -205,7 +176,7 @@ test_refuses_entries (Fixture *fixture, gconstpointer data)
   g_assert_false (foc_demo_write (fixture->top, &options, NULL, NULL, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_EMPTY);
   g_assert_nonnull (strstr (error->message, fixture->top));
-  g_assert_cmpuint (count_entries (fixture->top), ==, 1);
+  g_assert_cmpuint (test_folder_count (fixture->top), ==, 1);
   g_assert_true (g_file_get_contents (file, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "mine");
 
@@ -234,7 +205,7 @@ test_refuses_options (Fixture *fixture, gconstpointer data)
         foc_demo_write (fixture->folder, &wrong[i], NULL, NULL, NULL, &error));
       g_assert_error (error, FOC_ERROR, FOC_ERROR_SETTINGS);
     }
-  g_assert_cmpuint (count_entries (fixture->top), ==, 0);
+  g_assert_cmpuint (test_folder_count (fixture->top), ==, 0);
 }
 
 typedef struct
@@ -290,7 +261,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
     foc_demo_write (fixture->folder, &options, watch, &watcher, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_true (g_file_test (fixture->folder, G_FILE_TEST_IS_DIR));
-  g_assert_cmpuint (count_entries (fixture->folder), ==, 0);
+  g_assert_cmpuint (test_folder_count (fixture->folder), ==, 0);
 
   options.per_class = 2;
   g_assert_true (foc_demo_write (fixture->folder, &options, NULL, NULL, NULL, NULL));

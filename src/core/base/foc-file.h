@@ -4,11 +4,11 @@
 
 #include <glib.h>
 
-/* Everything that the program writes goes through this file, and every write is
- * atomic: the data goes to a hidden file beside the target, is brought to the
- * disk, and then takes the target's name. Whatever happens on the way, power
- * cut included, the target is either as it was or complete. What a killed
- * process leaves behind is swept by the next process that writes to the folder.
+/* Everything that the program writes goes through foc-file.c (foc-file-read.c is for
+ * reading), and every write is atomic: the data goes to a hidden file beside the
+ * target, is brought to the disk, and then takes the target's name. Whatever happens
+ * on the way, power cut included, the target is either as it was or complete. What a
+ * killed process leaves behind is swept by the next process that writes to the folder.
  *
  * Errors are G_FILE_ERROR (NOSPC for a full disk) with a sentence that names
  * the target. All functions may be called from any thread. */

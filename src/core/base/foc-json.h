@@ -7,7 +7,8 @@
 /* JSON that may come from elsewhere, and JSON that others shall be able to read.
  * json-glib crashes on very deep nesting, keeps one of two equal names, reads
  * comments, strings in single quotes and several documents in a row, and writes
- * NaN, 1e+22 and control characters in ways that are no JSON; this stands between. */
+ * NaN, 1e+22 and control characters in ways that are no JSON; this stands between:
+ * foc-json.c reads, foc-json-writer.c writes. */
 
 /* Parses an object. Refused are nesting beyond FOC_LIMIT_JSON_DEPTH, a name that stands
  * twice in one object or is written with an escape, and whatever is no JSON:

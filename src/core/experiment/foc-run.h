@@ -5,7 +5,8 @@
 #include "foc-grid-search.h"
 
 /* The record of a run: all that is needed to understand its result, to compare it
- * and to do it again. It lives in a folder of its own:
+ * and to do it again. foc-run-record.c writes and reads it as JSON. It lives in a
+ * folder of its own:
  *
  *     run.json                    this record
  *     model.safetensors           the final model

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-run.h"
+
+#include "foc-error.h"
+#include "foc-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define FORMAT "face-or-comic-run-1"
+#define RECORD "run.json"
+
+/* The record as JSON. Writing */
+
+static void
+cell_to_json (const FocCell *cell, gboolean with_result, JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
+  foc_json_add_double (builder, "learning_rate", cell->learning_rate);
+  foc_json_add_int (builder, "epochs", cell->epochs);
+  if (with_result)
+    {
+      foc_json_add_double (builder, "accuracy", cell->accuracy);
+      foc_json_add_double (builder, "loss", cell->loss);
+    }
+  json_builder_end_object (builder);
+}
+
+void
+foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "cells");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->grid->n_learning_rates; i++)
+    for (guint j = 0; j < self->grid->n_epochs; j++)
+      {
+        FocCell cell;
+
+        foc_grid_get_cell (self->grid, i, j, &cell);
+        cell_to_json (&cell, TRUE, builder);
+      }
+  json_builder_end_array (builder);
+
+  json_builder_set_member_name (builder, "best");
+  cell_to_json (&self->best, FALSE, builder);
+}
+
+static void
+confusion_to_json (const FocConfusion *confusion, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "confusion");
+  json_builder_begin_array (builder);
+  for (guint t = 0; t < confusion->n_classes; t++)
+    {
+      json_builder_begin_array (builder);
+      for (guint a = 0; a < confusion->n_classes; a++)
+        json_builder_add_int_value (builder,
+                                    (gint64) foc_confusion_get (confusion, t, a));
+      json_builder_end_array (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+void
+foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
+  if (self->looks > 0)
+    foc_json_add_int (builder, "looks", self->looks);
+  if (self->measured)
+    {
+      foc_json_add_double (builder, "accuracy", self->accuracy);
+      foc_json_add_double (builder, "loss", self->loss);
+      foc_json_add_doubles (builder, "interval", self->interval, 2);
+      confusion_to_json (&self->confusion, builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+dataset_to_json (const FocRun *self, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "dataset");
+  json_builder_begin_object (builder);
+  foc_json_add_string (builder, "name", self->dataset_name);
+  foc_json_add_strings (builder, "classes", (const char *const *) self->class_names);
+  foc_json_add_int (builder, "images", self->n_pictures);
+  json_builder_set_member_name (builder, "split");
+  json_builder_begin_object (builder);
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    foc_json_add_int (builder, foc_part_to_string (part), self->n_rows[part]);
+  json_builder_end_object (builder);
+  foc_json_add_string (builder, "digest", self->data_digest);
+  json_builder_end_object (builder);
+}
+
+static void
+grid_to_json (const FocRun *self, JsonBuilder *builder)
+{
+  foc_run_cells_to_json (self, builder);
+
+  json_builder_set_member_name (builder, "trajectories");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->grid->n_learning_rates; i++)
+    {
+      const FocTrajectory *trajectory = &self->grid->trajectories[i];
+
+      json_builder_begin_object (builder);
+      foc_json_add_double (builder, "learning_rate", trajectory->learning_rate);
+      json_builder_set_member_name (builder, "diverged");
+      json_builder_add_boolean_value (builder, trajectory->diverged);
+      json_builder_set_member_name (builder, "curve");
+      foc_curve_to_json (trajectory->curve, builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+gboolean
+foc_run_save (const FocRun *self, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *path = g_build_filename (self->folder, RECORD, NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  json_builder_begin_object (builder);
+  foc_json_add_string (builder, "format", FORMAT);
+  foc_json_add_string (builder, "created", self->created);
+  json_builder_set_member_name (builder, "settings");
+  foc_settings_to_json (&self->settings, builder);
+  dataset_to_json (self, builder);
+  foc_json_add_string (builder, "program_version", self->program_version);
+  foc_json_add_string (builder, "blas_core", self->blas_core);
+
+  if (self->grid != NULL)
+    grid_to_json (self, builder);
+  if (self->model_sha256 != NULL)
+    {
+      json_builder_set_member_name (builder, "final");
+      json_builder_begin_object (builder);
+      foc_json_add_string (builder, "model_sha256", self->model_sha256);
+      json_builder_set_member_name (builder, "curve");
+      foc_curve_to_json (self->final_curve, builder);
+      json_builder_end_object (builder);
+    }
+  if (self->holdout.looks > 0)
+    {
+      json_builder_set_member_name (builder, "holdout");
+      foc_holdout_to_json (&self->holdout, builder);
+    }
+  json_builder_end_object (builder);
+
+  text = foc_json_to_string (builder, TRUE, &length);
+  return foc_file_replace (path, text, length, error);
+}
+
+/* Reading: each returns FALSE where something is missing or not as it should be. */
+
+static gboolean
+get_copy (JsonObject *object, const char *name, char **value)
+{
+  const char *string;
+
+  if (!foc_json_get_string (object, name, &string))
+    return FALSE;
+  *value = g_strdup (string);
+  return TRUE;
+}
+
+/* Hexadecimal SHA-256. */
+static gboolean
+get_sha256 (JsonObject *object, const char *name, char **value)
+{
+  const char *string;
+
+  if (!foc_json_get_string (object, name, &string) || strlen (string) != 64
+      || strspn (string, "0123456789abcdef") != 64)
+    return FALSE;
+  *value = g_strdup (string);
+  return TRUE;
+}
+
+static gboolean
+read_dataset (FocRun *self, JsonObject *root)
+{
+  JsonObject *dataset, *split;
+  gint64 n;
+
+  if (!foc_json_get_object (root, "dataset", &dataset)
+      || !get_copy (dataset, "name", &self->dataset_name)
+      || !get_sha256 (dataset, "digest", &self->data_digest)
+      || !foc_json_get_strings (dataset, "classes", FOC_LIMIT_CLASSES, &self->class_names)
+      || !foc_json_get_int (dataset, "images", 0, FOC_LIMIT_ROWS, &n)
+      || !foc_json_get_object (dataset, "split", &split))
+    return FALSE;
+  self->n_pictures = (guint32) n;
+
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    {
+      if (!foc_json_get_int (split, foc_part_to_string (part), 0, FOC_LIMIT_ROWS, &n))
+        return FALSE;
+      self->n_rows[part] = (guint32) n;
+    }
+
+  return g_strv_length (self->class_names) >= FOC_LIMIT_CLASSES_MIN;
+}
+
+static gboolean
+read_trajectory (FocTrajectory *trajectory, JsonObject *object)
+{
+  JsonArray *points;
+  FocCurve *curve;
+  double learning_rate;
+
+  if (!foc_json_get_double (object, "learning_rate", 0, 1e6, &learning_rate)
+      || learning_rate != trajectory->learning_rate
+      || !foc_json_get_boolean (object, "diverged", &trajectory->diverged)
+      || !foc_json_get_array (object, "curve", G_MAXUINT, &points))
+    return FALSE;
+
+  curve = foc_curve_from_json (points);
+  if (curve == NULL)
+    return FALSE;
+  g_array_unref (trajectory->curve);
+  trajectory->curve = curve;
+  return TRUE;
+}
+
+static gboolean
+read_grid (FocRun *self, JsonObject *root)
+{
+  JsonArray *trajectories;
+  JsonObject *object;
+  double learning_rate;
+  gint64 epochs;
+
+  if (!json_object_has_member (root, "trajectories"))
+    return TRUE;
+
+  self->grid = foc_grid_new (&self->settings);
+  if (!foc_json_get_array (root, "trajectories", FOC_LIMIT_LEARNING_RATES, &trajectories)
+      || json_array_get_length (trajectories) != self->grid->n_learning_rates)
+    return FALSE;
+  for (guint i = 0; i < self->grid->n_learning_rates; i++)
+    if (!foc_json_array_get_object (trajectories, i, &object)
+        || !read_trajectory (&self->grid->trajectories[i], object))
+      return FALSE;
+
+  /* "cells" and "best" are for other readers: they follow from the curves. */
+  return foc_json_get_object (root, "best", &object)
+         && foc_json_get_int (object, "epochs", 1, FOC_LIMIT_EPOCHS, &epochs)
+         && foc_json_get_double (object, "learning_rate", 0, 1e6, &learning_rate)
+         && foc_grid_get_best (self->grid, &self->best)
+         && self->best.epochs == (guint) epochs
+         && self->best.learning_rate == learning_rate;
+}
+
+static gboolean
+read_final (FocRun *self, JsonObject *root)
+{
+  JsonObject *final;
+  JsonArray *points;
+
+  if (!json_object_has_member (root, "final"))
+    return TRUE;
+
+  if (self->grid == NULL || !foc_json_get_object (root, "final", &final)
+      || !get_sha256 (final, "model_sha256", &self->model_sha256)
+      || !foc_json_get_array (final, "curve", G_MAXUINT, &points))
+    return FALSE;
+  self->final_curve = foc_curve_from_json (points);
+
+  return self->final_curve != NULL;
+}
+
+static gboolean
+read_confusion (FocConfusion *confusion, JsonObject *object, guint n_classes)
+{
+  JsonArray *rows, *row;
+
+  if (!foc_json_get_array (object, "confusion", n_classes, &rows)
+      || json_array_get_length (rows) != n_classes)
+    return FALSE;
+
+  foc_confusion_init (confusion, n_classes);
+  for (guint t = 0; t < n_classes; t++)
+    {
+      if (!foc_json_array_get_array (rows, t, n_classes, &row)
+          || json_array_get_length (row) != n_classes)
+        return FALSE;
+      for (guint a = 0; a < n_classes; a++)
+        {
+          gint64 count;
+
+          if (!foc_json_array_get_int (row, a, 0, FOC_LIMIT_ROWS, &count))
+            return FALSE;
+          confusion->counts[(gsize) t * n_classes + a] = (guint64) count;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_holdout (FocRun *self, JsonObject *root)
+{
+  FocHoldout *holdout = &self->holdout;
+  JsonObject *object;
+  gint64 looks;
+
+  if (!json_object_has_member (root, "holdout"))
+    return TRUE;
+
+  if (!foc_json_get_object (root, "holdout", &object)
+      || !foc_json_get_int (object, "looks", 1, G_MAXINT32, &looks))
+    return FALSE;
+  holdout->looks = (guint) looks;
+  if (!json_object_has_member (object, "confusion"))
+    return TRUE;
+
+  if (self->model_sha256 == NULL
+      || !foc_json_get_double (object, "loss", 0, G_MAXDOUBLE, &holdout->loss)
+      || !read_confusion (&holdout->confusion, object, g_strv_length (self->class_names))
+      || foc_confusion_total (&holdout->confusion) != self->n_rows[FOC_PART_HOLDOUT]
+      || self->n_rows[FOC_PART_HOLDOUT] == 0)
+    return FALSE;
+
+  /* "accuracy" and "interval" are for other readers: they follow from the counts. */
+  holdout->accuracy = foc_confusion_accuracy (&holdout->confusion);
+  foc_wilson_interval (foc_confusion_correct (&holdout->confusion),
+                       foc_confusion_total (&holdout->confusion), &holdout->interval[0],
+                       &holdout->interval[1]);
+  holdout->measured = TRUE;
+  return TRUE;
+}
+
+static gboolean
+read_record (FocRun *self, JsonObject *root)
+{
+  JsonObject *settings;
+
+  g_clear_pointer (&self->created, g_free);
+  g_clear_pointer (&self->program_version, g_free);
+  g_clear_pointer (&self->blas_core, g_free);
+
+  return get_copy (root, "created", &self->created)
+         && get_copy (root, "program_version", &self->program_version)
+         && get_copy (root, "blas_core", &self->blas_core)
+         && foc_json_get_object (root, "settings", &settings)
+         && foc_settings_from_json (&self->settings, settings)
+         && read_dataset (self, root) && read_grid (self, root) && read_final (self, root)
+         && read_holdout (self, root);
+}
+
+FocRun *
+foc_run_load (const char *folder, GError **error)
+{
+  g_autoptr (FocRun) self = foc_run_new (folder);
+  g_autofree char *path = g_build_filename (folder, RECORD, NULL);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree guint8 *text = NULL;
+  g_autoptr (JsonObject) root = NULL;
+  g_autoptr (GError) json_error = NULL;
+  const char *format, *problem = NULL;
+  gsize length;
+
+  if (!foc_file_read (path, FOC_LIMIT_RECORD_BYTES, &text, &length, error))
+    return NULL;
+
+  root = foc_json_parse ((const char *) text, length, &json_error);
+  if (root == NULL)
+    problem = json_error->message;
+  else if (!foc_json_get_string (root, "format", &format)
+           || !g_str_equal (format, FORMAT))
+    problem = _ ("it is no record of this version of the program");
+  else if (!read_record (self, root))
+    problem = _ ("something in it is missing or out of range");
+
+  if (problem != NULL)
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                   /* Translators: a file name, then what is wrong with it. */
+                   _ ("The run record “%s” cannot be used: %s."), name, problem);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
