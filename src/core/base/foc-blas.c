@@ -18,6 +18,12 @@ foc_blas_core_name (void)
   return openblas_get_corename ();
 }
 
+const char *
+foc_blas_library (void)
+{
+  return openblas_get_config ();
+}
+
 void
 foc_sgemm (gboolean transpose_a,
            gboolean transpose_b,

@@ -6,6 +6,7 @@
 
 #include "foc-blas.h"
 #include "foc-file.h"
+#include "foc-image.h"
 
 #include <math.h>
 
@@ -21,6 +22,9 @@ foc_run_new (const char *folder)
   self->created = g_date_time_format_iso8601 (now);
   self->program_version = g_strdup (FOC_VERSION);
   self->blas_core = g_strdup (foc_blas_core_name ());
+  self->libraries = g_strdup_printf ("%s, GLib %u.%u.%u, %s", foc_image_get_decoders (),
+                                     glib_major_version, glib_minor_version,
+                                     glib_micro_version, foc_blas_library ());
   self->best.accuracy = self->best.loss = NAN;
 
   return self;
@@ -36,6 +40,7 @@ foc_run_free (FocRun *self)
   g_strfreev (self->class_names);
   g_free (self->program_version);
   g_free (self->blas_core);
+  g_free (self->libraries);
   g_clear_pointer (&self->grid, foc_grid_free);
   g_clear_pointer (&self->final_curve, g_array_unref);
   g_free (self->model_sha256);

@@ -50,6 +50,7 @@ typedef struct
 
   char *program_version;
   char *blas_core;
+  char *libraries; /* with their versions, for readers: not compared */
 
   FocGrid *grid; /* NULL until it is complete */
   /* From here on empty until the final model is there. */
