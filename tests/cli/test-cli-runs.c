@@ -58,7 +58,7 @@ test_again (void)
   g_clear_pointer (&other, cli_result_free);
   cli_copy ("d/faces/0.jpg", "d/faces/100.jpg");
   data = cli_run (EXPERIMENT, "--output", "r", NULL);
-  cli_assert_fails (data, 1, "“r” holds a run with other settings, other data");
+  cli_assert_fails (data, 1, "“r” holds a run with other settings, on other data");
   cli_remove ("d/faces/100.jpg");
   g_clear_pointer (&after, g_free);
   cli_read ("r/run.json", &after, &n_after);

@@ -151,7 +151,7 @@ test_same (void)
       g_autoptr (FocRun) b = make_run (FINISHED);
       char **changed = i == 1   ? &b->data_digest
                        : i == 2 ? &b->program_version
-                       : i == 3 ? &b->blas_core
+                       : i == 3 ? &b->arithmetic
                                 : NULL;
 
       if (changed != NULL)
@@ -258,6 +258,7 @@ test_hostile (void)
     { "\"created\"", "\"made\"" },
     { "\"program_version\"", "\"version\"" },
     { "\"blas_core\": ", "\"blas_core\": null, \"core\": " },
+    { "\"arithmetic\": ", "\"arithmetic\": null, \"core\": " },
     { "\"settings\": {", "\"settings\": null, \"x\": {" },
     { "\"batch_size\": 64", "\"batch_size\": 0" },
     { "\"batch_size\": 64", "\"batch_size\": 64, \"batch_size\": 64" },

@@ -4,6 +4,10 @@
 
 #include <cblas.h>
 
+#ifdef __GLIBC__
+#  include <gnu/libc-version.h>
+#endif
+
 void
 foc_blas_begin_thread (void)
 {
@@ -19,9 +23,23 @@ foc_blas_core_name (void)
 }
 
 const char *
-foc_blas_library (void)
+foc_blas_arithmetic (void)
 {
-  return openblas_get_config ();
+  static gsize initialised;
+  static char *arithmetic;
+
+  if (g_once_init_enter (&initialised))
+    {
+#ifdef __GLIBC__
+      arithmetic =
+        g_strdup_printf ("%s, glibc %s", openblas_get_config (), gnu_get_libc_version ());
+#else
+      arithmetic = g_strdup (openblas_get_config ());
+#endif
+      g_once_init_leave (&initialised, 1);
+    }
+
+  return arithmetic;
 }
 
 void

@@ -16,8 +16,9 @@ void foc_blas_begin_thread (void);
  * same bits only between machines where it is the same. Static string. */
 const char *foc_blas_core_name (void);
 
-/* The library and its version, for the record. Static string. */
-const char *foc_blas_library (void);
+/* All that the bits of a computation depend on beside this program: OpenBLAS with its
+ * kernels, and the C library with its exp() and log(). Static string; any thread. */
+const char *foc_blas_arithmetic (void);
 
 /* C <- alpha * op (A) . op (B) + beta * C, where op transposes or not:
  * op (A) is m x k, op (B) is k x n, C is m x n. Each ld is the distance in

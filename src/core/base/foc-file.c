@@ -156,10 +156,18 @@ open_beside (FocFileWriter *self)
   return FALSE;
 }
 
+/* In /var/tmp, since a temporary file may be large and /tmp be memory. */
 static gboolean
 open_unnamed (FocFileWriter *self)
 {
-  g_autofree char *name = g_build_filename (g_get_tmp_dir (), "foc-XXXXXX", NULL);
+  const char *folder = g_getenv ("TMPDIR") != NULL ? g_get_tmp_dir () : "/var/tmp";
+  g_autofree char *name = g_build_filename (folder, "foc-XXXXXX", NULL);
+
+#ifdef O_TMPFILE
+  self->fd = g_open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (self->fd >= 0)
+    return TRUE;
+#endif
 
   self->fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
   if (self->fd < 0)

@@ -15,10 +15,9 @@
 /* Data sets */
 #define FOC_LIMIT_CLASSES_MIN 2
 #define FOC_LIMIT_CLASSES 1000
-#define FOC_LIMIT_FOLDER_DEPTH 64      /* folders below the data set's root */
-#define FOC_LIMIT_ROWS 100000000       /* pictures of a data set            */
-#define FOC_LIMIT_PER_CLASS_MIN 10     /* pictures, for an experiment       */
-#define FOC_LIMIT_CLASS_NAME_BYTES 255 /* what a file system allows         */
+#define FOC_LIMIT_FOLDER_DEPTH 64  /* folders below the data set's root */
+#define FOC_LIMIT_ROWS 100000000   /* pictures of a data set            */
+#define FOC_LIMIT_PER_CLASS_MIN 10 /* pictures, for an experiment       */
 
 /* Network and training */
 #define FOC_LIMIT_HIDDEN_LAYERS 4

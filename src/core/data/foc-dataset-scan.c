@@ -93,7 +93,9 @@ add_picture (FocScan *scan,
   FocDataset *dataset = scan->dataset;
   FocPicture picture = {
     .size = (guint64) status->st_size,
-    .mtime = (gint64) status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec,
+    /* Unsigned, since a time beyond the year 2262 wraps around: it is only compared. */
+    .mtime = (gint64) ((guint64) status->st_mtim.tv_sec * 1000000000
+                       + (guint64) status->st_mtim.tv_nsec),
     .label = place->label,
     .part = (guint8) place->part,
   };

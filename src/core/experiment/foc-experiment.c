@@ -142,6 +142,33 @@ foc_experiment_get_examples (const FocExperiment *self,
       : foc_split_get_rows (self->split, part, &examples->n_rows);
 }
 
+/* A part that lacks a class says nothing about it. */
+static gboolean
+check_part (const FocExperiment *self, FocPart part, GError **error)
+{
+  const char *const *names = foc_dataset_get_class_names (self->dataset);
+  const guint16 *labels = foc_feature_store_get_labels (self->store);
+  guint n_classes = foc_dataset_get_n_classes (self->dataset);
+  g_autofree gboolean *seen = g_new0 (gboolean, n_classes);
+  guint32 n;
+  const guint32 *rows = foc_split_get_rows (self->split, part, &n);
+
+  for (guint32 i = 0; i < n; i++)
+    seen[labels[rows[i]]] = TRUE;
+
+  for (guint label = 0; label < n_classes; label++)
+    if (!seen[label])
+      {
+        g_set_error (
+          error, FOC_ERROR, FOC_ERROR_DATASET,
+          _ ("The split leaves no picture of the class “%s” for the part “%s”."),
+          names[label], foc_part_to_string (part));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 gboolean
 foc_experiment_check_size (const FocExperiment *self, GError **error)
 {
@@ -170,18 +197,8 @@ foc_experiment_check_size (const FocExperiment *self, GError **error)
       }
 
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
-    {
-      guint32 n;
-
-      foc_split_get_rows (self->split, part, &n);
-      if (n == 0)
-        {
-          g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
-                       _ ("The split leaves no picture for the part “%s”."),
-                       foc_part_to_string (part));
-          return FALSE;
-        }
-    }
+    if (!check_part (self, part, error))
+      return FALSE;
 
   return TRUE;
 }
@@ -231,6 +248,17 @@ remove_checkpoints (const FocRun *run)
     }
 }
 
+/* What an earlier run left in the folder goes first: its model would be one that no
+ * record knows, and nobody would count the looks that it takes. */
+static gboolean
+begin_afresh (const FocRun *run, GError **error)
+{
+  g_autofree char *model = foc_run_get_model_path (run);
+
+  remove_checkpoints (run);
+  return foc_file_remove (model, error) && foc_run_save (run, error);
+}
+
 gboolean
 foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError **error)
 {
@@ -241,14 +269,11 @@ foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError *
     return FALSE;
 
   if (!find_run (self, settings, error)
-      || (!self->resumed && !foc_run_save (self->run, error)))
+      || (!self->resumed && !begin_afresh (self->run, error)))
     {
       leave_run (self);
       return FALSE;
     }
-  /* Those of an earlier run would do, but that is not what "fresh" asks for. */
-  if (!self->resumed)
-    remove_checkpoints (self->run);
   return TRUE;
 }
 
@@ -292,8 +317,14 @@ foc_experiment_search (FocExperiment *self,
     return FALSE;
 
   foc_grid_get_best (self->run->grid, &self->run->best);
+  if (!foc_run_save (self->run, error))
+    {
+      g_clear_pointer (&self->run->grid, foc_grid_free);
+      return FALSE;
+    }
+
   end_step (&step);
-  return foc_run_save (self->run, error);
+  return TRUE;
 }
 
 static void

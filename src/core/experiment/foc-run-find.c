@@ -80,9 +80,9 @@ find_in_folder (FocRun *wanted, gboolean fresh, GError **error)
 
   if (g_error_matches (load_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     check_empty (wanted->folder, error);
-  else if (fresh)
+  else if (fresh && !g_error_matches (load_error, G_FILE_ERROR, G_FILE_ERROR_ACCES))
     {
-      /* There was a run, of whatever kind: it is replaced. */
+      /* There was a run, of whatever kind, or a broken record: it is replaced. */
       if (run != NULL && g_str_equal (run->data_digest, wanted->data_digest))
         wanted->holdout.looks = run->holdout.looks;
     }
@@ -91,8 +91,10 @@ find_in_folder (FocRun *wanted, gboolean fresh, GError **error)
   else if (!foc_run_is_same (run, wanted))
     g_set_error (
       error, FOC_ERROR, FOC_ERROR_RUN,
-      _ ("The folder “%s” holds a run with other settings, other data or of another "
-         "version; name another folder or begin afresh."),
+      _ (
+        "The folder “%s” holds a run with other settings, on other data, or by other "
+        "versions of this program, of OpenBLAS or of its processor kernels; name another "
+        "folder or begin afresh (--fresh)."),
       name);
   else
     return g_steal_pointer (&run);

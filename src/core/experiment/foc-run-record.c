@@ -135,6 +135,7 @@ foc_run_save (const FocRun *self, GError **error)
   dataset_to_json (self, builder);
   foc_json_add_string (builder, "program_version", self->program_version);
   foc_json_add_string (builder, "blas_core", self->blas_core);
+  foc_json_add_string (builder, "arithmetic", self->arithmetic);
   foc_json_add_string (builder, "libraries", self->libraries);
 
   if (self->grid != NULL)
@@ -347,11 +348,13 @@ read_record (FocRun *self, JsonObject *root)
   g_clear_pointer (&self->created, g_free);
   g_clear_pointer (&self->program_version, g_free);
   g_clear_pointer (&self->blas_core, g_free);
+  g_clear_pointer (&self->arithmetic, g_free);
   g_clear_pointer (&self->libraries, g_free);
 
   return get_copy (root, "created", &self->created)
          && get_copy (root, "program_version", &self->program_version)
          && get_copy (root, "blas_core", &self->blas_core)
+         && get_copy (root, "arithmetic", &self->arithmetic)
          && get_copy (root, "libraries", &self->libraries)
          && foc_json_get_object (root, "settings", &settings)
          && foc_settings_from_json (&self->settings, settings)

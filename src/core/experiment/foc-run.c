@@ -22,9 +22,10 @@ foc_run_new (const char *folder)
   self->created = g_date_time_format_iso8601 (now);
   self->program_version = g_strdup (FOC_VERSION);
   self->blas_core = g_strdup (foc_blas_core_name ());
-  self->libraries = g_strdup_printf ("%s, GLib %u.%u.%u, %s", foc_image_get_decoders (),
-                                     glib_major_version, glib_minor_version,
-                                     glib_micro_version, foc_blas_library ());
+  self->arithmetic = g_strdup (foc_blas_arithmetic ());
+  self->libraries =
+    g_strdup_printf ("%s, GLib %u.%u.%u", foc_image_get_decoders (), glib_major_version,
+                     glib_minor_version, glib_micro_version);
   self->best.accuracy = self->best.loss = NAN;
 
   return self;
@@ -40,6 +41,7 @@ foc_run_free (FocRun *self)
   g_strfreev (self->class_names);
   g_free (self->program_version);
   g_free (self->blas_core);
+  g_free (self->arithmetic);
   g_free (self->libraries);
   g_clear_pointer (&self->grid, foc_grid_free);
   g_clear_pointer (&self->final_curve, g_array_unref);
@@ -68,7 +70,7 @@ foc_run_is_same (const FocRun *self, const FocRun *other)
 
   return g_str_equal (mine, theirs) && g_str_equal (self->data_digest, other->data_digest)
          && g_str_equal (self->program_version, other->program_version)
-         && g_str_equal (self->blas_core, other->blas_core);
+         && g_str_equal (self->arithmetic, other->arithmetic);
 }
 
 char *

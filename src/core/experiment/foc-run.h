@@ -50,7 +50,8 @@ typedef struct
 
   char *program_version;
   char *blas_core;
-  char *libraries; /* with their versions, for readers: not compared */
+  char *arithmetic; /* foc_blas_arithmetic(): bits depend on it          */
+  char *libraries;  /* others with their versions, that they do not depend on */
 
   FocGrid *grid; /* NULL until it is complete */
   /* From here on empty until the final model is there. */

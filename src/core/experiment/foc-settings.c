@@ -74,7 +74,7 @@ foc_settings_init (FocSettings *self, FocPreset preset, guint32 n_train)
       .n_hidden = 2,
       .batch_size = 64,
       .optimizer = FOC_OPTIMIZER_SGD,
-      .momentum = 0.9,
+      .momentum = FOC_MOMENTUM_DEFAULT,
       .seed = 1,
     },
     .split = { .method = FOC_SPLIT_PAPER, .shares = { 50, 20, 30 }, .seed = 1 },
@@ -189,6 +189,12 @@ foc_settings_normalise (FocSettings *self, GError **error)
     if (!check_range (_ ("A share of the split"), self->split.shares[part], 1,
                       FOC_SPLIT_SHARE_MAX, error))
       return FALSE;
+
+  /* What has no effect makes no difference between two settings. */
+  if (self->training.optimizer != FOC_OPTIMIZER_MOMENTUM)
+    self->training.momentum = FOC_MOMENTUM_DEFAULT;
+  if (self->split.method == FOC_SPLIT_PAPER)
+    self->split.seed = 1;
 
   qsort (self->learning_rates, self->n_learning_rates, sizeof *self->learning_rates,
          compare_rates);

@@ -12,6 +12,8 @@
  * Equal settings on equal data give equal bits; what does not change the outcome
  * (number of threads, folders) is not in here. */
 
+#define FOC_MOMENTUM_DEFAULT 0.9
+
 /* What one training is like, but for its learning rate and length. */
 typedef struct
 {

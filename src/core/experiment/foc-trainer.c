@@ -7,6 +7,7 @@
 #include "foc-blas.h"
 #include "foc-error.h"
 #include "foc-model-file.h"
+#include "foc-progress.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -257,6 +258,7 @@ foc_trainer_run_epoch (FocTrainer *self,
   FocPermutation order;
   Segment segment = { 0 };
   guint n_parts = 0; /* tenths of this epoch that are done */
+  gint64 next_report = g_get_monotonic_time () + FOC_PROGRESS_INTERVAL;
 
   foc_permutation_init (&order, self->train.n_rows, self->settings.seed, self->n_epochs);
 
@@ -272,7 +274,14 @@ foc_trainer_run_epoch (FocTrainer *self,
         return FALSE;
 
       if (done == n_parts)
-        continue;
+        {
+          if (report != NULL && g_get_monotonic_time () >= next_report)
+            {
+              report (self, user_data);
+              next_report = g_get_monotonic_time () + FOC_PROGRESS_INTERVAL;
+            }
+          continue;
+        }
       n_parts = done;
       if ((dense || last)
           && !add_point (self, self->n_epochs + (double) (b + 1) / n_batches,
@@ -298,7 +307,7 @@ build_key (const FocTrainer *self)
 
   text = g_strdup_printf (
     "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %u %u %u ", FOC_VERSION,
-    foc_blas_core_name (), foc_feature_store_get_digest (self->train.store),
+    foc_blas_arithmetic (), foc_feature_store_get_digest (self->train.store),
     g_ascii_dtostr (rate, sizeof rate, self->optimizer.learning_rate),
     settings->batch_size, foc_optimizer_kind_to_string (settings->optimizer),
     g_ascii_dtostr (momentum, sizeof momentum, settings->momentum), settings->seed,

@@ -17,8 +17,8 @@
 
 typedef struct _FocTrainer FocTrainer;
 
-/* Told in the trainer's thread after each point of the curve, and at least ten
- * times an epoch, that it has gone on. */
+/* Told in the trainer's thread that it has gone on: after each point of the curve,
+ * and between them about ten times a second. */
 typedef void (*FocTrainerReport) (FocTrainer *trainer, gpointer user_data);
 
 /* A trajectory over the examples `train` (copied; rows and store stay the
