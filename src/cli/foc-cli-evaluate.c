@@ -33,6 +33,60 @@ check_classes (const FocModel *model, const FocDataset *dataset, GError **error)
   return FALSE;
 }
 
+/* The split that the model was trained with, unless options name another. Measured on
+ * pictures that it has learnt, any model looks good: so that is said. */
+static void
+choose_split (const FocModel *model,
+              const FocExperiment *experiment,
+              const FocCliOptions *options,
+              FocSplitSettings *split)
+{
+  const FocModelOrigin *origin = &model->origin;
+  gboolean given =
+    options->split != NULL || options->shares != NULL || options->split_seed != NULL;
+  FocSplitSettings trained;
+
+  if (origin->data_digest == NULL || origin->split == NULL
+      || !foc_split_settings_from_string (&trained, origin->split))
+    foc_cli_warn (
+      _ ("It is not known which pictures the model was trained on; what is measured "
+         "may be among them."));
+  else if (!g_str_equal (origin->data_digest,
+                         foc_feature_store_get_digest (experiment->store)))
+    foc_cli_warn (
+      _ ("This is not, or not any more, the data set that the model was trained on. "
+         "If it has pictures in common with that, they may be among those that are "
+         "measured."));
+  else if (given)
+    foc_cli_warn (
+      _ ("The model was trained with a split of its own; with another, pictures that "
+         "it has learnt may be among those that are measured."));
+  else
+    *split = trained;
+}
+
+/* Whether a picture of the run's holdout set is among those to be measured, whatever
+ * the part is called now. */
+static gboolean
+sees_holdout (const FocRun *run,
+              const FocExperiment *experiment,
+              const FocExamples *examples)
+{
+  g_autoptr (FocSplit) split = NULL;
+
+  if (!g_str_equal (run->data_digest, foc_feature_store_get_digest (experiment->store)))
+    return FALSE;
+
+  split =
+    foc_split_new (experiment->dataset, foc_feature_store_get_status (experiment->store),
+                   &run->settings.split, NULL);
+  for (guint32 i = 0; split != NULL && i < examples->n_rows; i++)
+    if (foc_split_get_part (split, examples->rows[i]) == FOC_PART_HOLDOUT)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* The holdout set of the model's run is behind a seal: the look is on the record
  * before anybody has seen the number, however many programs look at once. */
 static gboolean
@@ -100,9 +154,11 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
 
   g_option_context_set_summary (
     context,
-    _ ("Measures a model on a part of a data set. A model of a known run is measured\n"
-       "on the split of that run unless told otherwise, and its holdout set counts\n"
-       "how often it was looked at."));
+    _ (
+      "Measures a model on a part of a data set. On the data that it was trained on, "
+      "the\n"
+      "split is the one of its training unless told otherwise, and looks at the holdout\n"
+      "set of a known run are counted."));
   foc_cli_options_add (&options, context, FOC_CLI_OPTIONS_DATA);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 2, 2))
@@ -119,20 +175,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       || !foc_cli_options_get_settings (&options, experiment, &settings, &error))
     return foc_cli_fail (error);
 
-  run = foc_run_find_model (model_path);
-  if (run != NULL
-      && !g_str_equal (run->data_digest,
-                       foc_feature_store_get_digest (experiment->store)))
-    {
-      foc_cli_warn (
-        _ ("These are not the pictures of the run that made the model; its split "
-           "does not apply."));
-      g_clear_pointer (&run, foc_run_free);
-    }
-  if (run != NULL && options.split == NULL && options.shares == NULL
-      && options.split_seed == NULL)
-    settings.split = run->settings.split;
-
+  choose_split (model, experiment, &options, &settings.split);
   foc_blas_begin_thread ();
   if (!foc_experiment_split (experiment, &settings.split, &error))
     return foc_cli_fail (error);
@@ -145,7 +188,8 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       return foc_cli_fail (error);
     }
 
-  if (run != NULL && part == FOC_PART_HOLDOUT
+  run = foc_run_find_model (model_path);
+  if (run != NULL && sees_holdout (run, experiment, &examples)
       && !count_look (run->folder, &looks, &error))
     return foc_cli_fail (error);
   if (!foc_measure (model->mlp, &examples, &result, cancellable, &error))

@@ -282,6 +282,7 @@ test_looks (void)
   g_autoptr (CliResult) run = NULL;
   g_autoptr (CliResult) text = NULL;
   g_autoptr (CliResult) again = NULL;
+  g_autoptr (CliResult) other = NULL;
   g_autoptr (JsonNode) node = NULL;
   double accuracy;
 
@@ -307,15 +308,23 @@ test_looks (void)
                    "2,1,2", NULL);
   cli_assert_silent (again);
   g_assert_nonnull (strstr (again->out, "looked at 4 times"));
+
+  /* Not by other names for its pictures either. */
+  other = cli_run ("evaluate", "r", "d", "--split", "validation", "--shares", "1,18,1",
+                   "--json", NULL);
+  cli_assert_ok (other);
+  g_assert_nonnull (strstr (other->err, "split of its own"));
+  g_assert_nonnull (strstr (other->out, "\"looks\": 5"));
   cli_remove ("d");
   cli_remove ("r");
 }
 
-/* A model of nobody's run is measured on the paper's split, or as it is told. */
+/* A model of nobody's run knows its split all the same; measured otherwise, that is said. */
 static void
 test_evaluate_others (void)
 {
   g_autoptr (CliResult) trained = NULL;
+  g_autoptr (CliResult) own = NULL;
   g_autoptr (CliResult) holdout = NULL;
   g_autoptr (CliResult) classes = NULL;
 
@@ -324,8 +333,12 @@ test_evaluate_others (void)
     cli_run ("train", "d", "--learning-rate", "0.01", "--epochs", "1", "-o", "m", NULL);
   cli_assert_silent (trained);
   g_assert_nonnull (strstr (trained->out, "Validation set, 8 pictures:"));
+  own = cli_run ("evaluate", "m", "d", NULL);
+  cli_assert_silent (own);
+  g_assert_true (g_str_has_prefix (own->out, "Holdout set, 12 pictures:"));
   holdout = cli_run ("evaluate", "m", "d", "--shares", "1,1,8", NULL);
-  cli_assert_silent (holdout);
+  cli_assert_ok (holdout);
+  g_assert_nonnull (strstr (holdout->err, "split of its own"));
   g_assert_true (g_str_has_prefix (holdout->out, "Holdout set, 32 pictures:"));
   g_assert_null (strstr (holdout->out, "looked"));
 

@@ -6,6 +6,7 @@
 #include "test-folders.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +104,22 @@ test_creation_order (DatasetFixture *self, gconstpointer data)
         g_string_append_printf (expected, "%s%s/%d.jpg", expected->len > 0 ? " " : "",
                                 class ? "b" : "a", i);
   test_assert_pictures (self->root, expected->str);
+}
+
+/* A time that nanoseconds since 1970 cannot hold is still a time. */
+static void
+test_far_times (DatasetFixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->root, "a", "1.jpg", NULL);
+  struct timespec times[2] = { { .tv_sec = 13569465600 }, { .tv_sec = 13569465600 } };
+
+  test_add_files (self->root, "a/1.jpg b/1.jpg");
+  if (utimensat (AT_FDCWD, path, times, 0) != 0)
+    {
+      g_test_skip ("the file system has no times beyond 2262");
+      return;
+    }
+  test_assert_pictures (self->root, "a/1.jpg b/1.jpg");
 }
 
 static void
@@ -368,6 +385,7 @@ main (int argc, char *argv[])
   ADD_DATASET_TEST ("ignored", test_ignored);
   ADD_DATASET_TEST ("sub-folders", test_sub_folders);
   ADD_DATASET_TEST ("creation-order", test_creation_order);
+  ADD_DATASET_TEST ("far-times", test_far_times);
   ADD_DATASET_TEST ("links", test_links);
   ADD_DATASET_TEST ("loops", test_loops);
   ADD_DATASET_TEST ("two-names", test_two_names);

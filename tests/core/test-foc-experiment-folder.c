@@ -90,6 +90,27 @@ test_other_run (void)
   test_folder_delete (other_pictures);
 }
 
+/* A run that begins afresh leaves no model behind that its record does not know. */
+static void
+test_afresh (void)
+{
+  g_autofree char *output = test_folder_new ();
+  g_autofree char *sha256 = test_run_in (output, FOC_OPTIMIZER_SGD, 2);
+  g_autofree char *model = g_build_filename (output, "model.safetensors", NULL);
+  FocExperimentOptions options = { .output = output, .jobs = 2, .fresh = TRUE };
+  FocSettings settings = test_make_settings (FOC_OPTIMIZER_SGD);
+  g_autoptr (FocExperiment) experiment = test_open_pictures (test_pictures, &options);
+
+  test_check_finished (output, sha256);
+  g_assert_true (foc_experiment_begin (experiment, &settings, NULL));
+  g_assert_false (g_file_test (model, G_FILE_TEST_EXISTS));
+  /* Nor does it forget that the holdout set was looked at. */
+  g_assert_cmpuint (experiment->run->holdout.looks, ==, 1);
+  g_assert_true (test_carry_out (experiment, &settings, NULL));
+  g_assert_cmpuint (experiment->run->holdout.looks, ==, 2);
+  test_folder_delete (output);
+}
+
 static void
 test_in_use (void)
 {
@@ -193,6 +214,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/experiment/in-use", test_in_use);
   g_test_add_func ("/experiment/user-runs", test_user_runs);
   g_test_add_func ("/experiment/no-folder", test_no_folder);
+  g_test_add_func ("/experiment/folder/afresh", test_afresh);
 
   return test_experiment_run ();
 }

@@ -186,6 +186,30 @@ test_too_small (void)
   test_folder_delete (output);
 }
 
+/* Shares so unequal that they leave a part without one of the classes. */
+static void
+test_class_without_part (void)
+{
+  g_autofree char *root = test_make_pictures (40, 10);
+  g_autofree char *output = test_folder_new ();
+  FocExperimentOptions options = { .output = output, .jobs = 1 };
+  FocSettings settings = test_make_settings (FOC_OPTIMIZER_SGD);
+  g_autoptr (FocExperiment) experiment = test_open_pictures (root, &options);
+  g_autoptr (GError) error = NULL;
+
+  /* One of 40, but none of 10. */
+  settings.split.shares[FOC_PART_TRAIN] = 94;
+  settings.split.shares[FOC_PART_VALIDATION] = 3;
+  settings.split.shares[FOC_PART_HOLDOUT] = 3;
+  g_assert_false (foc_experiment_begin (experiment, &settings, &error));
+  g_assert_error (error, FOC_ERROR, FOC_ERROR_DATASET);
+  g_assert_nonnull (strstr (error->message, "“faces”"));
+  g_assert_nonnull (strstr (error->message, "“holdout”"));
+  g_assert_cmpuint (test_folder_count (output), ==, 0);
+  test_folder_delete (root);
+  test_folder_delete (output);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,6 +219,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/experiment/same-bits", test_same_bits);
   g_test_add_func ("/experiment/final-by-hand", test_final_by_hand);
   g_test_add_func ("/experiment/too-small", test_too_small);
+  g_test_add_func ("/experiment/class-without-part", test_class_without_part);
 
   return test_experiment_run ();
 }

@@ -149,6 +149,40 @@ test_limits (void)
   CHECK (s.split.shares[FOC_PART_TRAIN] = FOC_SPLIT_SHARE_MAX + 1, FALSE);
 }
 
+/* What an optimiser or a split has no use for does not tell two settings apart. */
+static void
+test_without_effect (void)
+{
+  FocSettings settings, plain;
+  g_autofree char *split = NULL;
+  FocSplitSettings back;
+
+  foc_settings_init (&plain, FOC_PRESET_PAPER, 0);
+  settings = plain;
+  settings.training.momentum = 0.5;
+  settings.split.seed = 7;
+  g_assert_true (foc_settings_normalise (&settings, NULL));
+  g_assert_cmpfloat (settings.training.momentum, ==, plain.training.momentum);
+  g_assert_cmpuint (settings.split.seed, ==, plain.split.seed);
+
+  settings.training.optimizer = FOC_OPTIMIZER_MOMENTUM;
+  settings.training.momentum = 0.5;
+  settings.split.method = FOC_SPLIT_STRATIFIED;
+  settings.split.seed = 7;
+  settings.split.shares[1] = 33;
+  g_assert_true (foc_settings_normalise (&settings, NULL));
+  g_assert_cmpfloat (settings.training.momentum, ==, 0.5);
+  g_assert_cmpuint (settings.split.seed, ==, 7);
+
+  split = foc_split_settings_to_string (&settings.split);
+  g_assert_true (foc_split_settings_from_string (&back, split));
+  g_assert_cmpint (back.method, ==, FOC_SPLIT_STRATIFIED);
+  g_assert_cmpuint (back.shares[1], ==, 33);
+  g_assert_cmpuint (back.seed, ==, 7);
+  g_assert_false (foc_split_settings_from_string (&back, "{}"));
+  g_assert_false (foc_split_settings_from_string (&back, "stratified"));
+}
+
 static void
 test_round_trip (void)
 {
@@ -311,6 +345,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/settings/round-trip", test_round_trip);
   g_test_add_func ("/settings/string", test_string);
   g_test_add_func ("/settings/damaged", test_damaged);
+  g_test_add_func ("/settings/without-effect", test_without_effect);
 
   return g_test_run ();
 }

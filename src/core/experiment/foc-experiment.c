@@ -362,23 +362,37 @@ check_model (const FocRun *run, GError **error)
   return TRUE;
 }
 
+FocModel *
+foc_make_model (const FocMlp *mlp,
+                const char *const *class_names,
+                const FocSettings *settings,
+                const FocCell *cell,
+                const char *data_digest)
+{
+  FocModel *model = foc_model_new (foc_mlp_copy (mlp), class_names);
+  FocModelOrigin *origin = &model->origin;
+
+  origin->optimizer =
+    g_strdup (foc_optimizer_kind_to_string (settings->training.optimizer));
+  origin->learning_rate = cell->learning_rate;
+  origin->epochs = cell->epochs;
+  origin->seed = settings->training.seed;
+  origin->validation_accuracy = cell->accuracy;
+  origin->data_digest = g_strdup (data_digest);
+  origin->split = foc_split_settings_to_string (&settings->split);
+  origin->program_version = g_strdup (FOC_VERSION);
+
+  return model;
+}
+
 /* Writes the model; its SHA-256, or NULL. */
 static char *
 save_final_model (const FocRun *run, const FocMlp *mlp, GError **error)
 {
   g_autoptr (FocModel) model =
-    foc_model_new (foc_mlp_copy (mlp), (const char *const *) run->class_names);
+    foc_make_model (mlp, (const char *const *) run->class_names, &run->settings,
+                    &run->best, run->data_digest);
   g_autofree char *path = foc_run_get_model_path (run);
-  FocModelOrigin *origin = &model->origin;
-
-  origin->optimizer =
-    g_strdup (foc_optimizer_kind_to_string (run->settings.training.optimizer));
-  origin->learning_rate = run->best.learning_rate;
-  origin->epochs = run->best.epochs;
-  origin->seed = run->settings.training.seed;
-  origin->validation_accuracy = run->best.accuracy;
-  origin->data_digest = g_strdup (run->data_digest);
-  origin->program_version = g_strdup (run->program_version);
 
   return foc_model_save (model, path, error)
            ? foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error)

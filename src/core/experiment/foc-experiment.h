@@ -3,6 +3,7 @@
 #pragma once
 
 #include "foc-feature-build.h"
+#include "foc-model.h"
 #include "foc-run.h"
 
 /* The published experiment, step by step:
@@ -117,6 +118,14 @@ gboolean foc_experiment_train_final (FocExperiment *self, GError **error);
 
 /* Records that it looks, then looks, then records what it saw. */
 gboolean foc_experiment_look (FocExperiment *self, GError **error);
+
+/* A model around a copy of `mlp`, with where it comes from: trained as `cell` says, on
+ * data of that digest. */
+FocModel *foc_make_model (const FocMlp *mlp,
+                          const char *const *class_names,
+                          const FocSettings *settings,
+                          const FocCell *cell,
+                          const char *data_digest);
 
 /* Measures a model on examples and fills in all but the number of looks; `result` is
  * initialised, with zeros or by an earlier measurement. Errors of foc_evaluate().

@@ -48,7 +48,7 @@ recommend (FocSettings *self, guint32 n_train)
   static const double momentum_rates[] = { 0.01, 0.003 };
   static const guint momentum_epochs[] = { 3, 5, 10 };
 
-  if (n_train < 5000)
+  if (n_train < 3000)
     {
       self->training.optimizer = FOC_OPTIMIZER_ADAM;
       set_learning_rates (self, G_N_ELEMENTS (adam_rates), adam_rates);
@@ -228,6 +228,54 @@ foc_training_settings_get_shape (const FocTrainingSettings *self,
   foc_mlp_shape_init (shape, FOC_N_FEATURES, self->hidden, self->n_hidden, n_classes);
 }
 
+static void
+split_to_json (const FocSplitSettings *self, JsonBuilder *builder)
+{
+  foc_json_add_string (builder, "split", foc_split_method_to_string (self->method));
+  foc_json_add_uints (builder, "shares", self->shares, FOC_N_PARTS);
+  if (self->method == FOC_SPLIT_STRATIFIED)
+    foc_json_add_int (builder, "split_seed", (gint64) self->seed);
+}
+
+static gboolean
+split_from_json (FocSplitSettings *self, JsonObject *object)
+{
+  const char *method;
+  gint64 seed = 1;
+  guint n_shares;
+
+  if (!foc_json_get_string (object, "split", &method)
+      || !foc_split_method_from_string (method, &self->method)
+      || !foc_json_get_uints (object, "shares", FOC_N_PARTS, self->shares, &n_shares)
+      || n_shares != FOC_N_PARTS
+      || (self->method == FOC_SPLIT_STRATIFIED
+          && !foc_json_get_int (object, "split_seed", 0, G_MAXINT64, &seed)))
+    return FALSE;
+
+  self->seed = (guint64) seed;
+  return TRUE;
+}
+
+char *
+foc_split_settings_to_string (const FocSplitSettings *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  split_to_json (self, builder);
+  json_builder_end_object (builder);
+
+  return foc_json_to_string (builder, FALSE, NULL);
+}
+
+gboolean
+foc_split_settings_from_string (FocSplitSettings *self, const char *string)
+{
+  g_autoptr (JsonObject) object = foc_json_parse (string, strlen (string), NULL);
+
+  return object != NULL && split_from_json (self, object);
+}
+
 void
 foc_settings_to_json (const FocSettings *self, JsonBuilder *builder)
 {
@@ -242,19 +290,15 @@ foc_settings_to_json (const FocSettings *self, JsonBuilder *builder)
   if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM)
     foc_json_add_double (builder, "momentum", self->training.momentum);
   foc_json_add_int (builder, "seed", (gint64) self->training.seed);
-  foc_json_add_string (builder, "split", foc_split_method_to_string (self->split.method));
-  foc_json_add_uints (builder, "shares", self->split.shares, FOC_N_PARTS);
-  if (self->split.method == FOC_SPLIT_STRATIFIED)
-    foc_json_add_int (builder, "split_seed", (gint64) self->split.seed);
+  split_to_json (&self->split, builder);
   json_builder_end_object (builder);
 }
 
 gboolean
 foc_settings_from_json (FocSettings *self, JsonObject *object)
 {
-  gint64 batch_size, seed, split_seed = 1;
-  const char *optimizer, *split;
-  guint n_shares;
+  gint64 batch_size, seed;
+  const char *optimizer;
 
   foc_settings_init (self, FOC_PRESET_PAPER, 0);
 
@@ -269,22 +313,14 @@ foc_settings_from_json (FocSettings *self, JsonObject *object)
       || !foc_json_get_string (object, "optimizer", &optimizer)
       || !foc_optimizer_kind_from_string (optimizer, &self->training.optimizer)
       || !foc_json_get_int (object, "seed", 0, G_MAXINT64, &seed)
-      || !foc_json_get_string (object, "split", &split)
-      || !foc_split_method_from_string (split, &self->split.method)
-      || !foc_json_get_uints (object, "shares", FOC_N_PARTS, self->split.shares,
-                              &n_shares)
-      || n_shares != FOC_N_PARTS)
+      || !split_from_json (&self->split, object))
     return FALSE;
   if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM
       && !foc_json_get_double (object, "momentum", 0, 1, &self->training.momentum))
     return FALSE;
-  if (self->split.method == FOC_SPLIT_STRATIFIED
-      && !foc_json_get_int (object, "split_seed", 0, G_MAXINT64, &split_seed))
-    return FALSE;
 
   self->training.batch_size = (guint) batch_size;
   self->training.seed = (guint64) seed;
-  self->split.seed = (guint64) split_seed;
 
   return foc_settings_normalise (self, NULL);
 }

@@ -62,5 +62,9 @@ void foc_training_settings_get_shape (const FocTrainingSettings *self,
 void foc_settings_to_json (const FocSettings *self, JsonBuilder *builder);
 gboolean foc_settings_from_json (FocSettings *self, JsonObject *object);
 
+/* A split alone, as one line of JSON, and back; what travels with a model. g_free(). */
+char *foc_split_settings_to_string (const FocSplitSettings *self);
+gboolean foc_split_settings_from_string (FocSplitSettings *self, const char *string);
+
 /* The settings as one line of JSON, by which they are compared. g_free(). */
 char *foc_settings_to_string (const FocSettings *self);

@@ -176,6 +176,7 @@ foc_model_save (const FocModel *self, const char *path, GError **error)
   set_uint (file, "seed", origin->seed);
   set_double (file, "validation_accuracy", origin->validation_accuracy);
   set_string (file, "data_digest", origin->data_digest);
+  set_string (file, "split", origin->split);
   set_string (file, "program_version", origin->program_version);
   foc_mlp_to_tensors (self->mlp, file);
 
@@ -228,6 +229,7 @@ read_model (const FocSafetensors *file, FocModel **model)
 
   self->origin.epochs = (guint) epochs;
   self->origin.optimizer = g_strdup (foc_safetensors_get_string (file, "optimizer"));
+  self->origin.split = g_strdup (foc_safetensors_get_string (file, "split"));
   self->origin.data_digest = g_strdup (foc_safetensors_get_string (file, "data_digest"));
   self->origin.program_version =
     g_strdup (foc_safetensors_get_string (file, "program_version"));

@@ -13,7 +13,7 @@
  *     preprocessing       FOC_PREPROCESS_ID
  *     temperature, threshold
  *     optimizer, learning_rate, epochs, seed, validation_accuracy,
- *     data_digest, program_version           where known
+ *     data_digest, split, program_version           where known
  *
  * No path and no date is in them: the same training gives the same bytes. A file
  * of others needs the tensors, without a bias, and "classes"; its "format" and

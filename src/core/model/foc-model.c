@@ -28,6 +28,7 @@ foc_model_free (FocModel *self)
   g_strfreev (self->class_names);
   g_free (self->origin.optimizer);
   g_free (self->origin.data_digest);
+  g_free (self->origin.split);
   g_free (self->origin.program_version);
   g_free (self);
 }

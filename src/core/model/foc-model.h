@@ -19,6 +19,7 @@ typedef struct
   guint64 seed;
   double validation_accuracy; /* of the cell that chose these settings */
   char *data_digest;
+  char *split; /* how the data was split, for foc_split_settings_from_string() */
   char *program_version;
 } FocModelOrigin;
 
