@@ -138,7 +138,7 @@ test_final_by_hand (void)
   FocExamples both;
 
   g_assert_true (test_carry_out (experiment, &settings, NULL));
-  foc_experiment_get_examples (experiment, FOC_PART_NONE, &both);
+  foc_experiment_get_joint_examples (experiment, &both);
   g_assert_cmpuint (both.n_rows, ==, 56);
   trainer = foc_trainer_new (&settings.training, experiment->run->best.learning_rate,
                              &both, NULL);

@@ -136,10 +136,14 @@ foc_experiment_get_examples (const FocExperiment *self,
                              FocExamples *examples)
 {
   examples->store = self->store;
-  examples->rows =
-    part == FOC_PART_NONE
-      ? foc_split_get_training_and_validation (self->split, &examples->n_rows)
-      : foc_split_get_rows (self->split, part, &examples->n_rows);
+  examples->rows = foc_split_get_rows (self->split, part, &examples->n_rows);
+}
+
+void
+foc_experiment_get_joint_examples (const FocExperiment *self, FocExamples *examples)
+{
+  examples->store = self->store;
+  examples->rows = foc_split_get_training_and_validation (self->split, &examples->n_rows);
 }
 
 /* A part that lacks a class says nothing about it. */
@@ -454,7 +458,7 @@ foc_experiment_train_final (FocExperiment *self, GError **error)
     }
 
   foc_blas_begin_thread ();
-  foc_experiment_get_examples (self, FOC_PART_NONE, &examples);
+  foc_experiment_get_joint_examples (self, &examples);
   trainer =
     foc_trainer_new (&run->settings.training, run->best.learning_rate, &examples, NULL);
   if (!foc_train_to (trainer, run->best.epochs, checkpoint, report_final, &step,

@@ -87,10 +87,12 @@ gboolean foc_experiment_split (FocExperiment *self,
  * FOC_ERROR_DATASET names what is too small. Part of foc_experiment_begin(). */
 gboolean foc_experiment_check_size (const FocExperiment *self, GError **error);
 
-/* The examples of a part, or of training and validation set for FOC_PART_NONE. */
+/* The examples of a part; those of training and validation set together, which the
+ * final model is trained on. They belong to the experiment. */
 void foc_experiment_get_examples (const FocExperiment *self,
                                   FocPart part,
                                   FocExamples *examples);
+void foc_experiment_get_joint_examples (const FocExperiment *self, FocExamples *examples);
 
 /* Finds the run of these settings on this data, or begins one: in the output folder
  * the one that is there, finished or not; among the user's runs one that is not
