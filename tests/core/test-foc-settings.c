@@ -136,6 +136,12 @@ test_limits (void)
   CHECK (s.training.batch_size = 1, TRUE);
   CHECK (s.training.batch_size = FOC_LIMIT_BATCH_SIZE, TRUE);
   CHECK (s.training.batch_size = FOC_LIMIT_BATCH_SIZE + 1, FALSE);
+  CHECK (
+    (s.training.hidden[0] = s.training.hidden[1] = 4096, s.training.batch_size = 512),
+    TRUE);
+  CHECK (
+    (s.training.hidden[0] = s.training.hidden[1] = 4096, s.training.batch_size = 5000),
+    FALSE);
   CHECK (s.training.momentum = 0.0, TRUE);
   CHECK (s.training.momentum = -0.1, FALSE);
   CHECK (s.training.momentum = 1.0, FALSE);

@@ -25,6 +25,8 @@
 /* With two numbers of an optimiser's state for each, all fit into a checkpoint. */
 #define FOC_LIMIT_PARAMETERS 80000000
 #define FOC_LIMIT_BATCH_SIZE 8192
+/* Examples times parameters: about a second, since training stops between batches. */
+#define FOC_LIMIT_BATCH_WORK 2e10
 #define FOC_LIMIT_EPOCHS 10000 /* of 16 rates, the curves fit into a record */
 #define FOC_LIMIT_LEARNING_RATES 16
 #define FOC_LIMIT_EPOCH_COUNTS 16

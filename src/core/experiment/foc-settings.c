@@ -156,6 +156,7 @@ static gboolean
 check_training (const FocTrainingSettings *self, GError **error)
 {
   FocMlpShape shape;
+  double n_parameters;
 
   if (!check_range (_ ("The number of hidden layers"), self->n_hidden, 0,
                     FOC_LIMIT_HIDDEN_LAYERS, error)
@@ -172,9 +173,11 @@ check_training (const FocTrainingSettings *self, GError **error)
 
   /* The most classes that there may be, so that it does not depend on the data. */
   foc_training_settings_get_shape (self, FOC_LIMIT_CLASSES, &shape);
-  return check_range (_ ("The number of parameters"),
-                      (double) foc_mlp_shape_n_parameters (&shape), 1,
-                      FOC_LIMIT_PARAMETERS, error);
+  n_parameters = (double) foc_mlp_shape_n_parameters (&shape);
+  return check_range (_ ("The number of parameters"), n_parameters, 1,
+                      FOC_LIMIT_PARAMETERS, error)
+         && check_range (_ ("The batch size times the number of parameters"),
+                         self->batch_size * n_parameters, 1, FOC_LIMIT_BATCH_WORK, error);
 }
 
 gboolean
