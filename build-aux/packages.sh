@@ -7,7 +7,7 @@
 build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
   libgdk-pixbuf-2.0-dev libjpeg-dev libjson-glib-dev libopenblas-dev libcairo2-dev)
 # shellcheck disable=SC2034  # used by those who source this file
-test_packages=("${build_packages[@]}" python3 git)
+test_packages=("${build_packages[@]}" python3 git webp-pixbuf-loader)
 
 # Elsewhere: commands and pkg-config modules, which say what is missing.
 commands=(cc meson ninja pkg-config msgfmt python3)
@@ -46,17 +46,20 @@ install_packages ()
 # Returns 1, with the line to type, where something is missing.
 check_other_system ()
 {
-  local name missing=()
+  local name programs=() libraries=()
 
   for name in "${commands[@]}"; do
-    command -v "$name" >/dev/null || missing+=("$name")
+    command -v "$name" >/dev/null || programs+=("$name")
   done
   for name in "${modules[@]}"; do
-    pkg-config --exists "$name" 2>/dev/null || missing+=("$name")
+    pkg-config --exists "$name" 2>/dev/null || libraries+=("$name")
   done
-  [ ${#missing[@]} -gt 0 ] || return 0
+  [ $((${#programs[@]} + ${#libraries[@]})) -gt 0 ] || return 0
 
-  echo "Missing: ${missing[*]}" >&2
+  local missing=()
+  [ ${#programs[@]} -eq 0 ] || missing+=("the programs ${programs[*]}")
+  [ ${#libraries[@]} -eq 0 ] || missing+=("the libraries (as pkg-config names them) ${libraries[*]}")
+  echo "Missing: ${missing[0]}${missing[1]:+, and ${missing[1]}}." >&2
   # On systems that use RPM, each module is a name of the package that holds it.
   if command -v dnf >/dev/null; then
     echo "Please run: sudo dnf install gcc meson ninja-build pkgconf-pkg-config gettext python3$(
@@ -71,9 +74,16 @@ check_other_system ()
   return 1
 }
 
-# build_in FOLDER [MESON-SETUP-OPTION...]: builds; sets up first where needed.
+# build_in FOLDER [MESON-SETUP-OPTION...]: builds; sets up first where needed. Says no
+# more than warnings and errors.
 build_in ()
 {
-  [ -e "$1/build.ninja" ] || meson setup "$@"
-  meson compile -C "$1"
+  local said
+
+  echo "Building $(basename "$1") ..." >&2
+  [ -e "$1/build.ninja" ] || said=$(meson setup "$@" 2>&1) || {
+    printf '%s\n' "$said" >&2
+    return 1
+  }
+  ninja --quiet -C "$1" | sed '/^ninja: no work to do/d'
 }
