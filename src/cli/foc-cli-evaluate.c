@@ -34,8 +34,9 @@ check_classes (const FocModel *model, const FocDataset *dataset, GError **error)
 }
 
 /* The split that the model was trained with, unless options name another. Measured on
- * pictures that it has learnt, any model looks good: so that is said. */
-static void
+ * pictures that it has learnt, any model looks good: returns a sentence that says so
+ * where it may be, or NULL. */
+static const char *
 choose_split (const FocModel *model,
               const FocExperiment *experiment,
               const FocCliOptions *options,
@@ -48,21 +49,20 @@ choose_split (const FocModel *model,
 
   if (origin->data_digest == NULL || origin->split == NULL
       || !foc_split_settings_from_string (&trained, origin->split))
-    foc_cli_warn (
-      _ ("It is not known which pictures the model was trained on; what is measured "
-         "may be among them."));
-  else if (!g_str_equal (origin->data_digest,
-                         foc_feature_store_get_digest (experiment->store)))
-    foc_cli_warn (
-      _ ("This is not, or not any more, the data set that the model was trained on. "
-         "If it has pictures in common with that, they may be among those that are "
-         "measured."));
-  else if (given)
-    foc_cli_warn (
-      _ ("The model was trained with a split of its own; with another, pictures that "
-         "it has learnt may be among those that are measured."));
-  else
-    *split = trained;
+    return _ ("It is not known which pictures the model was trained on; what is measured "
+              "may be among them.");
+  if (!g_str_equal (origin->data_digest,
+                    foc_feature_store_get_digest (experiment->store)))
+    return _ ("This is not, or not any more, the data set that the model was trained on. "
+              "If it has pictures in common with that, they may be among those that are "
+              "measured.");
+  if (given)
+    return _ (
+      "The model was trained with a split of its own; with another, pictures that "
+      "it has learnt may be among those that are measured.");
+
+  *split = trained;
+  return NULL;
 }
 
 /* Whether a picture of the run's holdout set is among those to be measured, whatever
@@ -150,6 +150,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   FocExamples examples;
   GError *error = NULL;
   FocSettings settings;
+  const char *doubt;
   guint looks = 0;
 
   g_option_context_set_summary (
@@ -175,7 +176,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       || !foc_cli_options_get_settings (&options, experiment, &settings, &error))
     return foc_cli_fail (error);
 
-  choose_split (model, experiment, &options, &settings.split);
+  doubt = choose_split (model, experiment, &options, &settings.split);
   foc_blas_begin_thread ();
   if (!foc_experiment_split (experiment, &settings.split, &error))
     return foc_cli_fail (error);
@@ -195,6 +196,8 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (!foc_measure (model->mlp, &examples, &result, cancellable, &error))
     return foc_cli_fail (error);
 
+  if (doubt != NULL)
+    foc_cli_warn (doubt);
   if (options.json)
     print_json (experiment, part, &result, looks);
   else

@@ -35,7 +35,7 @@ check_dataset (JsonObject *dataset)
   JsonObject *split = get_object (dataset, "split");
   JsonObject *broken;
 
-  assert_members (dataset, "classes images unreadable split digest");
+  assert_members (dataset, "classes images unreadable split split_folders digest");
   g_assert_cmpuint (json_array_get_length (classes), ==, 2);
   g_assert_cmpstr (json_array_get_string_element (classes, 0), ==, "comics");
   g_assert_cmpstr (json_array_get_string_element (classes, 1), ==, "faces");
