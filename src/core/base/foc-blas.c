@@ -25,10 +25,11 @@ foc_blas_core_name (void)
 const char *
 foc_blas_arithmetic (void)
 {
-  static gsize initialised;
+  static GMutex mutex;
   static char *arithmetic;
 
-  if (g_once_init_enter (&initialised))
+  g_mutex_lock (&mutex);
+  if (arithmetic == NULL)
     {
 #ifdef __GLIBC__
       arithmetic =
@@ -36,8 +37,8 @@ foc_blas_arithmetic (void)
 #else
       arithmetic = g_strdup (openblas_get_config ());
 #endif
-      g_once_init_leave (&initialised, 1);
     }
+  g_mutex_unlock (&mutex);
 
   return arithmetic;
 }
