@@ -6,12 +6,12 @@
 #include "foc-cli.h"
 
 #include "foc-classify.h"
-#include "foc-error.h"
 #include "foc-model-file.h"
 #include "foc-pictures.h"
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef enum
@@ -33,13 +33,13 @@ typedef struct
   FocCliProgress progress;
 } Output;
 
-/* Adds a picture, or all those in a folder. A folder that has none, or cannot be read,
- * stops nothing: it is told of and counted. FALSE if it was cancelled. */
+/* Adds a picture, or all those in a folder. A folder that has none stops nothing: it is
+ * told of and counted; one that cannot be read stands among the files. FALSE if it was
+ * cancelled. */
 static gboolean
 add_path (Output *output, const char *path, GCancellable *cancellable, GError **error)
 {
   GPtrArray *files = output->files;
-  g_autoptr (GError) folder_error = NULL;
   guint before = files->len;
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
@@ -48,48 +48,71 @@ add_path (Output *output, const char *path, GCancellable *cancellable, GError **
       return TRUE;
     }
 
-  if (foc_list_pictures (path, files, cancellable, &folder_error))
+  if (!foc_list_pictures (path, files, cancellable, error))
+    return FALSE;
+
+  if (files->len == before)
     {
       g_autofree char *name = g_filename_display_name (path);
+      g_autofree char *message =
+        g_strdup_printf (_ ("There is no picture in the folder “%s”."), name);
 
-      if (files->len > before)
-        return TRUE;
-      g_set_error (&folder_error, FOC_ERROR, FOC_ERROR_DATASET,
-                   _ ("There is no picture in the folder “%s”."), name);
+      foc_cli_warn (message);
+      output->n_failed_folders++;
     }
-  if (g_error_matches (folder_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&folder_error));
-      return FALSE;
-    }
-
-  foc_cli_warn (folder_error->message);
-  output->n_failed_folders++;
   return TRUE;
 }
 
-/* Names from standard input, one a line. */
+/* Adds what stands in `names` up to the last separator, and removes it from there. An
+ * empty name is none. */
+static gboolean
+take_names (Output *output,
+            GString *names,
+            gboolean is_line,
+            GCancellable *cancellable,
+            GError **error)
+{
+  gsize start = 0;
+
+  for (gsize i = 0; i < names->len; i++)
+    if (names->str[i] == '\0' || (is_line && names->str[i] == '\n'))
+      {
+        names->str[i] = '\0';
+        if (i > start && !add_path (output, names->str + start, cancellable, error))
+          return FALSE;
+        start = i + 1;
+      }
+
+  g_string_erase (names, 0, (gssize) start);
+  return TRUE;
+}
+
+/* Names from standard input: one a line, or, where there is a zero byte in the first
+ * block that ends a name, each up to a zero byte, as "find -print0" has them. */
 static gboolean
 add_names (Output *output, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
-  GError *read_error = NULL;
-  char *line;
+  g_autoptr (GString) names = g_string_new (NULL);
+  gboolean is_known = FALSE, is_line = TRUE;
+  char block[16 * 1024];
+  gssize got;
 
-  while ((line = g_data_input_stream_read_line (lines, NULL, cancellable, &read_error))
-         != NULL)
+  while ((got = g_input_stream_read (input, block, sizeof block, cancellable, error)) > 0)
     {
-      gboolean ok = *line == '\0' || add_path (output, line, cancellable, error);
-
-      g_free (line);
-      if (!ok)
+      if (!is_known)
+        {
+          is_line = memchr (block, '\0', (gsize) got) == NULL;
+          is_known = !is_line || memchr (block, '\n', (gsize) got) != NULL;
+        }
+      g_string_append_len (names, block, got);
+      if (!take_names (output, names, is_line, cancellable, error))
         return FALSE;
     }
+  if (got < 0)
+    return FALSE;
 
-  if (read_error != NULL)
-    g_propagate_error (error, read_error);
-  return read_error == NULL;
+  return names->len == 0 || add_path (output, names->str, cancellable, error);
 }
 
 static gboolean
@@ -252,14 +275,15 @@ warn_of_failed (const Output *output)
 int
 foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (_ ("PATH…"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("--model=MODEL PATH…"));
   g_autofree char *model_path = NULL;
   g_autofree char *format = NULL;
   g_autofree char *jobs_text = NULL;
   g_autofree char *model_file = NULL;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
-      N_ ("Model file, or folder of a run"), N_ ("MODEL") },
+      N_ ("Model file, or folder of a run; needed, since none is installed"),
+      N_ ("MODEL") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format,
       N_ ("“text” (default), “csv” or “json”"), N_ ("FORMAT") },
     { "jobs", 'j', 0, G_OPTION_ARG_STRING, &jobs_text,
@@ -278,14 +302,16 @@ foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
   g_option_context_set_summary (
     context,
     _ ("Tells what pictures are. PATH is a picture or a folder of pictures; “-” reads\n"
-       "names from standard input, one a line."));
+       "names from standard input, one a line or, as “find -print0” prints them, each "
+       "with\n"
+       "a zero byte behind it."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 1, G_MAXINT))
     return FOC_CLI_USAGE;
   if (format != NULL && !g_strv_contains (formats, format))
     return foc_cli_usage (_ ("There is no format “%s”."), format);
   if (model_path == NULL)
-    return foc_cli_usage (_ ("No model is installed; name one with --model."));
+    return foc_cli_usage (_ ("Name a model with --model; none is installed."));
   if (jobs_text != NULL
       && !foc_cli_parse_uint ("--jobs", jobs_text, 1, FOC_LIMIT_JOBS, &jobs, &error))
     return foc_cli_fail (error);

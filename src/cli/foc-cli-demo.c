@@ -23,6 +23,8 @@ foc_cli_demo (int argc, char **argv, GCancellable *cancellable)
   g_autofree char *size = NULL;
   g_autofree char *seed = NULL;
   g_autofree char *jobs = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *quoted = NULL;
   const GOptionEntry entries[] = {
     { "per-class", 0, 0, G_OPTION_ARG_STRING, &per_class,
       N_ ("Pictures of each class (500)"), N_ ("N") },
@@ -66,5 +68,18 @@ foc_cli_demo (int argc, char **argv, GCancellable *cancellable)
   ok = foc_demo_write (argv[1], &options, show_progress, &progress, cancellable, &error);
   foc_cli_progress_end (&progress);
 
-  return ok ? FOC_CLI_OK : foc_cli_fail (error);
+  if (!ok)
+    return foc_cli_fail (error);
+
+  name = foc_cli_display_name (argv[1]);
+  quoted = g_regex_match_simple ("^[\\w./+][\\w./+-]*$", name, 0, 0)
+             ? g_strdup (name)
+             : g_shell_quote (name);
+  g_print (ngettext ("%s: %u picture of each class, comics and faces. Now try: "
+                     "%s experiment %s --preset recommended\n",
+                     "%s: %u pictures of each class, comics and faces. Now try: "
+                     "%s experiment %s --preset recommended\n",
+                     options.per_class),
+           name, options.per_class, FOC_CLI_PROGRAM, quoted);
+  return FOC_CLI_OK;
 }

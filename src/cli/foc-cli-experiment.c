@@ -8,15 +8,13 @@
 
 #include <glib/gi18n.h>
 
+/* `builder` has begun the document, with the data set. */
 static void
-print_json (const FocExperiment *experiment, double seconds)
+print_json (const FocExperiment *experiment, JsonBuilder *builder, double seconds)
 {
   const FocRun *run = experiment->run;
   g_autofree char *model = foc_run_get_model_path (run);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-  json_builder_begin_object (builder);
-  foc_cli_dataset_to_json (experiment, builder);
   json_builder_set_member_name (builder, "settings");
   foc_settings_to_json (&run->settings, builder);
   foc_run_cells_to_json (run, builder);
@@ -41,14 +39,15 @@ print_json (const FocExperiment *experiment, double seconds)
 }
 
 static void
-print_text (const FocExperiment *experiment, double seconds)
+print_text (const FocExperiment *experiment, gboolean was_finished, double seconds)
 {
   const FocRun *run = experiment->run;
   g_autofree char *model = foc_run_get_model_path (run);
   g_autofree char *model_name = foc_cli_display_name (model);
 
-  foc_cli_print_dataset (experiment);
   g_print ("\n");
+  if (was_finished)
+    g_print ("%s\n\n", _ ("This run was finished before; these are its results."));
   foc_cli_print_grid (run->grid, &run->best);
   g_print ("\n");
   g_print (ngettext ("Best: learning rate %g, %u epoch; trained again on training and "
@@ -79,11 +78,12 @@ foc_cli_experiment (int argc, char **argv, GCancellable *cancellable)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (FocExperiment) experiment = NULL;
+  g_autoptr (JsonBuilder) document = json_builder_new ();
   gint64 start = g_get_monotonic_time ();
   GError *error = NULL;
   FocSettings settings;
   double seconds;
-  gboolean ok;
+  gboolean was_finished, ok;
 
   g_option_context_set_summary (
     context,
@@ -100,20 +100,29 @@ foc_cli_experiment (int argc, char **argv, GCancellable *cancellable)
 
   options.experiment.output = output;
   experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
-  ok = experiment != NULL
-       && foc_cli_options_get_settings (&options, experiment, &settings, &error)
-       && foc_experiment_begin (experiment, &settings, &error)
-       && foc_experiment_search (experiment, NULL, NULL, &error)
+  if (experiment == NULL
+      || !foc_cli_options_get_settings (&options, experiment, &settings, &error)
+      || !foc_experiment_begin (experiment, &settings, &error))
+    return foc_cli_fail (error);
+
+  was_finished = foc_run_is_finished (experiment->run);
+  json_builder_begin_object (document);
+  foc_cli_describe_dataset (experiment, options.json ? document : NULL);
+
+  ok = foc_experiment_search (experiment, NULL, NULL, &error)
        && foc_experiment_train_final (experiment, &error)
        && foc_experiment_look (experiment, &error);
   foc_cli_progress_end (&options.progress);
   if (!ok)
-    return foc_cli_fail (error);
+    {
+      foc_cli_set_kept (options.fresh);
+      return foc_cli_fail (error);
+    }
 
   seconds = (double) (g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
   if (options.json)
-    print_json (experiment, seconds);
+    print_json (experiment, document, seconds);
   else
-    print_text (experiment, seconds);
+    print_text (experiment, was_finished, seconds);
   return FOC_CLI_OK;
 }

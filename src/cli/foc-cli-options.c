@@ -264,6 +264,58 @@ get_training (const FocCliOptions *self, FocTrainingSettings *training, GError *
   return TRUE;
 }
 
+/* Says which options have no effect, with this data and these settings. */
+static void
+warn_of_idle (const FocCliOptions *self,
+              const FocDataset *dataset,
+              const FocSettings *settings)
+{
+  gboolean has_all_parts = TRUE;
+
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    has_all_parts = has_all_parts && foc_dataset_has_part (dataset, part);
+
+  if (self->momentum != NULL && settings->training.optimizer != FOC_OPTIMIZER_MOMENTUM)
+    {
+      g_autofree char *message =
+        g_strdup_printf (_ ("--momentum has no effect with the optimiser “%s”."),
+                         foc_optimizer_kind_to_string (settings->training.optimizer));
+
+      foc_cli_warn (message);
+    }
+  if (has_all_parts
+      && (self->split != NULL || self->shares != NULL || self->split_seed != NULL))
+    foc_cli_warn (_ ("The options for the split have no effect: the folders of the data "
+                     "set decide it."));
+  else if (self->split_seed != NULL && settings->split.method != FOC_SPLIT_STRATIFIED)
+    {
+      g_autofree char *message =
+        g_strdup_printf (_ ("--split-seed has no effect with the split “%s”."),
+                         foc_split_method_to_string (settings->split.method));
+
+      foc_cli_warn (message);
+    }
+}
+
+/* Folders may look like a split without being one. */
+static void
+warn_of_part_names (const FocDataset *dataset)
+{
+  const char *const *names = foc_dataset_get_class_names (dataset);
+
+  for (guint label = 0; !foc_dataset_has_split (dataset) && names[label] != NULL; label++)
+    if (foc_part_from_folder (names[label]) != FOC_PART_NONE)
+      {
+        g_autofree char *message = g_strdup_printf (
+          _ ("“%s” is taken as a class; folders train, validation and test are a split "
+             "only if all top folders are named so and hold class folders."),
+          names[label]);
+
+        foc_cli_warn (message);
+        return;
+      }
+}
+
 gboolean
 foc_cli_options_get_settings (const FocCliOptions *self,
                               const FocExperiment *experiment,
@@ -286,16 +338,21 @@ foc_cli_options_get_settings (const FocCliOptions *self,
     experiment != NULL ? foc_experiment_guess_n_train (experiment, &split) : 0);
   settings->split = split;
 
-  return get_training (self, &settings->training, error)
-         && (self->learning_rates == NULL
-             || parse_doubles ("--learning-rates", self->learning_rates,
-                               FOC_LIMIT_LEARNING_RATES, settings->learning_rates,
-                               &settings->n_learning_rates, error))
-         && (self->epochs == NULL
-             || parse_uints ("--epochs", self->epochs, 1, FOC_LIMIT_EPOCH_COUNTS,
-                             FOC_LIMIT_EPOCHS, settings->epochs, &settings->n_epochs,
-                             error))
-         && foc_settings_normalise (settings, error);
+  if (!(get_training (self, &settings->training, error)
+        && (self->learning_rates == NULL
+            || parse_doubles ("--learning-rates", self->learning_rates,
+                              FOC_LIMIT_LEARNING_RATES, settings->learning_rates,
+                              &settings->n_learning_rates, error))
+        && (self->epochs == NULL
+            || parse_uints ("--epochs", self->epochs, 1, FOC_LIMIT_EPOCH_COUNTS,
+                            FOC_LIMIT_EPOCHS, settings->epochs, &settings->n_epochs,
+                            error))
+        && foc_settings_normalise (settings, error)))
+    return FALSE;
+
+  if (experiment != NULL)
+    warn_of_idle (self, experiment->dataset, settings);
+  return TRUE;
 }
 
 static void
@@ -341,6 +398,8 @@ foc_cli_options_open (FocCliOptions *self,
   foc_cli_progress_end (&self->progress);
   if (experiment != NULL && experiment->notice != NULL)
     foc_cli_warn (experiment->notice);
+  if (experiment != NULL)
+    warn_of_part_names (experiment->dataset);
 
   return experiment;
 }

@@ -44,8 +44,8 @@ FocExperiment *foc_cli_options_open (FocCliOptions *self,
                                      GCancellable *cancellable,
                                      GError **error);
 
-/* The settings for the data of `experiment`: the preset, and over it the options.
- * NULL checks the options while there is no data yet. */
+/* The settings for the data of `experiment`: the preset, and over it the options; warns
+ * of those that have no effect. NULL checks the options while there is no data yet. */
 gboolean foc_cli_options_get_settings (const FocCliOptions *self,
                                        const FocExperiment *experiment,
                                        FocSettings *settings,

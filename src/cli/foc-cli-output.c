@@ -14,6 +14,12 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Characters of a name in a message. */
+#define MAX_NAME 200
+/* Names in a list of them, and characters of each. */
+#define MAX_LISTED 10
+#define MAX_LISTED_NAME 40
+
 /* Of the main thread alone. */
 static int write_errno;
 static gboolean written;
@@ -38,21 +44,94 @@ foc_cli_put (const char *text)
     set_failed (errno);
 }
 
-/* The handler of g_print(). */
+/* Stands before a character of a name that is not to be replaced; no text has it. */
+#define KEEP 0xfdd0
+
+/* What is put in the place of a character outside UTF-8; NULL: its bytes. */
+static const char *
+get_replacement (gunichar character)
+{
+  switch (character)
+    {
+    case 0x201c:
+    case 0x201d:
+    case 0x201e:
+      return "\"";
+    case 0x2018:
+    case 0x2019:
+      return "'";
+    case 0x2013:
+    case 0x2014:
+      return "-";
+    case 0x2026:
+      return "...";
+    case 0x00d7:
+      return "x";
+    default:
+      return NULL;
+    }
+}
+
+static char *
+to_locale (const char *text)
+{
+  GString *converted = g_string_new (NULL);
+  gboolean keep = FALSE;
+
+  for (const char *next; *text != '\0'; text = next)
+    {
+      gunichar character = g_utf8_get_char (text);
+      const char *replacement = keep ? NULL : get_replacement (character);
+
+      next = g_utf8_next_char (text);
+      keep = character == KEEP;
+      if (replacement != NULL)
+        g_string_append (converted, replacement);
+      else if (!keep)
+        g_string_append_len (converted, text, next - text);
+    }
+
+  return g_string_free (converted, FALSE);
+}
+
+/* The handlers of g_print() and g_printerr(). */
 static void
 print_text (const char *text)
 {
-  const char *charset;
+  g_autofree char *converted = g_get_console_charset (NULL) ? NULL : to_locale (text);
 
-  if (g_get_console_charset (&charset))
-    foc_cli_put (text);
-  else
+  foc_cli_put (converted != NULL ? converted : text);
+}
+
+static void
+print_message (const char *text)
+{
+  g_autofree char *converted = g_get_console_charset (NULL) ? NULL : to_locale (text);
+
+  fputs (converted != NULL ? converted : text, stderr);
+  fflush (stderr);
+}
+
+char *
+foc_cli_join_names (const char *const *names)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *converted =
-        g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+      g_autofree char *name = foc_cli_shorten (names[i], MAX_LISTED_NAME);
 
-      foc_cli_put (converted != NULL ? converted : text);
+      if (i > 0)
+        g_string_append (joined, ", ");
+      if (i == MAX_LISTED)
+        {
+          g_string_append (joined, "…");
+          break;
+        }
+      g_string_append (joined, name);
     }
+
+  return g_string_free (joined, FALSE);
 }
 
 /* Also where GOptionContext ends the program behind --help. */
@@ -92,13 +171,55 @@ foc_cli_output_init (GCancellable *cancellable)
   to_cancel = cancellable;
   setvbuf (stdout, NULL, _IOLBF, BUFSIZ);
   g_set_print_handler (print_text);
+  g_set_printerr_handler (print_message);
   atexit (close_output);
+}
+
+char *
+foc_cli_shorten (const char *text, guint max)
+{
+  glong length = g_utf8_strlen (text, -1), tail = max / 2, head = max - 1 - tail;
+  g_autofree char *start = NULL;
+
+  if (length <= (glong) max)
+    return g_strdup (text);
+
+  start = g_utf8_substring (text, 0, head);
+  return g_strconcat (start, "…", g_utf8_offset_to_pointer (text, length - tail), NULL);
+}
+
+/* `text` with short names between its quotes. */
+static char *
+shorten_quoted (const char *text)
+{
+  static const char opening[] = "“", closing[] = "”";
+  GString *shortened = g_string_new (NULL);
+  const char *start, *end;
+
+  while ((start = strstr (text, opening)) != NULL
+         && (end = strstr (start, closing)) != NULL)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *short_name = NULL;
+
+      start += strlen (opening);
+      name = g_strndup (start, (gsize) (end - start));
+      short_name = foc_cli_shorten (name, MAX_NAME);
+      g_string_append_len (shortened, text, start - text);
+      g_string_append (shortened, short_name);
+      text = end;
+    }
+
+  g_string_append (shortened, text);
+  return g_string_free (shortened, FALSE);
 }
 
 void
 foc_cli_warn (const char *message)
 {
-  g_autofree char *line = foc_cli_escape (message);
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+  g_autofree char *shortened = shorten_quoted (valid);
+  g_autofree char *line = foc_cli_escape (shortened);
 
   g_printerr ("%s: %s\n", FOC_CLI_PROGRAM, line);
 }
@@ -162,8 +283,23 @@ char *
 foc_cli_display_name (const char *path)
 {
   g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *escaped = foc_cli_escape (name);
+  GString *kept;
 
-  return foc_cli_escape (name);
+  if (g_get_console_charset (NULL))
+    return g_steal_pointer (&escaped);
+
+  kept = g_string_new (NULL);
+  for (const char *c = escaped; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      if (get_replacement (character) != NULL)
+        g_string_append_unichar (kept, KEEP);
+      g_string_append_unichar (kept, character);
+    }
+
+  return g_string_free (kept, FALSE);
 }
 
 char *

@@ -6,8 +6,9 @@
 
 #include "foc-json.h"
 
-/* What the program prints. Text for people goes through g_print() and is in the
- * locale's characters; documents go through foc_cli_put() and are UTF-8
+/* What the program prints. Text for people goes through g_print(): where the
+ * locale is not UTF-8, its quotes and the like are those of ASCII, and names keep their
+ * bytes, so that they can be copied. Documents go through foc_cli_put() and are UTF-8
  * everywhere. Everything that is no result goes to standard error.
  *
  * A result that cannot be written is an error like any other: the program says so
@@ -17,7 +18,8 @@
  * cancelled when a result could not be written. */
 void foc_cli_output_init (GCancellable *cancellable);
 
-/* Prints a line to standard error behind the program's name. */
+/* Prints a line to standard error behind the program's name. What it quotes is cut
+ * short in the middle where it is longer than 200 characters. */
 void foc_cli_warn (const char *message);
 
 /* Prints a part of a document to standard output. */
@@ -31,6 +33,9 @@ void foc_cli_put_json (JsonBuilder *builder);
  * moves the cursor or turns the direction. Free with g_free(). */
 char *foc_cli_escape (const char *text);
 char *foc_cli_display_name (const char *path);
+
+/* `text` without its middle, where it is longer than `max` characters. g_free(). */
+char *foc_cli_shorten (const char *text, guint max);
 
 /* The uri of a file, free with g_free(). */
 char *foc_cli_get_uri (const char *path);

@@ -9,13 +9,15 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <sys/resource.h>
+#include <string.h>
 
 /* How many unreadable pictures a text names; JSON names them all. */
 #define MAX_UNREADABLE 10
 
-/* Classes of a confusion matrix that is printed: more are wider than any terminal. */
+/* Classes of a confusion matrix that is printed: more are wider than any terminal; and
+ * the characters of their names. */
 #define MAX_CONFUSION 20
+#define MAX_CLASS_NAME 20
 
 static void
 unreadable_to_json (const FocExperiment *experiment, JsonBuilder *builder)
@@ -34,6 +36,17 @@ unreadable_to_json (const FocExperiment *experiment, JsonBuilder *builder)
         foc_json_add_string (builder, "reason", foc_error_image_reason (status[i]));
         json_builder_end_object (builder);
       }
+  json_builder_end_array (builder);
+}
+
+static void
+split_folders_to_json (const FocDataset *dataset, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "split_folders");
+  json_builder_begin_array (builder);
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    if (foc_dataset_has_part (dataset, part))
+      json_builder_add_string_value (builder, foc_part_to_string (part));
   json_builder_end_array (builder);
 }
 
@@ -56,6 +69,7 @@ foc_cli_dataset_to_json (const FocExperiment *experiment, JsonBuilder *builder)
       foc_json_add_int (builder, foc_part_to_string (part), n);
     }
   json_builder_end_object (builder);
+  split_folders_to_json (experiment->dataset, builder);
   foc_json_add_string (builder, "digest",
                        foc_feature_store_get_digest (experiment->store));
   json_builder_end_object (builder);
@@ -91,6 +105,72 @@ print_unreadable (const FocExperiment *experiment)
       }
 }
 
+/* The top folders that have pictures of a part, as they are called. */
+static void
+add_folders (const FocDataset *dataset, FocPart part, GPtrArray *folders)
+{
+  for (guint32 i = 0; i < foc_dataset_get_n_pictures (dataset); i++)
+    {
+      const FocPicture *picture = foc_dataset_get_picture (dataset, i);
+      const char *end = strchr (picture->path, '/');
+
+      if (picture->part == part && end != NULL)
+        {
+          char *name = g_strndup (picture->path, (gsize) (end - picture->path));
+
+          if (g_ptr_array_find_with_equal_func (folders, name, g_str_equal, NULL))
+            g_free (name);
+          else
+            g_ptr_array_add (folders, name);
+        }
+    }
+}
+
+static char *
+name_split_folders (const FocDataset *dataset)
+{
+  g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
+  GString *names = g_string_new (NULL);
+
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    add_folders (dataset, part, folders);
+
+  for (guint i = 0; i < folders->len; i++)
+    {
+      g_autofree char *name = foc_cli_display_name (g_ptr_array_index (folders, i));
+
+      if (i > 0)
+        /* Translators: between names, and before the last of them. */
+        g_string_append (names, i + 1 < folders->len ? _ (", ") : _ (" and "));
+      g_string_append (names, name);
+    }
+
+  return g_string_free (names, FALSE);
+}
+
+/* Where folders decide about the split: which, and what of it is left to be cut. */
+static void
+print_split_folders (const FocDataset *dataset)
+{
+  gboolean validation = foc_dataset_has_part (dataset, FOC_PART_VALIDATION);
+  gboolean holdout = foc_dataset_has_part (dataset, FOC_PART_HOLDOUT);
+  g_autofree char *names = NULL;
+
+  if (!foc_dataset_has_split (dataset))
+    return;
+
+  names = name_split_folders (dataset);
+  if (validation && holdout)
+    g_print (_ ("The folders %s decide the split.\n"), names);
+  else if (validation)
+    g_print (_ ("The folders %s decide the split; holdout is cut from train.\n"), names);
+  else if (holdout)
+    g_print (_ ("The folders %s decide the split; validation is cut from train.\n"),
+             names);
+  else
+    g_print (_ ("Validation and holdout are cut from the folder %s.\n"), names);
+}
+
 void
 foc_cli_print_dataset (const FocExperiment *experiment)
 {
@@ -111,7 +191,19 @@ foc_cli_print_dataset (const FocExperiment *experiment)
     foc_split_get_rows (experiment->split, part, &parts[part]);
   g_print (_ ("Split: %u for training, %u for validation, %u held out\n"),
            parts[FOC_PART_TRAIN], parts[FOC_PART_VALIDATION], parts[FOC_PART_HOLDOUT]);
+  print_split_folders (dataset);
   print_unreadable (experiment);
+}
+
+void
+foc_cli_describe_dataset (FocExperiment *experiment, JsonBuilder *builder)
+{
+  if (builder != NULL)
+    foc_cli_dataset_to_json (experiment, builder);
+  else
+    foc_cli_print_dataset (experiment);
+
+  g_clear_pointer (&experiment->dataset, foc_dataset_unref);
 }
 
 /* The columns that a text takes on a terminal, where printf counts bytes. */
@@ -139,47 +231,87 @@ print_cell (const char *text, int width, gboolean left)
   g_print ("%*s%s%*s", left ? 0 : padding, "", text, left ? padding : 0, "");
 }
 
+/* A number of any size in a few characters. */
+static char *
+describe_loss (double loss)
+{
+  return loss < 1000 ? g_strdup_printf ("%.3f", loss) : g_strdup_printf ("%.3g", loss);
+}
+
+static char *
+describe_cell (const FocCell *cell, const FocCell *best)
+{
+  gboolean is_best =
+    cell->learning_rate == best->learning_rate && cell->epochs == best->epochs;
+  g_autofree char *loss = describe_loss (cell->loss);
+
+  return isfinite (cell->accuracy)
+           ? g_strdup_printf ("%s%.3f, %s", is_best ? "*" : "", cell->accuracy, loss)
+           : g_strdup (_ ("diverged"));
+}
+
+/* A line of the grid: its head, then its cells. */
+static GPtrArray *
+new_line (GPtrArray *lines, char *head)
+{
+  GPtrArray *line = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (line, head);
+  g_ptr_array_add (lines, line);
+  return line;
+}
+
+/* The first column stands to the left, all others to the right. */
+static void
+print_lines (const GPtrArray *lines)
+{
+  int widths[2] = { 16, 14 }; /* of the first column, of all others */
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const GPtrArray *line = g_ptr_array_index (lines, i);
+
+      for (guint j = 0; j < line->len; j++)
+        widths[j > 0] = MAX (widths[j > 0], text_width (g_ptr_array_index (line, j)));
+    }
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const GPtrArray *line = g_ptr_array_index (lines, i);
+
+      print_cell (g_ptr_array_index (line, 0), widths[0], TRUE);
+      for (guint j = 1; j < line->len; j++)
+        print_cell (g_ptr_array_index (line, j), widths[1] + 2, FALSE);
+      g_print ("\n");
+    }
+}
+
 void
 foc_cli_print_grid (const FocGrid *grid, const FocCell *best)
 {
-  enum
-  {
-    HEAD = 16,
-    COLUMN = 16
-  };
+  g_autoptr (GPtrArray) lines =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *line = new_line (lines, g_strdup (_ ("accuracy, loss")));
 
-  print_cell (_ ("accuracy, loss"), HEAD, TRUE);
   for (guint j = 0; j < grid->n_epochs; j++)
-    {
-      g_autofree char *text = g_strdup_printf (
-        ngettext ("%u epoch", "%u epochs", grid->epochs[j]), grid->epochs[j]);
-
-      print_cell (text, COLUMN, FALSE);
-    }
-  g_print ("\n");
+    g_ptr_array_add (line,
+                     g_strdup_printf (ngettext ("%u epoch", "%u epochs", grid->epochs[j]),
+                                      grid->epochs[j]));
 
   for (guint i = 0; i < grid->n_learning_rates; i++)
     {
-      g_autofree char *rate =
-        g_strdup_printf (_ ("lr %g"), grid->trajectories[i].learning_rate);
-
-      print_cell (rate, HEAD, TRUE);
+      line = new_line (
+        lines, g_strdup_printf (_ ("lr %g"), grid->trajectories[i].learning_rate));
       for (guint j = 0; j < grid->n_epochs; j++)
         {
-          g_autofree char *text = NULL;
-          gboolean is_best;
           FocCell cell;
 
           foc_grid_get_cell (grid, i, j, &cell);
-          is_best =
-            cell.learning_rate == best->learning_rate && cell.epochs == best->epochs;
-          text = isfinite (cell.accuracy) ? g_strdup_printf (
-                   "%s%.3f, %.3f", is_best ? "*" : "", cell.accuracy, cell.loss)
-                                          : g_strdup (_ ("diverged"));
-          print_cell (text, COLUMN, FALSE);
+          g_ptr_array_add (line, describe_cell (&cell, best));
         }
-      g_print ("\n");
     }
+
+  print_lines (lines);
 }
 
 static void
@@ -190,7 +322,8 @@ print_confusion (const FocConfusion *confusion, const char *const *class_names)
 
   for (guint c = 0; c < confusion->n_classes; c++)
     {
-      char *name = foc_cli_escape (class_names[c]);
+      g_autofree char *full_name = foc_cli_escape (class_names[c]);
+      char *name = foc_cli_shorten (full_name, MAX_CLASS_NAME);
 
       g_ptr_array_add (names, name);
       width = MAX (width, text_width (name));
@@ -246,13 +379,26 @@ foc_cli_print_result (FocPart part,
 
   if (confusion->n_classes <= MAX_CONFUSION)
     print_confusion (confusion, class_names);
+  else
+    g_print (ngettext ("The confusion matrix of %u class is in the JSON document "
+                       "(--json).\n",
+                       "The confusion matrix of %u classes is in the JSON document "
+                       "(--json).\n",
+                       confusion->n_classes),
+             confusion->n_classes);
 }
 
 void
 foc_cli_add_peak_memory (JsonBuilder *builder)
 {
-  struct rusage usage;
+  /* Not getrusage(): that begins with the peak of the process that started this one. */
+  static const char member[] = "\nVmHWM:";
+  g_autofree char *status = NULL;
+  const char *peak = NULL;
 
-  getrusage (RUSAGE_SELF, &usage);
-  foc_json_add_int (builder, "peak_rss_bytes", (gint64) usage.ru_maxrss * 1024);
+  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    peak = strstr (status, member);
+  foc_json_add_int (
+    builder, "peak_rss_bytes",
+    peak != NULL ? 1024 * g_ascii_strtoll (peak + strlen (member), NULL, 10) : 0);
 }

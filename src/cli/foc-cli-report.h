@@ -13,6 +13,10 @@ void foc_cli_dataset_to_json (const FocExperiment *experiment, JsonBuilder *buil
 /* Classes, pictures and split in a few lines, and the unreadable pictures. */
 void foc_cli_print_dataset (const FocExperiment *experiment);
 
+/* The same of either kind, before the training: into `builder`, or as text where that
+ * is NULL. The list of pictures is released, which nothing needs from here on. */
+void foc_cli_describe_dataset (FocExperiment *experiment, JsonBuilder *builder);
+
 /* The grid in the paper's form: "accuracy, loss", learning rate by epochs. */
 void foc_cli_print_grid (const FocGrid *grid, const FocCell *best);
 

@@ -7,8 +7,10 @@
 #include "foc-cli.h"
 
 #include "foc-blas.h"
+#include "foc-error.h"
 #include "foc-file.h"
 #include "foc-model-file.h"
+#include "foc-safetensors.h"
 
 #include <glib/gi18n.h>
 
@@ -27,25 +29,58 @@ show_progress (FocTrainer *trainer, gpointer user_data)
                            foc_trainer_get_n_examples (trainer), progress->total);
 }
 
+/* Whether a file at `path`, if there is any, may be replaced: its "format" begins as
+ * ours do. */
+static gboolean
+is_replaceable (const char *path, const char *format)
+{
+  g_autoptr (FocSafetensors) file = NULL;
+  const char *its_format;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  file = foc_safetensors_read (path, NULL);
+  its_format = file != NULL ? foc_safetensors_get_string (file, "format") : NULL;
+  return its_format != NULL && g_str_has_prefix (its_format, format);
+}
+
+/* Nothing is replaced that this program has not made. */
+static gboolean
+check_output (const char *output, const char *checkpoint, GError **error)
+{
+  gboolean is_model = is_replaceable (output, "face-or-comic-model-");
+  g_autofree char *name = g_filename_display_name (is_model ? checkpoint : output);
+
+  if (is_model && is_replaceable (checkpoint, "face-or-comic-checkpoint-"))
+    return TRUE;
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+               is_model ? _ ("“%s” exists and is no checkpoint of this program; it would "
+                             "be replaced.")
+                        : _ ("“%s” exists and is no model of this program; only a model "
+                             "is replaced."),
+               name);
+  return FALSE;
+}
+
 /* One cell: trained on the training set, measured on the validation set. */
 static gboolean
 train (FocExperiment *experiment,
        FocCliOptions *options,
        const FocSettings *settings,
+       const char *const *class_names,
        const char *output,
+       const char *checkpoint,
        FocHoldout *validation_result,
        GError **error)
 {
-  g_autofree char *checkpoint = g_strconcat (output, ".checkpoint", NULL);
   g_autoptr (FocTrainer) trainer = NULL;
   g_autoptr (FocModel) model = NULL;
   FocExamples examples, validation;
   Progress progress = { options, 0 };
   FocModelOrigin *origin;
 
-  if (!foc_experiment_split (experiment, &settings->split, error)
-      || !foc_experiment_check_size (experiment, error))
-    return FALSE;
   foc_experiment_get_examples (experiment, FOC_PART_TRAIN, &examples);
   foc_experiment_get_examples (experiment, FOC_PART_VALIDATION, &validation);
   progress.total = (guint64) examples.n_rows * settings->epochs[0];
@@ -61,8 +96,7 @@ train (FocExperiment *experiment,
                        options->experiment.cancellable, error))
     return FALSE;
 
-  model = foc_model_new (foc_mlp_copy (foc_trainer_get_mlp (trainer)),
-                         foc_dataset_get_class_names (experiment->dataset));
+  model = foc_model_new (foc_mlp_copy (foc_trainer_get_mlp (trainer)), class_names);
   origin = &model->origin;
   origin->optimizer =
     g_strdup (foc_optimizer_kind_to_string (settings->training.optimizer));
@@ -76,17 +110,14 @@ train (FocExperiment *experiment,
   return foc_model_save (model, output, error) && foc_file_remove (checkpoint, error);
 }
 
+/* `builder` has begun the document, with the data set. */
 static void
-print_json (const FocExperiment *experiment,
+print_json (JsonBuilder *builder,
             const FocSettings *settings,
             const FocHoldout *validation,
             const char *output,
             const char *sha256)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  foc_cli_dataset_to_json (experiment, builder);
   json_builder_set_member_name (builder, "settings");
   foc_settings_to_json (settings, builder);
   json_builder_set_member_name (builder, "validation");
@@ -96,6 +127,17 @@ print_json (const FocExperiment *experiment,
   foc_cli_add_peak_memory (builder);
   json_builder_end_object (builder);
   foc_cli_put_json (builder);
+}
+
+static void
+print_text (const FocHoldout *validation,
+            const char *const *class_names,
+            const char *output)
+{
+  g_autofree char *name = foc_cli_display_name (output);
+
+  foc_cli_print_result (FOC_PART_VALIDATION, validation, class_names);
+  g_print (_ ("Model: %s\n"), name);
 }
 
 int
@@ -109,13 +151,17 @@ foc_cli_train (int argc, char **argv, GCancellable *cancellable)
       N_ ("Learning rate"), N_ ("R") },
     { "epochs", 0, 0, G_OPTION_ARG_STRING, &options.epochs, N_ ("Number of epochs"),
       N_ ("N") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Model file to write"),
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_ ("Model file to write; an earlier model in its place is replaced"),
       N_ ("MODEL") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (FocExperiment) experiment = NULL;
   g_auto (FocHoldout) validation = { 0 };
+  g_autofree char *checkpoint = NULL;
   g_autofree char *sha256 = NULL;
+  g_autoptr (JsonBuilder) document = json_builder_new ();
+  g_auto (GStrv) class_names = NULL;
   GError *error = NULL;
   FocSettings settings;
   gboolean ok;
@@ -123,7 +169,8 @@ foc_cli_train (int argc, char **argv, GCancellable *cancellable)
   g_option_context_set_summary (
     context,
     _ ("Trains one model on the training set and measures it on the validation set.\n"
-       "The same command goes on where it was stopped."));
+       "The same command goes on where it was stopped. What stands in the place of the\n"
+       "model is only replaced if it is a model of this program."));
   foc_cli_options_add (&options, context,
                        FOC_CLI_OPTIONS_DATA | FOC_CLI_OPTIONS_SPLIT
                          | FOC_CLI_OPTIONS_TRAINING);
@@ -143,22 +190,35 @@ foc_cli_train (int argc, char **argv, GCancellable *cancellable)
       return foc_cli_usage (_ ("“%s” is a folder, but must be a file."), name);
     }
 
+  checkpoint = g_strconcat (output, ".checkpoint", NULL);
+  if (!check_output (output, checkpoint, &error))
+    return foc_cli_fail (error);
+
   experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
-  ok = experiment != NULL
-       && foc_cli_options_get_settings (&options, experiment, &settings, &error)
-       && train (experiment, &options, &settings, output, &validation, &error);
+  if (experiment == NULL
+      || !foc_cli_options_get_settings (&options, experiment, &settings, &error)
+      || !foc_experiment_split (experiment, &settings.split, &error)
+      || !foc_experiment_check_size (experiment, &error))
+    return foc_cli_fail (error);
+
+  class_names = g_strdupv ((GStrv) foc_dataset_get_class_names (experiment->dataset));
+  json_builder_begin_object (document);
+  foc_cli_describe_dataset (experiment, options.json ? document : NULL);
+
+  ok = train (experiment, &options, &settings, (const char *const *) class_names, output,
+              checkpoint, &validation, &error);
   foc_cli_progress_end (&options.progress);
   sha256 = ok ? foc_file_sha256 (output, FOC_LIMIT_SAFETENSORS_BYTES, &error) : NULL;
   if (sha256 == NULL)
-    return foc_cli_fail (error);
+    {
+      if (g_file_test (checkpoint, G_FILE_TEST_EXISTS))
+        foc_cli_set_kept (options.fresh);
+      return foc_cli_fail (error);
+    }
 
   if (options.json)
-    print_json (experiment, &settings, &validation, output, sha256);
+    print_json (document, &settings, &validation, output, sha256);
   else
-    {
-      foc_cli_print_dataset (experiment);
-      foc_cli_print_result (FOC_PART_VALIDATION, &validation,
-                            foc_dataset_get_class_names (experiment->dataset));
-    }
+    print_text (&validation, (const char *const *) class_names, output);
   return FOC_CLI_OK;
 }

@@ -42,9 +42,17 @@ int foc_cli_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
  * settings are usage, a cancelled job is quiet since main() says it. */
 int foc_cli_fail (GError *error);
 
+/* From here on, what is done when the command is stopped is kept; with `fresh` the
+ * same command would begin anew. */
+void foc_cli_set_kept (gboolean fresh);
+
 /* The model file that an argument names: the folder of a run stands for the model
  * in it. Free with g_free(). */
 char *foc_cli_find_model (const char *path);
+
+/* Names for a message, with commas: the first ten of them, then "…", and none longer
+ * than 40 characters. `names` ends with NULL; free with g_free(). */
+char *foc_cli_join_names (const char *const *names);
 
 /* Default for --jobs. */
 guint foc_cli_default_jobs (void);

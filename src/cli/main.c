@@ -17,27 +17,31 @@
 #include <unistd.h>
 
 #define STOPPED N_ ("Stopped.")
-#define STOPPED_KEPT N_ ("Stopped. What was finished is kept.")
 #define STOPPED_REMOVED N_ ("Stopped. What was drawn is removed again.")
 
 static const struct
 {
   const char *name;
+  const char *arguments; /* as in its --help */
   FocCliCommand run;
   const char *summary;
-  const char *stopped; /* said after a signal */
+  const char *stopped; /* said after a signal, where nothing is kept */
 } commands[] = {
-  { "demo", foc_cli_demo, N_ ("Draw a data set to try the program with"),
+  { "demo", N_ ("DIR"), foc_cli_demo, N_ ("Draw a data set to try the program with"),
     STOPPED_REMOVED },
-  { "scan", foc_cli_scan,
+  { "scan", N_ ("DATASET"), foc_cli_scan,
     N_ ("Show classes, split and unreadable pictures of a data set"), STOPPED },
-  { "experiment", foc_cli_experiment, N_ ("Grid search, final model, holdout accuracy"),
-    STOPPED_KEPT },
-  { "train", foc_cli_train, N_ ("Train one model"), STOPPED_KEPT },
-  { "evaluate", foc_cli_evaluate, N_ ("Measure a model on a part of a data set"),
-    STOPPED },
-  { "classify", foc_cli_classify, N_ ("Tell what pictures are"), STOPPED },
+  { "experiment", N_ ("DATASET"), foc_cli_experiment,
+    N_ ("Grid search, final model, holdout accuracy"), STOPPED },
+  { "train", N_ ("DATASET"), foc_cli_train, N_ ("Train one model"), STOPPED },
+  { "evaluate", N_ ("MODEL DATASET"), foc_cli_evaluate,
+    N_ ("Measure a model on a part of a data set"), STOPPED },
+  { "classify", N_ ("PATH…"), foc_cli_classify, N_ ("Tell what pictures are"), STOPPED },
 };
+
+/* What is said of the command that runs. */
+static const char *command_arguments;
+static const char *command_stopped;
 
 static sem_t signals_waiting;
 static gint latest_signal;
@@ -142,6 +146,26 @@ foc_cli_fail (GError *error)
   return status;
 }
 
+void
+foc_cli_set_kept (gboolean fresh)
+{
+  command_stopped = fresh ? N_ ("Stopped. The same command without --fresh goes on from "
+                                "here.")
+                          : N_ ("Stopped. The same command goes on from here.");
+}
+
+/* Argument `index` as the help calls it. */
+static char *
+get_argument_name (int index)
+{
+  g_auto (GStrv) names = g_strsplit (_ (command_arguments), " ", -1);
+  char *end = strstr (names[index], "…");
+
+  if (end != NULL)
+    *end = '\0';
+  return g_strdup (names[index]);
+}
+
 /* What stands behind "--" is an argument whatever it looks like; GLib leaves the
  * mark itself where such an argument follows. */
 static void
@@ -172,12 +196,17 @@ foc_cli_parse (GOptionContext *context, int *argc, char ***argv, int min, int ma
 
   n = *argc - 1;
   if (n < min)
-    foc_cli_usage (_ ("Something is missing."));
+    {
+      g_autofree char *name = get_argument_name (n);
+
+      /* Translators: an argument, as DATASET. */
+      foc_cli_usage (_ ("%s is missing."), name);
+    }
   else if (n > max)
     {
       g_autofree char *name = g_filename_display_name ((*argv)[max + 1]);
 
-      foc_cli_usage (_ ("“%s” is one too many."), name);
+      foc_cli_usage (_ ("“%s” is one argument too many."), name);
     }
 
   return n >= min && n <= max;
@@ -225,12 +254,14 @@ run_command (int argc, char **argv, GCancellable *cancellable)
 
         g_set_prgname (full_name);
         watch_signals (cancellable);
+        command_arguments = commands[i].arguments;
+        command_stopped = commands[i].stopped;
         status = commands[i].run (argc, argv, cancellable);
         if (status != FOC_CLI_STOPPED)
           return status;
         if (g_atomic_int_get (&received_signal) == 0)
           return FOC_CLI_FAILED; /* the result could not be written */
-        foc_cli_warn (_ (commands[i].stopped));
+        foc_cli_warn (_ (command_stopped));
         return 128 + g_atomic_int_get (&received_signal);
       }
 

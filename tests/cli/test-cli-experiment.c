@@ -35,7 +35,7 @@ check_dataset (JsonObject *dataset)
   JsonObject *split = get_object (dataset, "split");
   JsonObject *broken;
 
-  assert_members (dataset, "classes images unreadable split digest");
+  assert_members (dataset, "classes images unreadable split split_folders digest");
   g_assert_cmpuint (json_array_get_length (classes), ==, 2);
   g_assert_cmpstr (json_array_get_string_element (classes, 0), ==, "comics");
   g_assert_cmpstr (json_array_get_string_element (classes, 1), ==, "faces");
@@ -307,7 +307,7 @@ test_diverged (void)
   g_assert_nonnull (strstr (table->out, " diverged\n"));
 
   all = cli_run ("experiment", "d", "--output", "s", "--learning-rates", "1000",
-                 "--epochs", "60", "--batch-size", "1", NULL);
+                 "--epochs", "60", "--batch-size", "1", "--json", NULL);
   cli_assert_fails (all, 1, "Try a learning rate ten times smaller.");
   cli_remove ("d");
   cli_remove ("r");

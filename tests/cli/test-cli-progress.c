@@ -71,7 +71,7 @@ test_terminal (void)
   g_assert_true (g_regex_match_simple (
     "\\[#*\\.+\\] Grid search: \\d+ %, \\d+ (s|min|h) left", text, 0, 0));
   g_assert_true (g_str_has_suffix (
-    text, "\r\033[Kface-or-comic-cli: Stopped. What was finished is kept.\r\n"));
+    text, "\r\033[Kface-or-comic-cli: Stopped. The same command goes on from here.\r\n"));
   g_assert_true (strchr (text, '\n') == text + strlen (text) - 1);
 }
 
@@ -110,7 +110,8 @@ test_no_terminal (void)
   g_assert_true (
     g_regex_match_simple ("^Grid search: \\d+ %, \\d+ (s|min|h) left$", line, 0, 0));
   last = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-  g_assert_cmpstr (last, ==, "face-or-comic-cli: Stopped. What was finished is kept.");
+  g_assert_cmpstr (last, ==,
+                   "face-or-comic-cli: Stopped. The same command goes on from here.");
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
   cli_remove ("r");
 }

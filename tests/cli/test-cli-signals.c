@@ -56,7 +56,7 @@ test_experiment (gconstpointer data)
   process = cli_start (launcher, arguments);
   cli_wait_for ("r/checkpoint-0.safetensors");
   assert_stopped (process, number, send (process, number),
-                  "Stopped. What was finished is kept.");
+                  "Stopped. The same command goes on from here.");
   {
     g_autoptr (GError) error = NULL;
     g_autoptr (FocRun) run = foc_run_load (folder, &error);
@@ -92,7 +92,7 @@ test_train (void)
 
   cli_wait_for ("m.checkpoint");
   assert_stopped (process, SIGINT, send (process, SIGINT),
-                  "Stopped. What was finished is kept.");
+                  "Stopped. The same command goes on from here.");
   g_assert_true (cli_exists ("m.checkpoint"));
   g_assert_false (cli_exists ("m"));
 

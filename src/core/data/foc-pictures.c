@@ -14,10 +14,10 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 static GPtrArray *
-list_names (const char *path, GError **error)
+list_names (const char *path)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, error);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
   if (dir == NULL)
@@ -51,9 +51,12 @@ list_folder (const char *path,
         return TRUE;
     }
 
-  names = list_names (path, error);
+  names = list_names (path);
   if (names == NULL)
-    return FALSE;
+    {
+      g_ptr_array_add (files, g_strdup (path));
+      return TRUE;
+    }
 
   for (guint i = 0; i < names->len; i++)
     {
