@@ -25,8 +25,8 @@ check_classes (const FocModel *model, const FocDataset *dataset, GError **error)
   if (g_strv_equal ((const char *const *) model->class_names, names))
     return TRUE;
 
-  model_names = g_strjoinv (", ", model->class_names);
-  dataset_names = g_strjoinv (", ", (GStrv) names);
+  model_names = foc_cli_join_names ((const char *const *) model->class_names);
+  dataset_names = foc_cli_join_names (names);
   g_set_error (error, FOC_ERROR, FOC_ERROR_MODEL,
                _ ("The model knows the classes %s, but the data set has %s."),
                model_names, dataset_names);

@@ -10,6 +10,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
+#ifdef __GLIBC__
+#  include <malloc.h>
+#endif
 
 /* How many unreadable pictures a text names; JSON names them all. */
 #define MAX_UNREADABLE 10
@@ -204,6 +207,9 @@ foc_cli_describe_dataset (FocExperiment *experiment, JsonBuilder *builder)
     foc_cli_print_dataset (experiment);
 
   g_clear_pointer (&experiment->dataset, foc_dataset_unref);
+#ifdef __GLIBC__
+  malloc_trim (0); /* its names were many small pieces, which would stay */
+#endif
 }
 
 /* The columns that a text takes on a terminal, where printf counts bytes. */

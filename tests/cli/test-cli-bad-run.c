@@ -273,7 +273,7 @@ test_store_row (void)
   data[128 + 24 * 32 + FOC_N_FEATURES / 2] ^= 1;
   cli_write (store, data, length);
   cli_remove ("t");
-  refused = cli_run ("experiment", "d", "--output", "t", NULL);
+  refused = cli_run ("experiment", "d", "--output", "t", "--json", NULL);
   cli_assert_fails (refused, 1, "a row of it is damaged");
   again = cli_run ("experiment", "d", "--output", "t", "--json", NULL);
   cli_assert_model (again, right_model);

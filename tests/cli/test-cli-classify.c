@@ -3,8 +3,10 @@
 #include "test-cli.h"
 
 #include <glib/gstdio.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 /* One data set and one model for all of these, in "d" and "r". */
 
@@ -227,6 +229,73 @@ test_names_from_input (void)
   g_assert_cmpstr (none->out, ==, "[]\n");
 }
 
+/* As "find -print0" prints them, with a newline in the first name. */
+static void
+test_names_with_zeros (void)
+{
+  static const char names[] = "d/two\nlines.jpg\0\0d/comics\0d/faces/5.jpg";
+  const char *const arguments[] = { "classify", "-m", "r", "-", NULL };
+  g_autoptr (GSubprocessLauncher) launcher =
+    cli_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autofree char *path = cli_path ("names");
+  g_autoptr (CliResult) result = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  cli_copy ("d/faces/4.jpg", "d/two\nlines.jpg");
+  cli_write ("names", names, sizeof names - 1);
+  g_subprocess_launcher_set_stdin_file_path (launcher, path);
+  result = cli_run_argv (launcher, arguments);
+  cli_assert_silent (result);
+  lines = g_strsplit (result->out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 12 + 1 + 1);
+  g_assert_true (g_str_has_prefix (lines[0], "d/two\\u000alines.jpg: "));
+  g_assert_true (g_str_has_prefix (lines[1], "d/comics/0.jpg: "));
+  g_assert_true (g_str_has_prefix (lines[13], "d/faces/5.jpg: "));
+  cli_remove ("d/two\nlines.jpg");
+}
+
+/* Even root may then not read everything. */
+static void
+drop_capabilities (gpointer data)
+{
+  prctl (PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0);
+  prctl (PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH, 0, 0, 0);
+}
+
+/* A folder that cannot be read is told of, and the others are classified. */
+static void
+test_unreadable_folder (void)
+{
+  const char *const arguments[][7] = {
+    { "classify", "-m", "r", "tree", NULL },
+    { "classify", "-m", "r", "tree/b", "tree", NULL },
+    { "classify", "-m", "r", "tree", "--format", "json", NULL },
+  };
+  g_autofree char *closed = cli_path ("tree/b");
+
+  cli_copy ("d/faces/0.jpg", "tree/a/0.jpg");
+  cli_copy ("d/faces/0.jpg", "tree/b/1.jpg");
+  cli_copy ("d/faces/0.jpg", "tree/c/2.jpg");
+  g_assert_no_errno (g_chmod (closed, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (arguments); i++)
+    {
+      g_autoptr (GSubprocessLauncher) launcher =
+        cli_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+      g_autoptr (CliResult) result = NULL;
+
+      g_subprocess_launcher_set_child_setup (launcher, drop_capabilities, NULL, NULL);
+      result = cli_run_argv (launcher, arguments[i]);
+      g_assert_cmpint (result->status, ==, 1);
+      g_assert_nonnull (strstr (result->out, "tree/a/0.jpg"));
+      g_assert_nonnull (strstr (result->out, "tree/c/2.jpg"));
+      g_assert_nonnull (
+        strstr (i == 2 ? result->out : result->err, "“tree/b” cannot be used: "));
+      g_assert_null (strstr (result->err, "Error opening directory"));
+    }
+  g_assert_no_errno (g_chmod (closed, 0755));
+  cli_remove ("tree");
+}
+
 /* Names that somebody made up to be in the way. */
 static void
 test_hostile_names (void)
@@ -385,6 +454,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/classify/errors", test_errors);
   g_test_add_func ("/cli/classify/folders", test_folders);
   g_test_add_func ("/cli/classify/names-from-input", test_names_from_input);
+  g_test_add_func ("/cli/classify/names-with-zeros", test_names_with_zeros);
+  g_test_add_func ("/cli/classify/unreadable-folder", test_unreadable_folder);
   g_test_add_func ("/cli/classify/hostile-names", test_hostile_names);
   g_test_add_func ("/cli/classify/dashes", test_dashes);
   g_test_add_func ("/cli/classify/jobs", test_jobs);

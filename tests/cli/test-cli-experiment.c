@@ -307,7 +307,7 @@ test_diverged (void)
   g_assert_nonnull (strstr (table->out, " diverged\n"));
 
   all = cli_run ("experiment", "d", "--output", "s", "--learning-rates", "1000",
-                 "--epochs", "60", "--batch-size", "1", NULL);
+                 "--epochs", "60", "--batch-size", "1", "--json", NULL);
   cli_assert_fails (all, 1, "Try a learning rate ten times smaller.");
   cli_remove ("d");
   cli_remove ("r");

@@ -130,7 +130,7 @@ static void
 test_ignored (void)
 {
   const char *const arguments[] = { "experiment", "d",    "--output", "r",
-                                    "--epochs",   epochs, NULL };
+                                    "--epochs",   epochs, "--json",   NULL };
   g_autoptr (GSubprocessLauncher) launcher = new_launcher ();
   g_autoptr (GSubprocess) process = NULL;
 

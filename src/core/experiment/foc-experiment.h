@@ -56,7 +56,7 @@ typedef struct
 typedef struct
 {
   const FocExperimentOptions *options;
-  FocDataset *dataset;
+  FocDataset *dataset; /* a caller who has begun may release it, and set NULL */
   FocFeatureStore *store;
   char *notice;                 /* a sentence the user should read, or NULL */
   FocSplit *split;              /* from foc_experiment_begin() on           */
