@@ -114,11 +114,11 @@ test_extremes (void)
   }
 }
 
-/* By hand: four answers with 0.9, of which three are right, and one with 0.6, wrong. */
+/* By hand: four answers with 0.9, of which three are right, and one with 0.65, wrong. */
 static void
 test_bins (void)
 {
-  float high = (float) log (9.0), low = (float) log (1.5);
+  float high = (float) log (9.0), low = (float) log (0.65 / 0.35);
   g_auto (FocScores) scores = { 0 };
   FocCalibration calibration;
 
@@ -132,14 +132,14 @@ test_bins (void)
     {
       const FocCalibrationBin *bin = &calibration.bins[i];
 
-      g_assert_cmpuint (bin->n, ==, i == 13 ? 4 : i == 8 ? 1 : 0);
+      g_assert_cmpuint (bin->n, ==, i == 13 ? 4 : i == 9 ? 1 : 0);
       if (bin->n > 0)
         {
-          g_assert_cmpfloat_with_epsilon (bin->confidence, i == 13 ? 0.9 : 0.6, 1e-6);
+          g_assert_cmpfloat_with_epsilon (bin->confidence, i == 13 ? 0.9 : 0.65, 1e-6);
           g_assert_cmpfloat (bin->accuracy, ==, i == 13 ? 0.75 : 0.0);
         }
     }
-  g_assert_cmpfloat_with_epsilon (calibration.error, (4 * 0.15 + 0.6) / 5, 1e-6);
+  g_assert_cmpfloat_with_epsilon (calibration.error, (4 * 0.15 + 0.65) / 5, 1e-6);
   g_assert_cmpfloat (foc_calibration_sum_up (&calibration), ==, calibration.error);
 }
 
