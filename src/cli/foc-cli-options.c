@@ -13,11 +13,13 @@
 void
 foc_cli_options_clear (FocCliOptions *self)
 {
-  char **strings[] = { &self->preset, &self->learning_rates, &self->epochs,
-                       &self->hidden, &self->optimizer,      &self->momentum,
-                       &self->split,  &self->shares,         &self->cache,
-                       &self->seed,   &self->split_seed,     &self->batch_size,
-                       &self->jobs };
+  char **strings[] = { &self->preset,     &self->learning_rates,
+                       &self->epochs,     &self->hidden,
+                       &self->optimizer,  &self->momentum,
+                       &self->split,      &self->shares,
+                       &self->cache,      &self->seed,
+                       &self->split_seed, &self->batch_size,
+                       &self->threshold,  &self->jobs };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);
@@ -59,6 +61,13 @@ foc_cli_options_add (FocCliOptions *self,
     { FOC_CLI_OPTIONS_TRAINING,
       { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
         N_ ("Seed of initial weights and shuffling (1)"), N_ ("N") } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "augment", 0, 0, G_OPTION_ARG_NONE, &self->augment,
+        N_ ("Train on variants: mirrored, cut, lighter, paler, grey"), NULL } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "threshold", 0, 0, G_OPTION_ARG_STRING, &self->threshold,
+        N_ ("Probability below which the model is “not sure” (0.8), or “auto”"),
+        N_ ("P") } },
     { FOC_CLI_OPTIONS_SPLIT,
       { "split", 0, 0, G_OPTION_ARG_STRING, &self->split,
         N_ ("How to split: “paper” (default, in file order) or “stratified”"),
@@ -126,6 +135,19 @@ foc_cli_parse_double (const char *option, const char *text, double *value, GErro
 
   g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
                _ ("%s is “%s”, which is no number."), option, text);
+  return FALSE;
+}
+
+gboolean
+foc_cli_parse_threshold (const char *text, double *threshold, GError **error)
+{
+  if (!foc_cli_parse_double ("--threshold", text, threshold, error))
+    return FALSE;
+  if (*threshold >= 0.0 && *threshold <= 1.0)
+    return TRUE;
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               _ ("%s is “%s”, but must be between 0 and 1."), "--threshold", text);
   return FALSE;
 }
 
@@ -261,7 +283,22 @@ get_training (const FocCliOptions *self, FocTrainingSettings *training, GError *
     return FALSE;
 
   training->batch_size = (guint) batch_size;
+  training->augment = training->augment || self->augment;
   return TRUE;
+}
+
+static gboolean
+get_threshold (const FocCliOptions *self, double *threshold, GError **error)
+{
+  if (self->threshold == NULL)
+    return TRUE;
+  if (g_str_equal (self->threshold, "auto"))
+    {
+      *threshold = FOC_CERTAINTY_THRESHOLD_AUTO;
+      return TRUE;
+    }
+
+  return foc_cli_parse_threshold (self->threshold, threshold, error);
 }
 
 /* Says which options have no effect, with this data and these settings. */
@@ -339,6 +376,7 @@ foc_cli_options_get_settings (const FocCliOptions *self,
   settings->split = split;
 
   if (!(get_training (self, &settings->training, error)
+        && get_threshold (self, &settings->threshold, error)
         && (self->learning_rates == NULL
             || parse_doubles ("--learning-rates", self->learning_rates,
                               FOC_LIMIT_LEARNING_RATES, settings->learning_rates,
@@ -360,7 +398,7 @@ show_stage (FocStage stage, guint64 done, guint64 total, gpointer user_data)
 {
   static const char *const jobs[] = {
     N_ ("Looking for pictures"), N_ ("Reading pictures"), N_ ("Grid search"),
-    N_ ("Final model"),          N_ ("Holdout"),
+    N_ ("Calibration"),          N_ ("Final model"),      N_ ("Holdout"),
   };
   FocCliOptions *self = user_data;
 

@@ -19,8 +19,8 @@ typedef struct
 {
   /* As they were given; NULL where they were not. */
   char *preset, *learning_rates, *epochs, *hidden, *optimizer, *momentum;
-  char *split, *shares, *cache, *seed, *split_seed, *batch_size, *jobs;
-  gboolean fresh, json;
+  char *split, *shares, *cache, *seed, *split_seed, *batch_size, *threshold, *jobs;
+  gboolean augment, fresh, json;
 
   /* What becomes of them. */
   FocExperimentOptions experiment;
@@ -62,3 +62,6 @@ gboolean foc_cli_parse_double (const char *option,
                                const char *text,
                                double *value,
                                GError **error);
+
+/* A probability, for --threshold. */
+gboolean foc_cli_parse_threshold (const char *text, double *threshold, GError **error);

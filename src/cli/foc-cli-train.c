@@ -99,7 +99,7 @@ train (FocExperiment *experiment,
   model = foc_make_model (foc_trainer_get_mlp (trainer), class_names, settings, &cell,
                           foc_feature_store_get_digest (experiment->store));
   if (!foc_certainty_learn (&certainty, model, &examples, &validation,
-                            options->experiment.cancellable, error)
+                            settings->threshold, options->experiment.cancellable, error)
       || !foc_measure (model, &validation, validation_result,
                        options->experiment.cancellable, error))
     return FALSE;

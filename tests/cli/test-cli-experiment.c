@@ -124,7 +124,8 @@ check_certainty (JsonObject *root)
   JsonObject *certainty = get_object (root, "certainty");
   JsonObject *validation = get_object (root, "validation");
 
-  assert_members (certainty, "temperature error_before error_after novelty_limit");
+  assert_members (certainty,
+                  "temperature error_before error_after threshold novelty_limit");
   g_assert_cmpfloat (json_object_get_double_member (certainty, "temperature"), >, 0.04);
   g_assert_cmpfloat (json_object_get_double_member (certainty, "novelty_limit"), >, 0);
   g_assert_cmpfloat (json_object_get_double_member (certainty, "error_after"), ==,
@@ -158,7 +159,8 @@ test_document (void)
                         "program_version blas_core resumed peak_rss_bytes seconds");
   check_dataset (get_object (root, "dataset"));
   assert_members (get_object (root, "settings"),
-                  "learning_rates epochs batch_size hidden optimizer seed split shares");
+                  "learning_rates epochs batch_size hidden optimizer seed split shares "
+                  "threshold");
   g_assert_cmpint (json_object_get_int_member (get_object (root, "settings"), "seed"), ==,
                    7);
   check_cells (root);

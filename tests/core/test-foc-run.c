@@ -63,7 +63,7 @@ make_run (Progress progress)
     }
   if (progress >= CALIBRATED)
     {
-      run->certainty = (FocCertainty){ 0.1 + 0.2, 1.0 / 3, 1.0 / 7, 12.5 };
+      run->certainty = (FocCertainty){ 0.1 + 0.2, 1.0 / 3, 1.0 / 7, 0.9471, 12.5 };
       test_measurement_fill (&run->validation, 2);
     }
   if (progress >= TRAINED)
@@ -130,6 +130,7 @@ test_round_trip (void)
       g_assert_cmpfloat (back->certainty.temperature, ==, run->certainty.temperature);
       g_assert_cmpfloat (back->certainty.error_before, ==, run->certainty.error_before);
       g_assert_cmpfloat (back->certainty.error_after, ==, run->certainty.error_after);
+      g_assert_cmpfloat (back->certainty.threshold, ==, run->certainty.threshold);
       g_assert_cmpfloat (back->certainty.novelty_limit, ==, run->certainty.novelty_limit);
       test_measurement_check_equal (&back->validation, &run->validation);
       test_measurement_check_equal (&back->holdout, &run->holdout);
@@ -294,6 +295,10 @@ test_hostile (void)
     { "\"temperature\": 0.3", "\"temperature\": null, \"x\": 0.3" },
     { "\"error_before\": 0.", "\"error_before\": 1." },
     { "\"novelty_limit\": 12.5", "\"novelty_limit\": -12.5" },
+    { "\"threshold\": 0.9471", "\"threshold\": 9471" },
+    { "\"threshold\": 0.9471", "\"threshold\": null" },
+    { "\"threshold\": 0.8", "\"threshold\": \"automatic\"" },
+    { "\"threshold\": 0.8", "\"threshold\": -1" },
     { "\"certainty\"", "\"certain\"" },
     { "\"validation\": {", "\"validation\": [], \"x\": {" },
     { "\"answered\": 5", "\"answered\": 7" },

@@ -82,11 +82,66 @@ find_limit (float *distances, guint32 n)
   return distances[(guint32) ceil (FOC_CERTAINTY_QUANTILE * n) - 1];
 }
 
+static void
+give (const FocCertainty *self, FocModel *model)
+{
+  model->temperature = self->temperature;
+  model->threshold = self->threshold;
+  if (model->novelty != NULL)
+    model->novelty->limit = self->novelty_limit;
+}
+
+typedef struct
+{
+  float confidence;
+  gboolean right;
+} Answer;
+
+static int
+compare_answers (const void *a, const void *b)
+{
+  float x = ((const Answer *) a)->confidence, y = ((const Answer *) b)->confidence;
+
+  return x > y ? -1 : x < y; /* the surest first */
+}
+
+/* In steps of 0.0001, so that it can be read. Novelty is left aside: it would only let
+ * fewer mistakes pass. */
+static double
+find_threshold (const FocScores *scores, double temperature)
+{
+  guint n_classes = scores->n_classes;
+  double allowed = FOC_CERTAINTY_WRONG * scores->n;
+  g_autofree Answer *answers = g_new (Answer, scores->n);
+  g_autofree float *p = g_new (float, n_classes);
+  double threshold = 0.0;
+  guint32 wrong = 0;
+
+  for (guint32 i = 0; i < scores->n; i++)
+    {
+      const float *logits = scores->logits + (gsize) i * n_classes;
+      guint answer = foc_largest (logits, n_classes);
+
+      foc_softmax (logits, 1, n_classes, temperature, p);
+      answers[i] = (Answer){ p[answer], answer == scores->labels[i] };
+    }
+  if (scores->n > 0)
+    qsort (answers, scores->n, sizeof *answers, compare_answers);
+
+  /* Beyond the surest answer that would be one mistake too many. */
+  for (guint32 i = 0; i < scores->n && threshold == 0.0; i++)
+    if (!answers[i].right && ++wrong > allowed)
+      threshold = (floor (answers[i].confidence * 1e4) + 1) / 1e4;
+
+  return CLAMP (threshold, FOC_MODEL_THRESHOLD_DEFAULT, 1.0);
+}
+
 gboolean
 foc_certainty_learn (FocCertainty *self,
                      FocModel *model,
                      const FocExamples *train,
                      const FocExamples *examples,
+                     double threshold,
                      GCancellable *cancellable,
                      GError **error)
 {
@@ -110,11 +165,12 @@ foc_certainty_learn (FocCertainty *self,
       self->error_before = calibration.error;
       foc_calibration_measure (&calibration, &validation.scores, self->temperature);
       self->error_after = calibration.error;
+      self->threshold = threshold != FOC_CERTAINTY_THRESHOLD_AUTO
+                          ? threshold
+                          : find_threshold (&validation.scores, self->temperature);
       self->novelty_limit = find_limit (distances, validation.n_distances);
 
-      model->temperature = self->temperature;
-      if (model->novelty != NULL)
-        model->novelty->limit = self->novelty_limit;
+      give (self, model);
     }
   foc_scores_clear (&validation.scores);
 
@@ -131,8 +187,6 @@ foc_certainty_apply (const FocCertainty *self,
   if (!learn_novelty (model, examples, cancellable, error))
     return FALSE;
 
-  model->temperature = self->temperature;
-  if (model->novelty != NULL)
-    model->novelty->limit = self->novelty_limit;
+  give (self, model);
   return TRUE;
 }

@@ -15,19 +15,27 @@ typedef struct
   double temperature;  /* foc_fit_temperature() on the validation set; 0: not known yet */
   double error_before; /* expected calibration error there at temperature 1             */
   double error_after;  /* the same at `temperature`                                     */
+  double threshold;    /* smaller probabilities are "not sure"                          */
   double novelty_limit; /* the distance of FocNovelty that FOC_CERTAINTY_QUANTILE of the
                            validation set keep to; infinite: nothing is novel            */
 } FocCertainty;
 
 #define FOC_CERTAINTY_QUANTILE 0.995
 
-/* Gives `model`, trained on `train`, its temperature and novelty from there and from
- * `validation`, and tells what they are. Errors of foc_examples_forward(); on failure
+/* A threshold that is told from the validation set, too: the least, but never less than
+ * FOC_MODEL_THRESHOLD_DEFAULT, with which no more than FOC_CERTAINTY_WRONG of all
+ * pictures there are answered wrongly. */
+#define FOC_CERTAINTY_THRESHOLD_AUTO (-1.0)
+#define FOC_CERTAINTY_WRONG 0.005
+
+/* Gives `model`, trained on `train`, its temperature, novelty and threshold (`threshold`,
+ * or by itself) from there and from `validation`, and tells what they are. Errors of foc_examples_forward(); on failure
  * the model may have half of it. Any thread that has called foc_blas_begin_thread(). */
 gboolean foc_certainty_learn (FocCertainty *self,
                               FocModel *model,
                               const FocExamples *train,
                               const FocExamples *validation,
+                              double threshold,
                               GCancellable *cancellable,
                               GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "foc-examples.h"
 
+#include "foc-augment.h"
 #include "foc-error.h"
 #include "foc-normalise.h"
 #include "foc-preprocess.h"
@@ -33,18 +34,41 @@ foc_batch_clear (FocBatch *self)
   g_clear_pointer (&self->x, g_free);
 }
 
-gboolean
-foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error)
+/* From the features on. */
+static void
+finish_batch (FocBatch *self, FocFeatureStore *store, guint n)
 {
   const guint16 *labels = foc_feature_store_get_labels (store);
-
-  if (!foc_feature_store_read (store, self->rows, n, self->features, error))
-    return FALSE;
 
   foc_normalise (self->features, (gsize) n * FOC_N_FEATURES, self->x);
   for (guint i = 0; i < n; i++)
     self->labels[i] = labels[self->rows[i]];
+}
 
+gboolean
+foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error)
+{
+  if (!foc_feature_store_read (store, self->rows, n, self->features, error))
+    return FALSE;
+
+  finish_batch (self, store, n);
+  return TRUE;
+}
+
+gboolean
+foc_batch_read_augmented (FocBatch *self,
+                          FocFeatureStore *store,
+                          guint n,
+                          guint64 seed,
+                          guint epoch,
+                          GError **error)
+{
+  if (!foc_feature_store_read (store, self->rows, n, self->features, error))
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    foc_augment (self->features + (gsize) i * FOC_N_FEATURES, seed, epoch, self->rows[i]);
+  finish_batch (self, store, n);
   return TRUE;
 }
 

@@ -34,6 +34,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocBatch, foc_batch_clear)
 /* Reads the `n` rows of the store that stand in self->rows: labels and x. */
 gboolean foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error);
 
+/* The same with a variant of each picture, foc_augment (seed, epoch, row). */
+gboolean foc_batch_read_augmented (FocBatch *self,
+                                   FocFeatureStore *store,
+                                   guint n,
+                                   guint64 seed,
+                                   guint epoch,
+                                   GError **error);
+
 /* A batch of examples that went through the network; belongs to the caller of the
  * function that is told of it. */
 typedef struct

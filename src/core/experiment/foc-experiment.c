@@ -383,7 +383,8 @@ foc_experiment_calibrate (FocExperiment *self, GError **error)
 
   model = foc_model_new (foc_mlp_copy (foc_trainer_get_mlp (trainer)),
                          (const char *const *) run->class_names);
-  if (!foc_certainty_learn (&certainty, model, &train, &validation, cancellable, error)
+  if (!foc_certainty_learn (&certainty, model, &train, &validation,
+                            run->settings.threshold, cancellable, error)
       || !foc_measure (model, &validation, &run->validation, cancellable, error))
     return FALSE;
 

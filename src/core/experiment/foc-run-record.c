@@ -62,6 +62,7 @@ foc_run_certainty_to_json (const FocRun *self, JsonBuilder *builder)
   foc_json_add_double (builder, "temperature", certainty->temperature);
   foc_json_add_double (builder, "error_before", certainty->error_before);
   foc_json_add_double (builder, "error_after", certainty->error_after);
+  foc_json_add_double (builder, "threshold", certainty->threshold);
   foc_json_add_double (builder, "novelty_limit", certainty->novelty_limit);
   json_builder_end_object (builder);
 
@@ -295,6 +296,8 @@ read_certainty (FocRun *self, JsonObject *root)
       || !isfinite (certainty->temperature)
       || !foc_json_get_double (object, "error_before", 0, 1, &certainty->error_before)
       || !foc_json_get_double (object, "error_after", 0, 1, &certainty->error_after)
+      || !foc_json_get_double (object, "threshold", 0, 1, &certainty->threshold)
+      || !isfinite (certainty->threshold)
       || !foc_json_get_double (object, "novelty_limit", 0, G_MAXDOUBLE,
                                &certainty->novelty_limit)
       || !foc_json_get_object (root, "validation", &object)

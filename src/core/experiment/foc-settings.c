@@ -4,6 +4,7 @@
 
 #include "foc-settings.h"
 
+#include "foc-certainty.h"
 #include "foc-error.h"
 #include "foc-preprocess.h"
 
@@ -78,6 +79,7 @@ foc_settings_init (FocSettings *self, FocPreset preset, guint32 n_train)
       .seed = 1,
     },
     .split = { .method = FOC_SPLIT_PAPER, .shares = { 50, 20, 30 }, .seed = 1 },
+    .threshold = FOC_MODEL_THRESHOLD_DEFAULT,
   };
   set_learning_rates (self, G_N_ELEMENTS (paper_rates), paper_rates);
   set_epochs (self, G_N_ELEMENTS (paper_epochs), paper_epochs);
@@ -186,7 +188,9 @@ foc_settings_normalise (FocSettings *self, GError **error)
   guint n;
 
   if (!check_lists (self, error) || !check_training (&self->training, error)
-      || !check_seed (self->split.seed, error))
+      || !check_seed (self->split.seed, error)
+      || (self->threshold != FOC_CERTAINTY_THRESHOLD_AUTO
+          && !check_range (_ ("The threshold"), self->threshold, 0.0, 1.0, error)))
     return FALSE;
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     if (!check_range (_ ("A share of the split"), self->split.shares[part], 1,
@@ -293,8 +297,30 @@ foc_settings_to_json (const FocSettings *self, JsonBuilder *builder)
   if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM)
     foc_json_add_double (builder, "momentum", self->training.momentum);
   foc_json_add_int (builder, "seed", (gint64) self->training.seed);
+  if (self->training.augment)
+    {
+      json_builder_set_member_name (builder, "augment");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
   split_to_json (&self->split, builder);
+  if (self->threshold == FOC_CERTAINTY_THRESHOLD_AUTO)
+    foc_json_add_string (builder, "threshold", "auto");
+  else
+    foc_json_add_double (builder, "threshold", self->threshold);
   json_builder_end_object (builder);
+}
+
+static gboolean
+threshold_from_json (FocSettings *self, JsonObject *object)
+{
+  const char *text;
+
+  if (!foc_json_get_string (object, "threshold", &text))
+    return foc_json_get_double (object, "threshold", 0, 1, &self->threshold)
+           && isfinite (self->threshold);
+
+  self->threshold = FOC_CERTAINTY_THRESHOLD_AUTO;
+  return g_str_equal (text, "auto");
 }
 
 gboolean
@@ -316,10 +342,14 @@ foc_settings_from_json (FocSettings *self, JsonObject *object)
       || !foc_json_get_string (object, "optimizer", &optimizer)
       || !foc_optimizer_kind_from_string (optimizer, &self->training.optimizer)
       || !foc_json_get_int (object, "seed", 0, G_MAXINT64, &seed)
-      || !split_from_json (&self->split, object))
+      || !split_from_json (&self->split, object) || !threshold_from_json (self, object))
     return FALSE;
   if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM
       && !foc_json_get_double (object, "momentum", 0, 1, &self->training.momentum))
+    return FALSE;
+
+  if (json_object_has_member (object, "augment")
+      && !foc_json_get_boolean (object, "augment", &self->training.augment))
     return FALSE;
 
   self->training.batch_size = (guint) batch_size;

@@ -21,8 +21,9 @@ typedef struct
   guint n_hidden;
   guint batch_size;
   FocOptimizerKind optimizer;
-  double momentum; /* of FOC_OPTIMIZER_MOMENTUM */
-  guint64 seed;    /* of initial weights and shuffling */
+  double momentum;  /* of FOC_OPTIMIZER_MOMENTUM */
+  guint64 seed;     /* of initial weights, shuffling, variants */
+  gboolean augment; /* train on variants of the pictures: foc_augment() */
 } FocTrainingSettings;
 
 typedef struct
@@ -33,6 +34,8 @@ typedef struct
   guint epochs[FOC_LIMIT_EPOCH_COUNTS]; /* ascending */
   guint n_epochs;
   FocSplitSettings split;
+  /* The model's, 0 ... 1, or FOC_CERTAINTY_THRESHOLD_AUTO. */
+  double threshold;
 } FocSettings;
 
 typedef enum

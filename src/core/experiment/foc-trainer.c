@@ -170,7 +170,9 @@ train_batch (FocTrainer *self,
 
   for (guint i = 0; i < n; i++)
     batch->rows[i] = self->train.rows[foc_permutation_at (order, first + i)];
-  if (!foc_batch_read (batch, self->train.store, n, error))
+  if (!(self->settings.augment ? foc_batch_read_augmented (
+          batch, self->train.store, n, self->settings.seed, self->n_epochs, error)
+                               : foc_batch_read (batch, self->train.store, n, error)))
     return FALSE;
 
   loss = make_step (self, n, &correct);
@@ -306,12 +308,12 @@ build_key (const FocTrainer *self)
   g_autofree char *text = NULL;
 
   text = g_strdup_printf (
-    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %u %u %u ", FOC_VERSION,
+    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %d %u %u %u ", FOC_VERSION,
     foc_blas_arithmetic (), foc_feature_store_get_digest (self->train.store),
     g_ascii_dtostr (rate, sizeof rate, self->optimizer.learning_rate),
     settings->batch_size, foc_optimizer_kind_to_string (settings->optimizer),
     g_ascii_dtostr (momentum, sizeof momentum, settings->momentum), settings->seed,
-    self->evaluations, self->train.n_rows, self->validation.n_rows);
+    settings->augment, self->evaluations, self->train.n_rows, self->validation.n_rows);
   g_checksum_update (checksum, (const guchar *) text, -1);
   g_checksum_update (checksum, (const guchar *) &self->mlp->shape,
                      sizeof self->mlp->shape);
