@@ -22,6 +22,7 @@ enum
   FOC_RNG_STREAM_WEIGHTS = 1,
   FOC_RNG_STREAM_SHUFFLE = 2,
   FOC_RNG_STREAM_DEMO = 3,
+  FOC_RNG_STREAM_TEST_VECTORS = 16,
 };
 
 void foc_rng_init (FocRng *self, guint64 seed, guint64 stream);
