@@ -21,7 +21,7 @@ typedef struct
   guint8 features[FOC_N_FEATURES];
   float *probabilities;
   FocAnswer answer;
-  FocExplanation explanation;
+  FocShares explanation;
   double channels[FOC_FEATURE_CHANNELS]; /* sums of shares */
 } Explained;
 
@@ -64,7 +64,7 @@ add_class (const Explained *self,
 static void
 print_json (const Explained *self, const char *output, gboolean with_shares)
 {
-  const FocExplanation *explanation = &self->explanation;
+  const FocShares *explanation = &self->explanation;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
@@ -105,7 +105,7 @@ describe_class (const Explained *self, guint label, double logit)
 static void
 print_text (const Explained *self, const char *output)
 {
-  const FocExplanation *explanation = &self->explanation;
+  const FocShares *explanation = &self->explanation;
   g_autofree char *name = foc_cli_display_name (self->path);
   g_autofree char *answer =
     describe_class (self, explanation->answer, explanation->answer_logit);
@@ -183,7 +183,7 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   else
     print_text (&explained, NULL);
 
-  foc_explanation_clear (&explained.explanation);
+  foc_shares_clear (&explained.explanation);
   g_free (explained.probabilities);
   return FOC_CLI_OK;
 }

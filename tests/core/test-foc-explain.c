@@ -83,7 +83,7 @@ absolute_sum_of (const double *values, guint n)
 /* What must hold whatever the network and the input. The aim of the header is 1e-5 of
  * the sum of the absolute shares; doubles are far better than that. */
 static void
-check_sums (const FocExplanation *self)
+check_sums (const FocShares *self)
 {
   double absolute = absolute_sum_of (self->shares, self->n_inputs);
   double difference = self->answer_logit - self->runner_up_logit;
@@ -99,7 +99,7 @@ check_sums (const FocExplanation *self)
 
 /* The explanation of the answer; the logits are those of the network that answers. */
 static void
-explain_answer (const FocMlp *mlp, const float *x, FocExplanation *self)
+explain_answer (const FocMlp *mlp, const float *x, FocShares *self)
 {
   g_autoptr (FocMlpWork) work = foc_mlp_work_new (&mlp->shape, 1);
   const float *logits = foc_mlp_forward (mlp, work, x, 1);
@@ -125,7 +125,7 @@ test_random (void)
       {
         g_autoptr (FocMlp) mlp = make_mlp (&forms[f], seed);
         g_autofree float *x = make_input (forms[f].n_inputs, seed);
-        g_auto (FocExplanation) explanation = { 0 };
+        g_auto (FocShares) explanation = { 0 };
 
         explain_answer (mlp, x, &explanation);
         g_assert_cmpfloat (explanation.difference, >, -1e-5);
@@ -147,7 +147,7 @@ test_finite_differences (void)
         g_autoptr (FocMlp) mlp = make_mlp (&forms[f], seed);
         g_autoptr (FocMlpWork) work = foc_mlp_work_new (&mlp->shape, 1);
         g_autofree float *x = make_input (forms[f].n_inputs, seed);
-        g_auto (FocExplanation) explanation = { 0 };
+        g_auto (FocShares) explanation = { 0 };
         guint a, b;
 
         explain_answer (mlp, x, &explanation);
@@ -202,8 +202,8 @@ test_by_hand (void)
   memcpy (mlp->parameters, parameters, sizeof parameters);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_auto (FocExplanation) there = { 0 };
-      g_auto (FocExplanation) back = { 0 };
+      g_auto (FocShares) there = { 0 };
+      g_auto (FocShares) back = { 0 };
 
       foc_explain (mlp, rows[i].x, 0, 1, &there);
       foc_explain (mlp, rows[i].x, 1, 0, &back);
@@ -251,7 +251,7 @@ test_tie (void)
     {
       g_autoptr (FocMlp) mlp = make_mlp (&forms[f], 3);
       g_autofree float *x = make_input (forms[f].n_inputs, 3);
-      g_auto (FocExplanation) explanation = { 0 };
+      g_auto (FocShares) explanation = { 0 };
       guint last = mlp->shape.n_layers - 1, width = mlp->shape.widths[last];
       float *w = mlp->parameters + foc_mlp_shape_offset (&mlp->shape, last);
 
@@ -275,9 +275,9 @@ test_pairs (void)
 
   for (guint c = 2; c < form->n_classes; c++)
     {
-      g_auto (FocExplanation) ab = { 0 };
-      g_auto (FocExplanation) bc = { 0 };
-      g_auto (FocExplanation) ac = { 0 };
+      g_auto (FocShares) ab = { 0 };
+      g_auto (FocShares) bc = { 0 };
+      g_auto (FocShares) ac = { 0 };
 
       foc_explain (mlp, x, 0, 1, &ab);
       foc_explain (mlp, x, 1, c, &bc);
@@ -295,7 +295,7 @@ test_large (void)
   const Form *form = &forms[6];
   g_autoptr (FocMlp) mlp = make_mlp (form, 1);
   g_autofree float *x = make_input (form->n_inputs, 1);
-  g_auto (FocExplanation) explanation = { 0 };
+  g_auto (FocShares) explanation = { 0 };
 
   for (gsize i = 0; i < mlp->n_parameters; i++)
     mlp->parameters[i] = i % 3 == 0 ? -G_MAXFLOAT : G_MAXFLOAT;
@@ -325,7 +325,7 @@ test_real_pictures (void)
 
       for (guint i = 0; i < 100; i++)
         {
-          g_auto (FocExplanation) explanation = { 0 };
+          g_auto (FocShares) explanation = { 0 };
           guint8 features[FOC_N_FEATURES];
           float x[FOC_N_FEATURES];
           g_autoptr (GError) error = NULL;

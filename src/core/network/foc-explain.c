@@ -46,7 +46,7 @@ foc_explain (const FocMlp *mlp,
              const float *x,
              guint answer,
              guint runner_up,
-             FocExplanation *self)
+             FocShares *self)
 {
   const FocMlpShape *shape = &mlp->shape;
   guint n_layers = shape->n_layers;
@@ -70,7 +70,7 @@ foc_explain (const FocMlp *mlp,
         values[l + 1][i] = MAX (values[l + 1][i], 0.0);
     }
 
-  *self = (FocExplanation){
+  *self = (FocShares){
     .answer = answer,
     .runner_up = runner_up,
     .answer_logit = values[n_layers][answer],
@@ -104,7 +104,7 @@ foc_explain (const FocMlp *mlp,
 }
 
 void
-foc_explanation_clear (FocExplanation *self)
+foc_shares_clear (FocShares *self)
 {
   g_clear_pointer (&self->shares, g_free);
 }

@@ -40,7 +40,7 @@ typedef struct
   double difference; /* positive + negative: the difference of the logits */
   guint n_inputs;
   double *shares; /* n_inputs numbers, in the order of the input; owned */
-} FocExplanation;
+} FocShares;
 
 /* The index of the largest of `n` > 1 numbers but for that at `answer`, of equal ones
  * the first. */
@@ -55,8 +55,8 @@ void foc_explain (const FocMlp *mlp,
                   const float *x,
                   guint answer,
                   guint runner_up,
-                  FocExplanation *self);
+                  FocShares *self);
 
-void foc_explanation_clear (FocExplanation *self);
+void foc_shares_clear (FocShares *self);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocExplanation, foc_explanation_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocShares, foc_shares_clear)
