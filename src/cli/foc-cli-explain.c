@@ -2,14 +2,23 @@
 
 #include "config.h"
 
+#include "foc-cli-plot-file.h"
 #include "foc-cli.h"
 
 #include "foc-blas.h"
 #include "foc-explain.h"
+#include "foc-explanation-plot.h"
 #include "foc-model-file.h"
 #include "foc-normalise.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* Units of the plot, and pixels a side of the picture in it. */
+#define PLOT_WIDTH 800
+#define PLOT_HEIGHT 420
+#define PICTURE_SIDE 512
 
 static const char *const channel_names[FOC_FEATURE_CHANNELS] = { "red", "green", "blue" };
 
@@ -21,7 +30,7 @@ typedef struct
   guint8 features[FOC_N_FEATURES];
   float *probabilities;
   FocAnswer answer;
-  FocShares explanation;
+  FocShares shares;
   double channels[FOC_FEATURE_CHANNELS]; /* sums of shares */
 } Explained;
 
@@ -40,10 +49,10 @@ explain (Explained *self)
   foc_normalise (self->features, FOC_N_FEATURES, x);
   logits = foc_mlp_forward (mlp, work, x, 1);
   foc_explain (mlp, x, self->answer.label,
-               foc_runner_up (logits, n_classes, self->answer.label), &self->explanation);
+               foc_runner_up (logits, n_classes, self->answer.label), &self->shares);
 
   for (guint i = 0; i < FOC_N_FEATURES; i++)
-    self->channels[i % FOC_FEATURE_CHANNELS] += self->explanation.shares[i];
+    self->channels[i % FOC_FEATURE_CHANNELS] += self->shares.shares[i];
 }
 
 static void
@@ -64,27 +73,26 @@ add_class (const Explained *self,
 static void
 print_json (const Explained *self, const char *output, gboolean with_shares)
 {
-  const FocShares *explanation = &self->explanation;
+  const FocShares *shares = &self->shares;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   foc_cli_add_file (builder, "file", "uri", NULL, self->path);
-  add_class (self, builder, "answer", explanation->answer, explanation->answer_logit);
-  add_class (self, builder, "runner_up", explanation->runner_up,
-             explanation->runner_up_logit);
+  add_class (self, builder, "answer", shares->answer, shares->answer_logit);
+  add_class (self, builder, "runner_up", shares->runner_up, shares->runner_up_logit);
   json_builder_set_member_name (builder, "not_sure");
   json_builder_add_boolean_value (builder, self->answer.not_sure);
   foc_json_add_double (builder, "temperature", self->model->temperature);
   json_builder_set_member_name (builder, "sums");
   json_builder_begin_object (builder);
-  foc_json_add_double (builder, "difference", explanation->difference);
-  foc_json_add_double (builder, "positive", explanation->positive);
-  foc_json_add_double (builder, "negative", explanation->negative);
+  foc_json_add_double (builder, "difference", shares->difference);
+  foc_json_add_double (builder, "positive", shares->positive);
+  foc_json_add_double (builder, "negative", shares->negative);
   for (guint c = 0; c < FOC_FEATURE_CHANNELS; c++)
     foc_json_add_double (builder, channel_names[c], self->channels[c]);
   json_builder_end_object (builder);
   if (with_shares)
-    foc_json_add_doubles (builder, "shares", explanation->shares, explanation->n_inputs);
+    foc_json_add_doubles (builder, "shares", shares->shares, shares->n_inputs);
   if (output != NULL)
     foc_cli_add_file (builder, "picture", "picture_uri", NULL, output);
   json_builder_end_object (builder);
@@ -105,12 +113,11 @@ describe_class (const Explained *self, guint label, double logit)
 static void
 print_text (const Explained *self, const char *output)
 {
-  const FocShares *explanation = &self->explanation;
+  const FocShares *shares = &self->shares;
   g_autofree char *name = foc_cli_display_name (self->path);
-  g_autofree char *answer =
-    describe_class (self, explanation->answer, explanation->answer_logit);
+  g_autofree char *answer = describe_class (self, shares->answer, shares->answer_logit);
   g_autofree char *runner_up =
-    describe_class (self, explanation->runner_up, explanation->runner_up_logit);
+    describe_class (self, shares->runner_up, shares->runner_up_logit);
 
   if (self->answer.not_sure)
     g_print (_ ("%s: not sure: %s\n"), name, answer);
@@ -118,9 +125,9 @@ print_text (const Explained *self, const char *output)
     g_print (_ ("%s: %s\n"), name, answer);
   g_print (_ ("Rather than %s\n"), runner_up);
   g_print (_ ("Difference of the logits, and sum of the shares: %.4f\n"),
-           explanation->difference);
-  g_print (_ ("Shares for the answer: %+.4f, against it: %+.4f\n"), explanation->positive,
-           explanation->negative);
+           shares->difference);
+  g_print (_ ("Shares for the answer: %+.4f, against it: %+.4f\n"), shares->positive,
+           shares->negative);
   g_print (_ ("Shares of red: %+.4f, green: %+.4f, blue: %+.4f\n"), self->channels[0],
            self->channels[1], self->channels[2]);
   /* Translators: ImageNet is a collection of photographs. */
@@ -134,17 +141,95 @@ print_text (const Explained *self, const char *output)
     }
 }
 
+/* The square that was looked at, as RGB: `side` x `side` bytes of three, on white where it
+ * is transparent. NULL where it cannot be had any more. */
+static guint8 *
+load_square (const char *path, int *side, GCancellable *cancellable)
+{
+  g_auto (FocImage) image = { 0 };
+  g_autoptr (GdkPixbuf) square = NULL;
+  g_autoptr (GdkPixbuf) scaled = NULL;
+  int x, y, width, height;
+  guint8 *rgb;
+
+  if (!foc_image_load (path, NULL, PICTURE_SIDE, &image, cancellable, NULL))
+    return NULL;
+
+  x = (int) floor (image.region.x);
+  y = (int) floor (image.region.y);
+  width = (int) ceil (image.region.width);
+  height = (int) ceil (image.region.height);
+  width = CLAMP (width, 1, gdk_pixbuf_get_width (image.pixbuf) - x);
+  height = CLAMP (height, 1, gdk_pixbuf_get_height (image.pixbuf) - y);
+  *side = MIN (MAX (width, height), PICTURE_SIDE);
+
+  square = gdk_pixbuf_new_subpixbuf (image.pixbuf, x, y, width, height);
+  scaled = gdk_pixbuf_composite_color_simple (square, *side, *side, GDK_INTERP_BILINEAR,
+                                              255, *side, 0xffffffff, 0xffffffff);
+  if (scaled == NULL)
+    return NULL;
+
+  rgb = g_new (guint8, 3 * *side * *side);
+  for (int row = 0; row < *side; row++)
+    for (int column = 0; column < *side; column++)
+      memcpy (rgb + 3 * (row * *side + column),
+              gdk_pixbuf_read_pixels (scaled) + row * gdk_pixbuf_get_rowstride (scaled)
+                + column * gdk_pixbuf_get_n_channels (scaled),
+              3);
+
+  return rgb;
+}
+
+static gboolean
+draw (const Explained *self,
+      const char *output,
+      GCancellable *cancellable,
+      GError **error)
+{
+  const FocShares *shares = &self->shares;
+  int side = 0;
+  g_autofree guint8 *picture = load_square (self->path, &side, cancellable);
+  g_autofree char *name = g_filename_display_basename (self->path);
+  g_autofree char *reason = self->answer.not_sure
+                              ? g_strdup_printf (_ ("The probability is below %.4g %%."),
+                                                 100 * self->model->threshold)
+                              : NULL;
+  const FocExplanation explanation = {
+    .picture = picture,
+    .width = (guint) side,
+    .height = (guint) side,
+    .side = FOC_FEATURE_SIDE,
+    .features = self->features,
+    .shares = shares->shares,
+    .answer = self->model->class_names[shares->answer],
+    .runner_up = self->model->class_names[shares->runner_up],
+    .answer_logit = shares->answer_logit,
+    .runner_up_logit = shares->runner_up_logit,
+    .probability = self->answer.probability,
+    .reason = reason,
+  };
+  g_autoptr (FocPlot) plot = FOC_PLOT (foc_explanation_plot_new (&explanation));
+
+  foc_plot_set_title (plot, name);
+  return foc_cli_write_plot (plot, output, PLOT_WIDTH, PLOT_HEIGHT, error);
+}
+
 int
 foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("--model=MODEL IMAGE"));
   g_autofree char *model_path = NULL;
   g_autofree char *model_file = NULL;
-  gboolean json = FALSE, with_shares = FALSE;
+  g_autofree char *output = NULL;
+  gboolean json = FALSE, with_shares = FALSE, replace = FALSE;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
       N_ ("Model file, or folder of a run; needed, since none is installed"),
       N_ ("MODEL") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_ ("File to draw it to: a name that ends in .png, .svg or .pdf"), N_ ("FILE") },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &replace,
+      N_ ("Replace the file if there is one of that name"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print a JSON document"), NULL },
     { "shares", 0, 0, G_OPTION_ARG_NONE, &with_shares,
       N_ ("Add all 1728 shares to the document: rows, columns, red green blue"), NULL },
@@ -153,6 +238,7 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   g_autoptr (FocModel) model = NULL;
   Explained explained = { 0 };
   GError *error = NULL;
+  gboolean ok;
 
   g_option_context_set_summary (
     context,
@@ -168,6 +254,9 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   if (with_shares && !json)
     return foc_cli_usage (_ ("--shares is for --json."));
 
+  if (output != NULL && !foc_cli_check_plot_file (output, replace, &error))
+    return foc_cli_fail (error);
+
   model_file = foc_cli_find_model (model_path);
   model = foc_model_load (model_file, &error);
   if (model == NULL
@@ -178,12 +267,13 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   explained.model = model;
   explained.path = argv[1];
   explain (&explained);
-  if (json)
-    print_json (&explained, NULL, with_shares);
-  else
-    print_text (&explained, NULL);
+  ok = output == NULL || draw (&explained, output, cancellable, &error);
+  if (ok && json)
+    print_json (&explained, output, with_shares);
+  else if (ok)
+    print_text (&explained, output);
 
-  foc_shares_clear (&explained.explanation);
+  foc_shares_clear (&explained.shares);
   g_free (explained.probabilities);
-  return FOC_CLI_OK;
+  return ok ? FOC_CLI_OK : foc_cli_fail (error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "test-cli.h"
+#include "test-encoders.h"
+#include "test-pictures.h"
 
 #include <math.h>
 #include <string.h>
@@ -97,12 +99,84 @@ test_text (void)
   g_assert_true (g_regex_match (regex, result->out, 0, NULL));
 }
 
+/* A drawing of each kind, the same bytes each time; the document names it. */
+static void
+test_drawing (void)
+{
+  static const struct
+  {
+    const char *file, *begins;
+  } rows[] = {
+    { "e.png", "\x89PNG\r\n" },
+    { "e ö.SVG", "<?xml" },
+    { "e.pdf", "%PDF-" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliResult) result = cli_run ("explain", "-m", "r", "d/faces/0.jpg", "-o",
+                                              rows[i].file, "--json", NULL);
+      g_autoptr (CliResult) again = NULL;
+      g_autoptr (CliResult) replaced = NULL;
+      g_autofree char *picture = NULL;
+      g_autofree char *sentence =
+        g_strdup_printf ("“%s” exists; it is only replaced with", rows[i].file);
+      g_autofree guint8 *data = NULL;
+      g_autofree guint8 *data_again = NULL;
+      gsize length, length_again;
+
+      cli_assert_silent (result);
+      picture = cli_get_string (result, "picture");
+      g_assert_cmpstr (picture, ==, rows[i].file);
+      cli_read (rows[i].file, &data, &length);
+      g_assert_cmpuint (length, >, 5000);
+      g_assert_cmpmem (data, strlen (rows[i].begins), rows[i].begins,
+                       strlen (rows[i].begins));
+
+      again = cli_run ("explain", "-m", "r", "d/comics/0.jpg", "-o", rows[i].file, NULL);
+      cli_assert_fails (again, 1, sentence);
+      replaced = cli_run ("explain", "-m", "r", "d/faces/0.jpg", "-o", rows[i].file,
+                          "--replace", NULL);
+      cli_assert_silent (replaced);
+      cli_read (rows[i].file, &data_again, &length_again);
+      g_assert_cmpmem (data, length, data_again, length_again);
+    }
+}
+
+/* The smallest picture, and shapes and kinds that have to be cut and put on white. */
+static void
+test_shapes (void)
+{
+  static const struct
+  {
+    int width, height;
+    gboolean alpha;
+  } rows[] = { { 1, 1, FALSE },
+               { 1, 300, TRUE },
+               { 301, 2, FALSE },
+               { 700, 1300, TRUE },
+               { 25, 24, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GdkPixbuf) pixbuf =
+        test_picture_new (rows[i].width, rows[i].height, rows[i].alpha);
+      g_autoptr (CliResult) result = NULL;
+
+      cli_write_bytes ("shape.png", test_encode (pixbuf, "png"));
+      result = cli_run ("explain", "-m", "r", "shape.png", "-o", "shape.svg", "--replace",
+                        "--json", NULL);
+      cli_assert_silent (result);
+    }
+}
+
 static void
 test_refused (void)
 {
   g_autoptr (CliResult) gone = cli_run ("explain", "-m", "r", "gone.jpg", NULL);
   g_autoptr (CliResult) folder = cli_run ("explain", "-m", "r", "d", NULL);
   g_autoptr (CliResult) text = NULL;
+  g_autoptr (CliResult) nowhere = NULL;
   g_autoptr (CliResult) no_model =
     cli_run ("explain", "-m", "gone", "d/faces/0.jpg", NULL);
   g_autoptr (CliResult) bad_model =
@@ -110,6 +184,8 @@ test_refused (void)
 
   cli_write ("text.jpg", "text", 4);
   text = cli_run ("explain", "-m", "r", "text.jpg", "--json", NULL);
+  nowhere = cli_run ("explain", "-m", "r", "d/faces/0.jpg", "-o", "no/e.png", NULL);
+  cli_assert_fails (nowhere, 1, "“no/e.png” could not be written: No such file");
   cli_assert_fails (gone, 1, "gone.jpg");
   cli_assert_fails (folder, 1, "“d”");
   cli_assert_fails (text, 1, "text.jpg");
@@ -130,6 +206,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/cli/explain/json", test_json);
   g_test_add_func ("/cli/explain/text", test_text);
+  g_test_add_func ("/cli/explain/drawing", test_drawing);
+  g_test_add_func ("/cli/explain/shapes", test_shapes);
   g_test_add_func ("/cli/explain/refused", test_refused);
 
   return cli_test_run ();

@@ -115,6 +115,8 @@ test_wrong (void)
     { "explain --model m", "IMAGE is missing." },
     { "explain --model m x y", "“y” is one argument too many" },
     { "explain --model m x --shares", "--shares is for --json" },
+    { "explain --model m d/faces/0.jpg -o x.jpg", "must end in .png, .svg or .pdf" },
+    { "explain --model m d/faces/0.jpg -o .png", "must end in .png, .svg or .pdf" },
     { "export", "MODEL is missing." },
     { "export m m2 --format onnx -o x", "“m2” is one argument too many" },
     { "export m -o x", "--format and --output are needed" },
