@@ -99,6 +99,18 @@ test_text (void)
   g_assert_true (g_regex_match (regex, result->out, 0, NULL));
 }
 
+/* One thread draws, in libraries whose locks ThreadSanitizer does not see. */
+static gboolean
+may_draw (void)
+{
+#ifdef __SANITIZE_THREAD__
+  g_test_skip ("the libraries that draw are not made for ThreadSanitizer");
+  return FALSE;
+#else
+  return TRUE;
+#endif
+}
+
 /* A drawing of each kind, the same bytes each time; the document names it. */
 static void
 test_drawing (void)
@@ -111,7 +123,13 @@ test_drawing (void)
     { "e ö.SVG", "<?xml" },
     { "e.pdf", "%PDF-" },
   };
+  g_autoptr (CliResult) nowhere = NULL;
 
+  if (!may_draw ())
+    return;
+
+  nowhere = cli_run ("explain", "-m", "r", "d/faces/0.jpg", "-o", "no/e.png", NULL);
+  cli_assert_fails (nowhere, 1, "“no/e.png” could not be written: No such file");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (CliResult) result = cli_run ("explain", "-m", "r", "d/faces/0.jpg", "-o",
@@ -157,6 +175,9 @@ test_shapes (void)
                { 700, 1300, TRUE },
                { 25, 24, FALSE } };
 
+  if (!may_draw ())
+    return;
+
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GdkPixbuf) pixbuf =
@@ -176,7 +197,6 @@ test_refused (void)
   g_autoptr (CliResult) gone = cli_run ("explain", "-m", "r", "gone.jpg", NULL);
   g_autoptr (CliResult) folder = cli_run ("explain", "-m", "r", "d", NULL);
   g_autoptr (CliResult) text = NULL;
-  g_autoptr (CliResult) nowhere = NULL;
   g_autoptr (CliResult) no_model =
     cli_run ("explain", "-m", "gone", "d/faces/0.jpg", NULL);
   g_autoptr (CliResult) bad_model =
@@ -184,8 +204,6 @@ test_refused (void)
 
   cli_write ("text.jpg", "text", 4);
   text = cli_run ("explain", "-m", "r", "text.jpg", "--json", NULL);
-  nowhere = cli_run ("explain", "-m", "r", "d/faces/0.jpg", "-o", "no/e.png", NULL);
-  cli_assert_fails (nowhere, 1, "“no/e.png” could not be written: No such file");
   cli_assert_fails (gone, 1, "gone.jpg");
   cli_assert_fails (folder, 1, "“d”");
   cli_assert_fails (text, 1, "text.jpg");
