@@ -133,7 +133,7 @@ collect_files (Output *output,
 static void
 put_csv_head (const FocModel *model)
 {
-  foc_cli_put ("file,uri,label,probability,not_sure");
+  foc_cli_put ("file,uri,label,probability,not_sure,reason");
   for (guint j = 0; model->class_names[j] != NULL; j++)
     {
       foc_cli_put (",");
@@ -156,6 +156,7 @@ put_csv (const Output *output, const char *path, const FocClassification *result
 {
   const FocModel *model = output->model;
   guint n_classes = foc_model_get_n_classes (model);
+  FocDoubt doubt = result->answer.doubt;
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *uri = foc_cli_get_uri (path);
 
@@ -167,14 +168,16 @@ put_csv (const Output *output, const char *path, const FocClassification *result
     {
       foc_cli_put_csv_field (model->class_names[result->answer.label]);
       put_csv_number (result->answer.probability);
-      foc_cli_put (result->answer.not_sure ? ",true" : ",false");
+      foc_cli_put (doubt == FOC_DOUBT_NONE ? ",false," : ",true,");
+      if (doubt != FOC_DOUBT_NONE)
+        foc_cli_put_csv_field (foc_doubt_to_string (doubt));
       for (guint j = 0; j < n_classes; j++)
         put_csv_number (result->probabilities[j]);
       foc_cli_put (",");
     }
   else
     {
-      foc_cli_put (",,");
+      foc_cli_put (",,,");
       for (guint j = 0; j < n_classes; j++)
         foc_cli_put (",");
       foc_cli_put (",");
@@ -188,6 +191,7 @@ add_json (const Output *output, const char *path, const FocClassification *resul
 {
   const FocModel *model = output->model;
   JsonBuilder *builder = output->builder;
+  FocDoubt doubt = result->answer.doubt;
 
   json_builder_begin_object (builder);
   foc_cli_add_file (builder, "file", "uri", NULL, path);
@@ -203,7 +207,11 @@ add_json (const Output *output, const char *path, const FocClassification *resul
         foc_json_add_double (builder, model->class_names[j], result->probabilities[j]);
       json_builder_end_object (builder);
       json_builder_set_member_name (builder, "not_sure");
-      json_builder_add_boolean_value (builder, result->answer.not_sure);
+      json_builder_add_boolean_value (builder, doubt != FOC_DOUBT_NONE);
+      if (doubt != FOC_DOUBT_NONE)
+        foc_json_add_string (builder, "reason", foc_doubt_to_string (doubt));
+      if (model->novelty != NULL)
+        foc_json_add_double (builder, "distance", result->answer.distance);
     }
   json_builder_end_object (builder);
 }
@@ -223,11 +231,21 @@ print_text (Output *output, const char *path, const FocClassification *result)
 
   name = foc_cli_display_name (path);
   label = foc_cli_escape (output->model->class_names[result->answer.label]);
-  if (result->answer.not_sure)
-    g_print (_ ("%s: not sure (%s %.1f %%)\n"), name, label,
-             100 * result->answer.probability);
-  else
-    g_print (_ ("%s: %s (%.1f %%)\n"), name, label, 100 * result->answer.probability);
+  switch (result->answer.doubt)
+    {
+    case FOC_DOUBT_PROBABILITY:
+      g_print (_ ("%s: not sure (%s %.1f %%)\n"), name, label,
+               100 * result->answer.probability);
+      break;
+    case FOC_DOUBT_NOVELTY:
+      g_print (_ ("%s: not sure (%s %.1f %%), unlike anything in training\n"), name,
+               label, 100 * result->answer.probability);
+      break;
+    case FOC_DOUBT_NONE:
+    default:
+      g_print (_ ("%s: %s (%.1f %%)\n"), name, label, 100 * result->answer.probability);
+      break;
+    }
 }
 
 static void

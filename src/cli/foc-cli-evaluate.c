@@ -97,7 +97,7 @@ count_look (const char *folder, guint *looks, GError **error)
   gboolean counted = run != NULL && foc_run_count_look (run, error);
 
   if (counted)
-    *looks = run->holdout.looks;
+    *looks = run->n_looks;
   if (lock >= 0)
     close (lock);
   return counted;
@@ -106,7 +106,7 @@ count_look (const char *folder, guint *looks, GError **error)
 static void
 print_json (const FocExperiment *experiment,
             FocPart part,
-            const FocHoldout *result,
+            const FocMeasurement *result,
             guint looks)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -115,7 +115,9 @@ print_json (const FocExperiment *experiment,
   foc_cli_dataset_to_json (experiment, builder);
   foc_json_add_string (builder, "part", foc_part_to_string (part));
   json_builder_set_member_name (builder, "result");
-  foc_holdout_to_json (result, builder);
+  json_builder_begin_object (builder);
+  foc_measurement_to_json (result, builder);
+  json_builder_end_object (builder);
   if (looks > 0)
     foc_json_add_int (builder, "looks", looks);
   foc_cli_add_peak_memory (builder);
@@ -145,7 +147,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   g_autoptr (FocExperiment) experiment = NULL;
   g_autoptr (FocModel) model = NULL;
   g_autoptr (FocRun) run = NULL;
-  g_auto (FocHoldout) result = { 0 };
+  g_auto (FocMeasurement) result = { 0 };
   FocPart part = FOC_PART_HOLDOUT;
   FocExamples examples;
   GError *error = NULL;
@@ -193,7 +195,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (run != NULL && sees_holdout (run, experiment, &examples)
       && !count_look (run->folder, &looks, &error))
     return foc_cli_fail (error);
-  if (!foc_measure (model->mlp, &examples, &result, cancellable, &error))
+  if (!foc_measure (model, &examples, &result, cancellable, &error))
     return foc_cli_fail (error);
 
   if (doubt != NULL)
@@ -201,9 +203,6 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (options.json)
     print_json (experiment, part, &result, looks);
   else
-    {
-      result.looks = looks;
-      foc_cli_print_result (part, &result, (const char *const *) model->class_names);
-    }
+    foc_cli_print_result (part, &result, looks, (const char *const *) model->class_names);
   return FOC_CLI_OK;
 }

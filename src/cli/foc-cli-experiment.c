@@ -18,8 +18,8 @@ print_json (const FocExperiment *experiment, JsonBuilder *builder, double second
   json_builder_set_member_name (builder, "settings");
   foc_settings_to_json (&run->settings, builder);
   foc_run_cells_to_json (run, builder);
-  json_builder_set_member_name (builder, "holdout");
-  foc_holdout_to_json (&run->holdout, builder);
+  foc_run_certainty_to_json (run, builder);
+  foc_run_holdout_to_json (run, builder);
   foc_cli_add_file (builder, "model", "model_uri", NULL, model);
   foc_json_add_string (builder, "model_sha256", run->model_sha256);
   foc_json_add_string (builder, "program_version", run->program_version);
@@ -56,7 +56,13 @@ print_text (const FocExperiment *experiment, gboolean was_finished, double secon
                      "validation set together.\n",
                      run->best.epochs),
            run->best.learning_rate, run->best.epochs);
-  foc_cli_print_result (FOC_PART_HOLDOUT, &run->holdout,
+  if (run->certainty.temperature > 0)
+    g_print (
+      _ ("Calibrated on the validation set: temperature %.3g, expected calibration "
+         "error %.4f before, %.4f after\n"),
+      run->certainty.temperature, run->certainty.error_before,
+      run->certainty.error_after);
+  foc_cli_print_result (FOC_PART_HOLDOUT, &run->holdout, run->n_looks,
                         (const char *const *) run->class_names);
   g_print ("\n");
   g_print (_ ("Model: %s\n"), model_name);
@@ -110,6 +116,7 @@ foc_cli_experiment (int argc, char **argv, GCancellable *cancellable)
   foc_cli_describe_dataset (experiment, options.json ? document : NULL);
 
   ok = foc_experiment_search (experiment, NULL, NULL, &error)
+       && foc_experiment_calibrate (experiment, &error)
        && foc_experiment_train_final (experiment, &error)
        && foc_experiment_look (experiment, &error);
   foc_cli_progress_end (&options.progress);

@@ -81,7 +81,9 @@ print_json (const Explained *self, const char *output, gboolean with_shares)
   add_class (self, builder, "answer", shares->answer, shares->answer_logit);
   add_class (self, builder, "runner_up", shares->runner_up, shares->runner_up_logit);
   json_builder_set_member_name (builder, "not_sure");
-  json_builder_add_boolean_value (builder, self->answer.not_sure);
+  json_builder_add_boolean_value (builder, self->answer.doubt != FOC_DOUBT_NONE);
+  if (self->answer.doubt != FOC_DOUBT_NONE)
+    foc_json_add_string (builder, "reason", foc_doubt_to_string (self->answer.doubt));
   foc_json_add_double (builder, "temperature", self->model->temperature);
   json_builder_set_member_name (builder, "sums");
   json_builder_begin_object (builder);
@@ -110,6 +112,23 @@ describe_class (const Explained *self, guint label, double logit)
                           100.0 * self->probabilities[label], logit);
 }
 
+/* Why the answer is not sure, a sentence; NULL if it is. */
+static char *
+describe_doubt (const Explained *self)
+{
+  switch (self->answer.doubt)
+    {
+    case FOC_DOUBT_PROBABILITY:
+      return g_strdup_printf (_ ("The probability is below %.4g %%."),
+                              100 * self->model->threshold);
+    case FOC_DOUBT_NOVELTY:
+      return g_strdup (_ ("The picture is unlike anything in training."));
+    case FOC_DOUBT_NONE:
+    default:
+      return NULL;
+    }
+}
+
 static void
 print_text (const Explained *self, const char *output)
 {
@@ -118,9 +137,10 @@ print_text (const Explained *self, const char *output)
   g_autofree char *answer = describe_class (self, shares->answer, shares->answer_logit);
   g_autofree char *runner_up =
     describe_class (self, shares->runner_up, shares->runner_up_logit);
+  g_autofree char *reason = describe_doubt (self);
 
-  if (self->answer.not_sure)
-    g_print (_ ("%s: not sure: %s\n"), name, answer);
+  if (reason != NULL)
+    g_print (_ ("%s: not sure: %s\n%s\n"), name, answer, reason);
   else
     g_print (_ ("%s: %s\n"), name, answer);
   g_print (_ ("Rather than %s\n"), runner_up);
@@ -190,10 +210,7 @@ draw (const Explained *self,
   int side = 0;
   g_autofree guint8 *picture = load_square (self->path, &side, cancellable);
   g_autofree char *name = g_filename_display_basename (self->path);
-  g_autofree char *reason = self->answer.not_sure
-                              ? g_strdup_printf (_ ("The probability is below %.4g %%."),
-                                                 100 * self->model->threshold)
-                              : NULL;
+  g_autofree char *reason = describe_doubt (self);
   const FocExplanation explanation = {
     .picture = picture,
     .width = (guint) side,

@@ -350,9 +350,30 @@ print_confusion (const FocConfusion *confusion, const char *const *class_names)
     }
 }
 
+/* How far the answers can be relied on. */
+static void
+print_trust (const FocMeasurement *result)
+{
+  double n = (double) foc_confusion_total (&result->confusion);
+  double auc = 0.0;
+
+  for (guint i = 0; i < result->n_rocs; i++)
+    auc += result->rocs[i].auc / result->n_rocs;
+
+  g_print (_ ("Answered %.1f %%, “not sure” %.1f %%, answered wrongly %.1f %%\n"),
+           100.0 * (double) result->n_answered / n,
+           100.0 * (n - (double) result->n_answered) / n,
+           100.0 * (double) result->n_answered_wrongly / n);
+  g_print (_ ("Expected calibration error %.4f"), result->calibration.error);
+  if (isfinite (auc))
+    g_print (_ (", area under the ROC curve %.4f"), auc);
+  g_print ("\n");
+}
+
 void
 foc_cli_print_result (FocPart part,
-                      const FocHoldout *result,
+                      const FocMeasurement *result,
+                      guint looks,
                       const char *const *class_names)
 {
   const FocConfusion *confusion = &result->confusion;
@@ -378,10 +399,11 @@ foc_cli_print_result (FocPart part,
     }
   g_print (_ ("Accuracy %.4f (95 %% interval %.4f to %.4f), loss %.4f\n"),
            result->accuracy, result->interval[0], result->interval[1], result->loss);
-  if (result->looks > 1)
+  print_trust (result);
+  if (looks > 1)
     g_print (ngettext ("This holdout set has been looked at %u time.\n",
-                       "This holdout set has been looked at %u times.\n", result->looks),
-             result->looks);
+                       "This holdout set has been looked at %u times.\n", looks),
+             looks);
 
   if (confusion->n_classes <= MAX_CONFUSION)
     print_confusion (confusion, class_names);

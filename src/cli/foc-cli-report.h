@@ -20,10 +20,11 @@ void foc_cli_describe_dataset (FocExperiment *experiment, JsonBuilder *builder);
 /* The grid in the paper's form: "accuracy, loss", learning rate by epochs. */
 void foc_cli_print_grid (const FocGrid *grid, const FocCell *best);
 
-/* What was measured on a part: accuracy with its interval, loss, how often it was
- * looked at, and the confusion matrix. */
+/* What was measured on a part: accuracy with its interval, loss, how far it can be
+ * trusted, how often it was looked at (if more than once), and the confusion matrix. */
 void foc_cli_print_result (FocPart part,
-                           const FocHoldout *result,
+                           const FocMeasurement *result,
+                           guint looks,
                            const char *const *class_names);
 
 /* "peak_rss_bytes": the most memory that this process has held. */

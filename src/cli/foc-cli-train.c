@@ -9,6 +9,7 @@
 #include "foc-blas.h"
 #include "foc-error.h"
 #include "foc-file.h"
+#include "foc-certainty.h"
 #include "foc-model-file.h"
 #include "foc-safetensors.h"
 
@@ -65,7 +66,7 @@ train (FocExperiment *experiment,
        const char *const *class_names,
        const char *output,
        const char *checkpoint,
-       FocHoldout *validation_result,
+       FocMeasurement *validation_result,
        GError **error)
 {
   g_autoptr (FocTrainer) trainer = NULL;
@@ -73,6 +74,7 @@ train (FocExperiment *experiment,
   FocExamples examples, validation;
   Progress progress = { options, 0 };
   FocCell cell = { settings->learning_rates[0], settings->epochs[0], 0.0, 0.0 };
+  FocCertainty certainty;
 
   foc_experiment_get_examples (experiment, FOC_PART_TRAIN, &examples);
   foc_experiment_get_examples (experiment, FOC_PART_VALIDATION, &validation);
@@ -84,14 +86,17 @@ train (FocExperiment *experiment,
   trainer =
     foc_trainer_new (&settings->training, settings->learning_rates[0], &examples, NULL);
   if (!foc_train_to (trainer, settings->epochs[0], checkpoint, show_progress, &progress,
-                     options->experiment.cancellable, error)
-      || !foc_measure (foc_trainer_get_mlp (trainer), &validation, validation_result,
-                       options->experiment.cancellable, error))
+                     options->experiment.cancellable, error))
     return FALSE;
 
-  cell.accuracy = validation_result->accuracy;
   model = foc_make_model (foc_trainer_get_mlp (trainer), class_names, settings, &cell,
                           foc_feature_store_get_digest (experiment->store));
+  if (!foc_certainty_learn (&certainty, model, &examples, &validation,
+                            options->experiment.cancellable, error)
+      || !foc_measure (model, &validation, validation_result,
+                       options->experiment.cancellable, error))
+    return FALSE;
+  model->origin.validation_accuracy = validation_result->accuracy;
 
   return foc_model_save (model, output, error) && foc_file_remove (checkpoint, error);
 }
@@ -100,14 +105,16 @@ train (FocExperiment *experiment,
 static void
 print_json (JsonBuilder *builder,
             const FocSettings *settings,
-            const FocHoldout *validation,
+            const FocMeasurement *validation,
             const char *output,
             const char *sha256)
 {
   json_builder_set_member_name (builder, "settings");
   foc_settings_to_json (settings, builder);
   json_builder_set_member_name (builder, "validation");
-  foc_holdout_to_json (validation, builder);
+  json_builder_begin_object (builder);
+  foc_measurement_to_json (validation, builder);
+  json_builder_end_object (builder);
   foc_cli_add_file (builder, "model", "model_uri", NULL, output);
   foc_json_add_string (builder, "model_sha256", sha256);
   foc_cli_add_peak_memory (builder);
@@ -116,13 +123,13 @@ print_json (JsonBuilder *builder,
 }
 
 static void
-print_text (const FocHoldout *validation,
+print_text (const FocMeasurement *validation,
             const char *const *class_names,
             const char *output)
 {
   g_autofree char *name = foc_cli_display_name (output);
 
-  foc_cli_print_result (FOC_PART_VALIDATION, validation, class_names);
+  foc_cli_print_result (FOC_PART_VALIDATION, validation, 0, class_names);
   g_print (_ ("Model: %s\n"), name);
 }
 
@@ -143,7 +150,7 @@ foc_cli_train (int argc, char **argv, GCancellable *cancellable)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (FocExperiment) experiment = NULL;
-  g_auto (FocHoldout) validation = { 0 };
+  g_auto (FocMeasurement) validation = { 0 };
   g_autofree char *checkpoint = NULL;
   g_autofree char *sha256 = NULL;
   g_autoptr (JsonBuilder) document = json_builder_new ();

@@ -60,7 +60,7 @@ get_field (GPtrArray *rows, guint row, guint column)
 
   g_assert_cmpuint (row, <, rows->len);
   fields = g_ptr_array_index (rows, row);
-  g_assert_cmpuint (fields->len, ==, 8);
+  g_assert_cmpuint (fields->len, ==, 9);
   return g_ptr_array_index (fields, column);
 }
 
@@ -101,6 +101,7 @@ test_documents (void)
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (JsonNode) root = NULL;
   JsonArray *array;
+  guint n_novel = 0; /* less than half, or training taught nothing */
 
   cli_assert_silent (csv);
   cli_assert_silent (json);
@@ -110,7 +111,7 @@ test_documents (void)
   g_assert_cmpuint (rows->len, ==, 25);
   g_assert_cmpuint (json_array_get_length (array), ==, 24);
   g_assert_true (g_str_has_prefix (
-    csv->out, "file,uri,label,probability,not_sure,comics,faces,error\r\n"));
+    csv->out, "file,uri,label,probability,not_sure,reason,comics,faces,error\r\n"));
 
   for (guint i = 0; i < 24; i++)
     {
@@ -122,12 +123,21 @@ test_documents (void)
       double faces = json_object_get_double_member (all, "faces");
       gboolean not_sure = json_object_get_boolean_member (object, "not_sure");
 
-      g_assert_cmpuint (json_object_get_size (object), ==, 5);
+      double distance = json_object_get_double_member (object, "distance");
+      const char *reason =
+        json_object_get_string_member_with_default (object, "reason", "");
+
+      g_assert_cmpuint (json_object_get_size (object), ==, not_sure ? 7 : 6);
+      g_assert_cmpfloat (distance, >=, 0);
       g_assert_cmpuint (json_object_get_size (all), ==, 2);
       g_assert_cmpfloat_with_epsilon (comics + faces, 1.0, 1e-6);
       g_assert_cmpfloat (p, ==, MAX (comics, faces));
       g_assert_cmpstr (label, ==, comics > faces ? "comics" : "faces");
-      g_assert_cmpint (not_sure, ==, p < 0.8);
+      if (not_sure && g_str_equal (reason, "unlike anything in training"))
+        n_novel++;
+      else
+        g_assert_cmpstr (reason, ==, p < 0.8 ? "low probability" : "");
+      g_assert_cmpint (not_sure, ==, *reason != '\0');
 
       g_assert_cmpstr (get_field (rows, i + 1, 0), ==,
                        json_object_get_string_member (object, "file"));
@@ -135,10 +145,12 @@ test_documents (void)
       g_assert_cmpfloat_with_epsilon (g_ascii_strtod (get_field (rows, i + 1, 3), NULL),
                                       p, 1e-6);
       g_assert_cmpstr (get_field (rows, i + 1, 4), ==, not_sure ? "true" : "false");
-      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (get_field (rows, i + 1, 5), NULL),
+      g_assert_cmpstr (get_field (rows, i + 1, 5), ==, reason);
+      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (get_field (rows, i + 1, 6), NULL),
                                       comics, 1e-6);
-      g_assert_cmpstr (get_field (rows, i + 1, 7), ==, "");
+      g_assert_cmpstr (get_field (rows, i + 1, 8), ==, "");
     }
+  g_assert_cmpuint (n_novel, <, 12);
 }
 
 static void
@@ -168,12 +180,13 @@ test_errors (void)
                    "face-or-comic-cli: 1 picture could not be classified.\n");
   rows = parse_csv (csv->out);
   g_assert_cmpuint (rows->len, ==, 3);
-  for (guint column = 2; column < 7; column++)
+  for (guint column = 2; column < 8; column++)
     {
       g_assert_cmpstr (get_field (rows, 1, column), ==, "");
-      g_assert_cmpstr (get_field (rows, 2, column), !=, "");
+      if (column != 5) /* the reason, if it is not sure */
+        g_assert_cmpstr (get_field (rows, 2, column), !=, "");
     }
-  g_assert_nonnull (strstr (get_field (rows, 1, 7), "no picture"));
+  g_assert_nonnull (strstr (get_field (rows, 1, 8), "no picture"));
 
   json =
     cli_run ("classify", "-m", "r", "text.jpg", "gone.jpg", "--format", "json", NULL);

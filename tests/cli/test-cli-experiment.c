@@ -96,7 +96,8 @@ check_holdout (JsonObject *holdout)
   double accuracy = json_object_get_double_member (holdout, "accuracy");
   gint64 sums[2] = { 0, 0 }, correct = 0;
 
-  assert_members (holdout, "accuracy loss interval confusion looks");
+  assert_members (holdout, "looks accuracy loss interval confusion answered "
+                           "answered_wrongly calibration_error calibration roc");
   g_assert_cmpint (json_object_get_int_member (holdout, "looks"), ==, 1);
   g_assert_cmpuint (json_array_get_length (interval), ==, 2);
   g_assert_cmpfloat (json_array_get_double_element (interval, 0), <, accuracy);
@@ -114,6 +115,22 @@ check_holdout (JsonObject *holdout)
       g_assert_cmpint (sums[t], ==, 6);
     }
   g_assert_cmpfloat_with_epsilon ((double) correct / 12, accuracy, 1e-12);
+}
+
+/* What is measured of the winning cell's model stands beside what it learnt. */
+static void
+check_certainty (JsonObject *root)
+{
+  JsonObject *certainty = get_object (root, "certainty");
+  JsonObject *validation = get_object (root, "validation");
+
+  assert_members (certainty, "temperature error_before error_after novelty_limit");
+  g_assert_cmpfloat (json_object_get_double_member (certainty, "temperature"), >, 0.04);
+  g_assert_cmpfloat (json_object_get_double_member (certainty, "novelty_limit"), >, 0);
+  g_assert_cmpfloat (json_object_get_double_member (certainty, "error_after"), ==,
+                     json_object_get_double_member (validation, "calibration_error"));
+  assert_members (validation, "accuracy loss interval confusion answered "
+                              "answered_wrongly calibration_error calibration roc");
 }
 
 static void
@@ -136,7 +153,8 @@ test_document (void)
   node = cli_json (result);
   root = json_node_get_object (node);
 
-  assert_members (root, "dataset settings cells best holdout model model_sha256 "
+  assert_members (root, "dataset settings cells best certainty validation holdout "
+                        "model model_sha256 "
                         "program_version blas_core resumed peak_rss_bytes seconds");
   check_dataset (get_object (root, "dataset"));
   assert_members (get_object (root, "settings"),
@@ -144,6 +162,7 @@ test_document (void)
   g_assert_cmpint (json_object_get_int_member (get_object (root, "settings"), "seed"), ==,
                    7);
   check_cells (root);
+  check_certainty (root);
   check_holdout (get_object (root, "holdout"));
   g_assert_false (json_object_get_boolean_member (root, "resumed"));
   g_assert_cmpint (json_object_get_int_member (root, "peak_rss_bytes"), >, 1 << 20);
@@ -155,11 +174,11 @@ test_document (void)
   g_assert_cmpstr (json_object_get_string_member (root, "model_sha256"), ==, sha256);
 
   seconds = get_object (root, "seconds");
-  assert_members (seconds, "scan features grid final holdout all");
-  for (guint i = 0; i < 5; i++)
+  assert_members (seconds, "scan features grid calibration final holdout all");
+  for (guint i = 0; i < 6; i++)
     {
-      static const char *const names[] = { "scan", "features", "grid", "final",
-                                           "holdout" };
+      static const char *const names[] = { "scan",        "features", "grid",
+                                           "calibration", "final",    "holdout" };
 
       sum += json_object_get_double_member (seconds, names[i]);
     }
@@ -197,8 +216,12 @@ test_table (void)
   g_assert_null (strchr (mark + 1, '*'));
 
   g_assert_true (g_regex_match_simple (
-    "\nBest: learning rate 0\\.0*1, [135] epochs?; .*\nHoldout set, 8 pictures:\n"
+    "\nBest: learning rate 0\\.0*1, [135] epochs?; .*\n"
+    "Calibrated on the validation set: temperature \\d[.\\d]*, .*\n"
+    "Holdout set, 8 pictures:\n"
     "Accuracy \\d\\.\\d{4} \\(95 % interval \\d\\.\\d{4} to \\d\\.\\d{4}\\), loss .*\n"
+    "Answered \\d+\\.\\d %, “not sure” \\d+\\.\\d %, answered wrongly \\d+\\.\\d %\n"
+    "Expected calibration error \\d\\.\\d{4}, area under the ROC curve \\d\\.\\d{4}\n"
     "Confusion matrix \\(rows are the true class.*\n +comics +faces\n"
     "  comics +\\d +\\d\n  faces +\\d +\\d\n",
     result->out, 0, 0));

@@ -86,7 +86,8 @@ test_text (void)
     cli_run ("explain", "--model", "r/model.safetensors", "d/comics/1.jpg", NULL);
   g_autoptr (GRegex) regex = g_regex_new (
     "\\Ad/comics/1.jpg: (not sure: )?(comics|faces) \\([0-9.]+ %\\), logit "
-    "[-0-9.]+\nRather than (comics|faces) \\([0-9.]+ %\\), logit [-0-9.]+\n"
+    "[-0-9.]+\n(The [^\n]*\n)?Rather than (comics|faces) \\([0-9.]+ %\\), logit "
+    "[-0-9.]+\n"
     "Difference of the logits, and sum of the shares: [-0-9.]+\n"
     "Shares for the answer: \\+[0-9.]+, against it: -[0-9.]+\n"
     "Shares of red: [-+0-9.]+, green: [-+0-9.]+, blue: [-+0-9.]+\n"

@@ -81,6 +81,7 @@ test_carry_out (FocExperiment *experiment, const FocSettings *settings, GError *
 {
   return foc_experiment_begin (experiment, settings, error)
          && foc_experiment_search (experiment, NULL, NULL, error)
+         && foc_experiment_calibrate (experiment, error)
          && foc_experiment_train_final (experiment, error)
          && foc_experiment_look (experiment, error);
 }

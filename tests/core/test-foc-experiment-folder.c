@@ -105,9 +105,9 @@ test_afresh (void)
   g_assert_true (foc_experiment_begin (experiment, &settings, NULL));
   g_assert_false (g_file_test (model, G_FILE_TEST_EXISTS));
   /* Nor does it forget that the holdout set was looked at. */
-  g_assert_cmpuint (experiment->run->holdout.looks, ==, 1);
+  g_assert_cmpuint (experiment->run->n_looks, ==, 1);
   g_assert_true (test_carry_out (experiment, &settings, NULL));
-  g_assert_cmpuint (experiment->run->holdout.looks, ==, 2);
+  g_assert_cmpuint (experiment->run->n_looks, ==, 2);
   test_folder_delete (output);
 }
 

@@ -106,14 +106,14 @@ test_fault_while_looking (void)
     g_assert_false (foc_experiment_look (experiment, &error));
     g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
     g_clear_error (&error);
-    g_assert_cmpuint (experiment->run->holdout.looks, ==, 0);
+    g_assert_cmpuint (experiment->run->n_looks, ==, 0);
     g_assert_null (experiment->run->holdout.confusion.counts);
 
     foc_file_set_fault (0, 0);
     g_assert_true (foc_run_save (experiment->run, NULL));
     n_writes = foc_file_set_fault (0, 0);
     before = foc_run_load (output, NULL);
-    g_assert_cmpuint (before->holdout.looks, ==, 0);
+    g_assert_cmpuint (before->n_looks, ==, 0);
 
     /* What was looked at stays recorded, even if nobody learned the result. */
     foc_file_set_fault (n_writes + 1, ENOSPC);
@@ -121,7 +121,7 @@ test_fault_while_looking (void)
     g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
     foc_file_set_fault (0, 0);
     after = foc_run_load (output, NULL);
-    g_assert_cmpuint (after->holdout.looks, ==, 1);
+    g_assert_cmpuint (after->n_looks, ==, 1);
     g_assert_false (after->holdout.measured);
     g_assert_false (foc_run_is_finished (after));
 
@@ -130,7 +130,7 @@ test_fault_while_looking (void)
     g_assert_true (foc_experiment_look (experiment, NULL));
     g_clear_pointer (&after, foc_run_free);
     after = foc_run_load (output, NULL);
-    g_assert_cmpuint (after->holdout.looks, ==, 2);
+    g_assert_cmpuint (after->n_looks, ==, 2);
     g_assert_true (foc_run_is_finished (after));
   }
   /* ... and by another process, if this one had died instead, as well. */
@@ -142,7 +142,7 @@ test_fault_while_looking (void)
 
       g_assert_true (test_carry_out (experiment, &settings, NULL));
       g_assert_true (experiment->resumed);
-      g_assert_cmpuint (experiment->run->holdout.looks, ==, 2);
+      g_assert_cmpuint (experiment->run->n_looks, ==, 2);
     }
 
   /* To begin afresh does not make it unseen. */
@@ -152,7 +152,7 @@ test_fault_while_looking (void)
 
     g_assert_true (test_carry_out (experiment, &settings, NULL));
     g_assert_false (experiment->resumed);
-    g_assert_cmpuint (experiment->run->holdout.looks, ==, 3);
+    g_assert_cmpuint (experiment->run->n_looks, ==, 3);
   }
   test_folder_delete (output);
 }
@@ -223,7 +223,7 @@ test_finished_again (void)
         g_assert_cmpint (g_remove (model), ==, 0);
       g_assert_true (test_carry_out (experiment, &settings, NULL));
       g_assert_true (experiment->resumed);
-      g_assert_cmpuint (experiment->run->holdout.looks, ==, 1);
+      g_assert_cmpuint (experiment->run->n_looks, ==, 1);
       test_check_finished (output, sha256);
     }
   after = test_file_sha256 (record);
@@ -272,7 +272,7 @@ test_altered_before_look (void)
   test_file_flip (model, 8 * 2000);
   g_assert_false (foc_experiment_look (experiment, &error));
   g_assert_error (error, FOC_ERROR, FOC_ERROR_RUN);
-  g_assert_cmpuint (experiment->run->holdout.looks, ==, 0);
+  g_assert_cmpuint (experiment->run->n_looks, ==, 0);
   test_folder_delete (output);
 }
 

@@ -45,7 +45,7 @@ test_whole (void)
   g_autoptr (FocModel) model = NULL;
   g_autofree char *path = NULL;
   const FocRun *run;
-  FocHoldout again = { 0 };
+  g_auto (FocMeasurement) again = { 0 };
   FocExamples holdout;
   FocCell best;
 
@@ -67,7 +67,7 @@ test_whole (void)
   g_assert_cmpuint (run->final_curve->len, >, 0);
   g_assert_nonnull (foc_curve_find_epoch (run->final_curve, run->best.epochs));
 
-  g_assert_cmpuint (run->holdout.looks, ==, 1);
+  g_assert_cmpuint (run->n_looks, ==, 1);
   g_assert_true (run->holdout.measured);
   g_assert_cmpuint (foc_confusion_total (&run->holdout.confusion), ==, 24);
   g_assert_cmpfloat (run->holdout.accuracy, ==,
@@ -87,11 +87,13 @@ test_whole (void)
   g_assert_cmpstr (model->origin.data_digest, ==, run->data_digest);
   g_assert_cmpstr (model->class_names[1], ==, "faces");
   foc_experiment_get_examples (experiment, FOC_PART_HOLDOUT, &holdout);
-  g_assert_true (foc_measure (model->mlp, &holdout, &again, NULL, NULL));
+  g_assert_true (foc_measure (model, &holdout, &again, NULL, NULL));
   g_assert_cmpfloat (again.loss, ==, run->holdout.loss);
   g_assert_cmpmem (again.confusion.counts, 4 * sizeof (guint64),
                    run->holdout.confusion.counts, 4 * sizeof (guint64));
-  foc_confusion_clear (&again.confusion);
+  g_assert_cmpuint (again.n_answered, ==, run->holdout.n_answered);
+  g_assert_cmpfloat (again.calibration.error, ==, run->holdout.calibration.error);
+  g_assert_cmpfloat (again.rocs[0].auc, ==, run->holdout.rocs[0].auc);
 
   g_assert_cmpuint (progress.done[FOC_STAGE_FEATURES], ==, 80);
   g_assert_cmpuint (progress.done[FOC_STAGE_GRID], ==, 2 * 2 * 40);

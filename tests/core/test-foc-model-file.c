@@ -29,6 +29,13 @@ make_model (void)
   foc_rng_init (&rng, 3, 4);
   foc_mlp_initialise (model->mlp, &rng);
 
+  model->novelty = foc_novelty_new (5, 2);
+  for (guint i = 0; i < 10; i++)
+    model->novelty->centres[i] = (float) foc_rng_uniform (&rng);
+  for (guint i = 0; i < 5; i++)
+    for (guint j = 0; j <= i; j++)
+      model->novelty->whitening[i * 5 + j] = (float) (foc_rng_uniform (&rng) - 0.3);
+  model->novelty->limit = 1.5;
   model->temperature = 1.0 / 3;
   model->threshold = 0.7;
   model->origin.optimizer = g_strdup ("adam");
@@ -52,6 +59,7 @@ test_round_trip (void)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autofree char *again = g_build_filename (folder, "again", NULL);
+  guint n_doubts[3] = { 0 };
   FocRng rng;
 
   g_assert_true (foc_model_save (model, path, &error));
@@ -92,9 +100,17 @@ test_round_trip (void)
       g_assert_cmpuint (a.label, ==, b.label);
       g_assert_cmpuint (a.label, ==, p[1] > p[0]);
       g_assert_cmpfloat (a.probability, ==, p[a.label]);
-      g_assert_cmpint (a.not_sure, ==, p[a.label] < 0.7);
+      g_assert_cmpfloat (a.distance, ==, b.distance);
+      g_assert_cmpint (a.doubt, ==, b.doubt);
+      g_assert_cmpint (a.doubt, ==,
+                       a.distance > 1.5   ? FOC_DOUBT_NOVELTY
+                       : p[a.label] < 0.7 ? FOC_DOUBT_PROBABILITY
+                                          : FOC_DOUBT_NONE);
+      n_doubts[a.doubt]++;
       g_assert_cmpfloat (fabs (p[0] + p[1] - 1.0), <, 1e-6);
     }
+  for (FocDoubt doubt = FOC_DOUBT_NONE; doubt <= FOC_DOUBT_NOVELTY; doubt++)
+    g_assert_cmpuint (n_doubts[doubt], >, 0);
 }
 
 /* A model that knows nothing about itself keeps to the defaults. */

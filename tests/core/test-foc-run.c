@@ -6,6 +6,7 @@
 #include "foc-file.h"
 #include "foc-limits.h"
 #include "test-folders.h"
+#include "test-measurement.h"
 
 #include <errno.h>
 #include <math.h>
@@ -21,6 +22,7 @@ typedef enum
 {
   BEGUN,
   SEARCHED,
+  CALIBRATED,
   TRAINED,
   LOOKED,
   FINISHED,
@@ -59,6 +61,11 @@ make_run (Progress progress)
       run->grid->trajectories[0].diverged = TRUE;
       g_assert_true (foc_grid_get_best (run->grid, &run->best));
     }
+  if (progress >= CALIBRATED)
+    {
+      run->certainty = (FocCertainty){ 0.1 + 0.2, 1.0 / 3, 1.0 / 7, 12.5 };
+      test_measurement_fill (&run->validation, 2);
+    }
   if (progress >= TRAINED)
     {
       FocCurvePoint point = { 1, 0.1, 0.9, NAN, NAN };
@@ -68,16 +75,10 @@ make_run (Progress progress)
       g_array_append_val (run->final_curve, point);
     }
   if (progress >= LOOKED)
-    run->holdout.looks = 2;
+    run->n_looks = 2;
   if (progress >= FINISHED)
     {
-      foc_confusion_init (&run->holdout.confusion, 2);
-      for (guint i = 0; i < 6; i++)
-        foc_confusion_add (&run->holdout.confusion, i / 3, i % 3 / 2);
-      run->holdout.accuracy = foc_confusion_accuracy (&run->holdout.confusion);
-      run->holdout.loss = 1.0 / 3;
-      foc_wilson_interval (3, 6, &run->holdout.interval[0], &run->holdout.interval[1]);
-      run->holdout.measured = TRUE;
+      test_measurement_fill (&run->holdout, 3);
     }
 
   return run;
@@ -117,7 +118,7 @@ test_round_trip (void)
       g_assert_cmpint (foc_run_is_finished (back), ==, progress == FINISHED);
       g_assert_cmpint (back->grid != NULL, ==, progress >= SEARCHED);
       g_assert_cmpint (back->model_sha256 != NULL, ==, progress >= TRAINED);
-      g_assert_cmpuint (back->holdout.looks, ==, progress >= LOOKED ? 2 : 0);
+      g_assert_cmpuint (back->n_looks, ==, progress >= LOOKED ? 2 : 0);
       if (progress >= SEARCHED)
         {
           g_assert_cmpfloat (back->best.learning_rate, ==, 2e-8);
@@ -126,13 +127,12 @@ test_round_trip (void)
           g_assert_cmpfloat (back->best.loss, ==, run->best.loss);
           g_assert_true (back->grid->trajectories[0].diverged);
         }
-      if (progress == FINISHED)
-        {
-          g_assert_cmpfloat (back->holdout.accuracy, ==, 0.5);
-          g_assert_cmpfloat (back->holdout.loss, ==, 1.0 / 3);
-          g_assert_cmpfloat (back->holdout.interval[0], ==, run->holdout.interval[0]);
-          g_assert_cmpuint (foc_confusion_get (&back->holdout.confusion, 0, 1), ==, 1);
-        }
+      g_assert_cmpfloat (back->certainty.temperature, ==, run->certainty.temperature);
+      g_assert_cmpfloat (back->certainty.error_before, ==, run->certainty.error_before);
+      g_assert_cmpfloat (back->certainty.error_after, ==, run->certainty.error_after);
+      g_assert_cmpfloat (back->certainty.novelty_limit, ==, run->certainty.novelty_limit);
+      test_measurement_check_equal (&back->validation, &run->validation);
+      test_measurement_check_equal (&back->holdout, &run->holdout);
 
       g_assert_true (foc_run_save (back, &error));
       after = read_text ();
@@ -253,7 +253,7 @@ static void
 test_hostile (void)
 {
   static const char *const changes[][2] = {
-    { "face-or-comic-run-1", "face-or-comic-run-2" },
+    { "face-or-comic-run-2", "face-or-comic-run-3" },
     { "\"format\"", "\"Format\"" },
     { "\"created\"", "\"made\"" },
     { "\"program_version\"", "\"version\"" },
@@ -290,6 +290,22 @@ test_hostile (void)
     { "[2, 1]", "[9223372036854775807, 1]" },
     { "[2, 1]", "null" },
     { "\"loss\": 0.3333333333333333,", "\"loss\": -0.3333333333333333," },
+    { "\"temperature\": 0.3", "\"temperature\": -0.3" },
+    { "\"temperature\": 0.3", "\"temperature\": null, \"x\": 0.3" },
+    { "\"error_before\": 0.", "\"error_before\": 1." },
+    { "\"novelty_limit\": 12.5", "\"novelty_limit\": -12.5" },
+    { "\"certainty\"", "\"certain\"" },
+    { "\"validation\": {", "\"validation\": [], \"x\": {" },
+    { "\"answered\": 5", "\"answered\": 7" },
+    { "\"answered_wrongly\": 1", "\"answered_wrongly\": 6" },
+    { "[5, 0.9666666666666667, 0.6666666666666666]", "[5, null, 0.6666666666666666]" },
+    { "[5, 0.9666666666666667, 0.6666666666666666]", "[5, 0.9666666666666667]" },
+    { "[0, null, null]", "[0, null, 2]" },
+    { "[0, null, null],", "" },
+    { "\"class\": 1", "\"class\": 0" },
+    { "\"auc\": 0.7", "\"auc\": 1.7" },
+    { "\"points\": [", "\"points\": [[0, null]," },
+    { "\"roc\": [", "\"roc\": [{}," },
   };
   g_autoptr (FocRun) run = make_run (FINISHED);
   g_autofree char *text = NULL;

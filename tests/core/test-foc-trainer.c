@@ -72,7 +72,7 @@ test_order (void)
   curve = foc_trainer_get_curve (trainer);
   g_assert_cmpuint (curve->len, ==, 15);
   g_assert_true (test_mlp_equal (before, foc_trainer_get_mlp (trainer)));
-  g_assert_true (foc_evaluate (before, &test_train, &loss, &accuracy, NULL, NULL, NULL));
+  g_assert_true (foc_evaluate (before, &test_train, &loss, &accuracy, NULL, NULL));
 
   for (guint epoch = 0; epoch < 3; epoch++)
     {
@@ -239,15 +239,13 @@ test_too_many_classes (void)
 {
   g_autoptr (FocFeatureStore) three = test_store_new (30, 3, 1);
   g_auto (FocExamples) examples = { 0 };
-  g_auto (FocConfusion) confusion = { 0 };
   g_autoptr (FocTrainer) trainer = test_trainer_new (FOC_OPTIMIZER_SGD);
   g_autoptr (GError) error = NULL;
   double loss, accuracy;
 
-  foc_confusion_init (&confusion, 2);
   test_examples_init (&examples, three, 0, 30);
   g_assert_false (foc_evaluate (foc_trainer_get_mlp (trainer), &examples, &loss,
-                                &accuracy, &confusion, NULL, &error));
+                                &accuracy, NULL, &error));
   g_assert_error (error, FOC_ERROR, FOC_ERROR_DATASET);
 }
 

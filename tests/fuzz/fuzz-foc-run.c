@@ -64,11 +64,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
       json_builder_begin_object (builder);
       if (run->grid != NULL)
         foc_run_cells_to_json (run, builder);
-      if (run->holdout.measured)
-        {
-          json_builder_set_member_name (builder, "holdout");
-          foc_holdout_to_json (&run->holdout, builder);
-        }
+      foc_run_certainty_to_json (run, builder);
+      foc_run_holdout_to_json (run, builder);
       json_builder_end_object (builder);
       text = foc_json_to_string (builder, TRUE, NULL);
 

@@ -30,6 +30,8 @@
 #define FOC_LIMIT_EPOCHS 10000 /* of 16 rates, the curves fit into a record */
 #define FOC_LIMIT_LEARNING_RATES 16
 #define FOC_LIMIT_EPOCH_COUNTS 16
+#define FOC_LIMIT_TEMPERATURE_MIN 1e-3
+#define FOC_LIMIT_TEMPERATURE_MAX 1e3
 #define FOC_LIMIT_JOBS 64 /* OpenBLAS gives up at several hundred threads */
 
 /* Files of ours that may come from elsewhere */

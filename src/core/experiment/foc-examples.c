@@ -49,19 +49,16 @@ foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error)
 }
 
 gboolean
-foc_evaluate (const FocMlp *mlp,
-              const FocExamples *examples,
-              double *loss,
-              double *accuracy,
-              FocConfusion *confusion,
-              GCancellable *cancellable,
-              GError **error)
+foc_examples_forward (const FocMlp *mlp,
+                      const FocExamples *examples,
+                      FocForwarded forwarded,
+                      gpointer user_data,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   guint n_classes = foc_mlp_shape_n_classes (&mlp->shape);
   g_autoptr (FocMlpWork) work = foc_mlp_work_new (&mlp->shape, EVALUATION_BATCH);
   g_auto (FocBatch) batch = { 0 };
-  double sum = 0.0;
-  guint64 correct = 0;
 
   foc_batch_init (&batch, EVALUATION_BATCH);
 
@@ -75,26 +72,57 @@ foc_evaluate (const FocMlp *mlp,
 
   for (guint32 first = 0; first < examples->n_rows; first += EVALUATION_BATCH)
     {
-      guint n = MIN (EVALUATION_BATCH, examples->n_rows - first);
-      const float *logits;
-      guint batch_correct;
+      FocForward forward = { .n = MIN (EVALUATION_BATCH, examples->n_rows - first),
+                             .labels = batch.labels };
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      memcpy (batch.rows, examples->rows + first, n * sizeof *batch.rows);
-      if (!foc_batch_read (&batch, examples->store, n, error))
+      memcpy (batch.rows, examples->rows + first, forward.n * sizeof *batch.rows);
+      if (!foc_batch_read (&batch, examples->store, forward.n, error))
         return FALSE;
 
-      logits = foc_mlp_forward (mlp, work, batch.x, n);
-      sum += foc_mlp_loss (logits, batch.labels, n, n_classes, &batch_correct);
-      correct += batch_correct;
-      if (confusion != NULL)
-        for (guint i = 0; i < n; i++)
-          foc_confusion_add (confusion, batch.labels[i],
-                             foc_largest (logits + (gsize) i * n_classes, n_classes));
+      forward.logits = foc_mlp_forward (mlp, work, batch.x, forward.n);
+      forward.hidden = foc_mlp_last_hidden (mlp, work, &forward.hidden_width);
+      forwarded (&forward, user_data);
     }
 
-  *loss = examples->n_rows > 0 ? sum / examples->n_rows : NAN;
-  *accuracy = examples->n_rows > 0 ? (double) correct / examples->n_rows : NAN;
+  return TRUE;
+}
+
+typedef struct
+{
+  guint n_classes;
+  double loss; /* summed */
+  guint64 correct;
+} Evaluation;
+
+static void
+evaluate_batch (const FocForward *forward, gpointer user_data)
+{
+  Evaluation *evaluation = user_data;
+  guint correct;
+
+  evaluation->loss += foc_mlp_loss (forward->logits, forward->labels, forward->n,
+                                    evaluation->n_classes, &correct);
+  evaluation->correct += correct;
+}
+
+gboolean
+foc_evaluate (const FocMlp *mlp,
+              const FocExamples *examples,
+              double *loss,
+              double *accuracy,
+              GCancellable *cancellable,
+              GError **error)
+{
+  Evaluation evaluation = { .n_classes = foc_mlp_shape_n_classes (&mlp->shape) };
+  guint32 n = examples->n_rows;
+
+  if (!foc_examples_forward (mlp, examples, evaluate_batch, &evaluation, cancellable,
+                             error))
+    return FALSE;
+
+  *loss = n > 0 ? evaluation.loss / n : NAN;
+  *accuracy = n > 0 ? (double) evaluation.correct / n : NAN;
   return TRUE;
 }

@@ -34,16 +34,35 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocBatch, foc_batch_clear)
 /* Reads the `n` rows of the store that stand in self->rows: labels and x. */
 gboolean foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error);
 
-/* Mean loss and accuracy of `mlp` over `examples`, in their order and in batches
- * of a fixed size, so that the result does not depend on anything else; NaN for
- * no examples. `confusion` (nullable, initialised with the network's classes) gets
- * every answer added. FOC_ERROR_DATASET where the store has more classes than the
- * network; FOC_ERROR_STORE; G_IO_ERROR_CANCELLED.
+/* A batch of examples that went through the network; belongs to the caller of the
+ * function that is told of it. */
+typedef struct
+{
+  guint n;
+  const guint16 *labels;
+  const float *logits; /* n x classes                                        */
+  const float *hidden; /* n x hidden_width: foc_mlp_last_hidden()            */
+  guint hidden_width;
+} FocForward;
+
+typedef void (*FocForwarded) (const FocForward *forward, gpointer user_data);
+
+/* Sends `examples` through `mlp`, in their order and in batches of a fixed size, so
+ * that the result does not depend on anything else. FOC_ERROR_DATASET where the store
+ * has more classes than the network; FOC_ERROR_STORE; G_IO_ERROR_CANCELLED.
  * Blocks; any thread that has called foc_blas_begin_thread(). */
+gboolean foc_examples_forward (const FocMlp *mlp,
+                               const FocExamples *examples,
+                               FocForwarded forwarded,
+                               gpointer user_data,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/* Mean loss and accuracy of `mlp` over `examples`; NaN for no examples. Otherwise like
+ * foc_examples_forward(). */
 gboolean foc_evaluate (const FocMlp *mlp,
                        const FocExamples *examples,
                        double *loss,
                        double *accuracy,
-                       FocConfusion *confusion,
                        GCancellable *cancellable,
                        GError **error);

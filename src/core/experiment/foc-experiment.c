@@ -16,7 +16,8 @@
 const char *
 foc_stage_to_string (FocStage stage)
 {
-  static const char *const names[] = { "scan", "features", "grid", "final", "holdout" };
+  static const char *const names[] = { "scan",        "features", "grid",
+                                       "calibration", "final",    "holdout" };
 
   return names[stage];
 }
@@ -246,9 +247,11 @@ remove_checkpoints (const FocRun *run)
 {
   for (guint i = 0; i <= FOC_LIMIT_LEARNING_RATES; i++)
     {
-      g_autofree char *path = foc_checkpoint_path (run->folder, i);
+      g_autofree char *checkpoint = foc_checkpoint_path (run->folder, i);
+      g_autofree char *cell = foc_cell_path (run->folder, i);
 
-      foc_file_remove (path, NULL);
+      foc_file_remove (checkpoint, NULL);
+      foc_file_remove (cell, NULL);
     }
 }
 
@@ -331,6 +334,70 @@ foc_experiment_search (FocExperiment *self,
   return TRUE;
 }
 
+/* The training of the best cell, at its end. The search has kept it; if it is lost, it
+ * is trained again, to the same bits. */
+static FocTrainer *
+find_best_cell (FocExperiment *self,
+                FocExamples *train,
+                FocExamples *validation,
+                GError **error)
+{
+  const FocRun *run = self->run;
+  g_autoptr (FocTrainer) trainer = NULL;
+  g_autofree char *path = NULL;
+  guint i = 0;
+
+  while (run->settings.learning_rates[i] != run->best.learning_rate)
+    i++;
+  path = foc_cell_path (run->folder, i);
+
+  trainer =
+    foc_trainer_new (&run->settings.training, run->best.learning_rate, train, validation);
+  if (!foc_train_to (trainer, run->best.epochs, path, NULL, NULL,
+                     self->options->cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&trainer);
+}
+
+gboolean
+foc_experiment_calibrate (FocExperiment *self, GError **error)
+{
+  FocRun *run = self->run;
+  GCancellable *cancellable = self->options->cancellable;
+  Step step = begin_step (self, FOC_STAGE_CALIBRATION);
+  g_autoptr (FocTrainer) trainer = NULL;
+  g_autoptr (FocModel) model = NULL;
+  FocCertainty certainty = { 0 };
+  FocExamples train, validation;
+
+  if (run->certainty.temperature > 0)
+    return TRUE;
+
+  foc_blas_begin_thread ();
+  foc_experiment_get_examples (self, FOC_PART_TRAIN, &train);
+  foc_experiment_get_examples (self, FOC_PART_VALIDATION, &validation);
+  trainer = find_best_cell (self, &train, &validation, error);
+  if (trainer == NULL)
+    return FALSE;
+
+  model = foc_model_new (foc_mlp_copy (foc_trainer_get_mlp (trainer)),
+                         (const char *const *) run->class_names);
+  if (!foc_certainty_learn (&certainty, model, &train, &validation, cancellable, error)
+      || !foc_measure (model, &validation, &run->validation, cancellable, error))
+    return FALSE;
+
+  run->certainty = certainty;
+  if (!foc_run_save (run, error))
+    {
+      run->certainty = (FocCertainty){ 0 };
+      return FALSE;
+    }
+
+  end_step (&step);
+  return TRUE;
+}
+
 static void
 report_final (FocTrainer *trainer, gpointer user_data)
 {
@@ -389,16 +456,22 @@ foc_make_model (const FocMlp *mlp,
   return model;
 }
 
-/* Writes the model; its SHA-256, or NULL. */
+/* Writes the model, which was trained on `examples`; its SHA-256, or NULL. */
 static char *
-save_final_model (const FocRun *run, const FocMlp *mlp, GError **error)
+save_final_model (const FocExperiment *self,
+                  const FocMlp *mlp,
+                  const FocExamples *examples,
+                  GError **error)
 {
+  const FocRun *run = self->run;
   g_autoptr (FocModel) model =
     foc_make_model (mlp, (const char *const *) run->class_names, &run->settings,
                     &run->best, run->data_digest);
   g_autofree char *path = foc_run_get_model_path (run);
 
-  return foc_model_save (model, path, error)
+  return foc_certainty_apply (&run->certainty, model, examples,
+                              self->options->cancellable, error)
+             && foc_model_save (model, path, error)
            ? foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error)
            : NULL;
 }
@@ -457,6 +530,9 @@ foc_experiment_train_final (FocExperiment *self, GError **error)
         }
     }
 
+  if (!foc_experiment_calibrate (self, error))
+    return FALSE;
+
   foc_blas_begin_thread ();
   foc_experiment_get_joint_examples (self, &examples);
   trainer =
@@ -464,7 +540,7 @@ foc_experiment_train_final (FocExperiment *self, GError **error)
   if (!foc_train_to (trainer, run->best.epochs, checkpoint, report_final, &step,
                      self->options->cancellable, error))
     return FALSE;
-  sha256 = save_final_model (run, foc_trainer_get_mlp (trainer), error);
+  sha256 = save_final_model (self, foc_trainer_get_mlp (trainer), &examples, error);
   if (sha256 == NULL
       || !record_model (run, foc_trainer_get_curve (trainer), sha256, error))
     return FALSE;
@@ -472,27 +548,6 @@ foc_experiment_train_final (FocExperiment *self, GError **error)
   /* Only now: until the record knows the model, they are what is left of the work. */
   remove_checkpoints (run);
   end_step (&step);
-  return TRUE;
-}
-
-gboolean
-foc_measure (const FocMlp *mlp,
-             const FocExamples *examples,
-             FocHoldout *result,
-             GCancellable *cancellable,
-             GError **error)
-{
-  foc_holdout_clear (result);
-  result->measured = FALSE;
-  foc_confusion_init (&result->confusion, foc_mlp_shape_n_classes (&mlp->shape));
-  if (!foc_evaluate (mlp, examples, &result->loss, &result->accuracy, &result->confusion,
-                     cancellable, error))
-    return FALSE;
-
-  foc_wilson_interval (foc_confusion_correct (&result->confusion),
-                       foc_confusion_total (&result->confusion), &result->interval[0],
-                       &result->interval[1]);
-  result->measured = TRUE;
   return TRUE;
 }
 
@@ -519,8 +574,7 @@ foc_experiment_look (FocExperiment *self, GError **error)
     return FALSE;
 
   foc_experiment_get_examples (self, FOC_PART_HOLDOUT, &holdout);
-  if (!foc_measure (model->mlp, &holdout, &run->holdout, self->options->cancellable,
-                    error))
+  if (!foc_measure (model, &holdout, &run->holdout, self->options->cancellable, error))
     return FALSE;
   if (!foc_run_save (run, error))
     {

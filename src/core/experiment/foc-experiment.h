@@ -11,6 +11,7 @@
  *     foc_experiment_open()          scan the folder, make the features
  *     foc_experiment_begin()         split; find or begin the run's record
  *     foc_experiment_search()        grid search on training and validation set
+ *     foc_experiment_calibrate()     how sure the best cell's model may be
  *     foc_experiment_train_final()   the best cell again, on both together
  *     foc_experiment_look()          the holdout accuracy of that model
  *
@@ -25,13 +26,14 @@ typedef enum
   FOC_STAGE_SCAN,
   FOC_STAGE_FEATURES,
   FOC_STAGE_GRID,
+  FOC_STAGE_CALIBRATION,
   FOC_STAGE_FINAL,
   FOC_STAGE_HOLDOUT,
 } FocStage;
 
-#define FOC_N_STAGES 5
+#define FOC_N_STAGES 6
 
-/* "scan", "features", "grid", "final", "holdout". */
+/* "scan", "features", "grid", "calibration", "final", "holdout". */
 const char *foc_stage_to_string (FocStage stage);
 
 /* As FocProgress, with the step that it is about. */
@@ -114,8 +116,13 @@ gboolean foc_experiment_search (FocExperiment *self,
                                 gpointer user_data,
                                 GError **error);
 
-/* A model that was made and has gone since is made again; FOC_ERROR_RUN where the
- * file is there, but is another one than the run has made. */
+/* Temperature and novelty limit, by the best cell's model on the validation set, and
+ * what it is worth there. */
+gboolean foc_experiment_calibrate (FocExperiment *self, GError **error);
+
+/* Calibrates first, if that was not done. A model that was made and has gone since is
+ * made again; FOC_ERROR_RUN where the file is there, but is another one than the run
+ * has made. */
 gboolean foc_experiment_train_final (FocExperiment *self, GError **error);
 
 /* Records that it looks, then looks, then records what it saw. */
@@ -128,12 +135,3 @@ FocModel *foc_make_model (const FocMlp *mlp,
                           const FocSettings *settings,
                           const FocCell *cell,
                           const char *data_digest);
-
-/* Measures a model on examples and fills in all but the number of looks; `result` is
- * initialised, with zeros or by an earlier measurement. Errors of foc_evaluate().
- * Any thread that has called foc_blas_begin_thread(). */
-gboolean foc_measure (const FocMlp *mlp,
-                      const FocExamples *examples,
-                      FocHoldout *result,
-                      GCancellable *cancellable,
-                      GError **error);

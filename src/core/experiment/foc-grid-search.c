@@ -93,6 +93,44 @@ foc_checkpoint_path (const char *folder, guint index)
   return g_build_filename (folder, name, NULL);
 }
 
+char *
+foc_cell_path (const char *folder, guint index)
+{
+  g_autofree char *name = g_strdup_printf ("cell-%u.safetensors", index);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static gboolean
+train_on (FocTrainer *trainer,
+          guint n_epochs,
+          const char *checkpoint,
+          FocTrainerReport report,
+          gpointer user_data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  while (foc_trainer_get_n_epochs (trainer) < n_epochs)
+    if (!foc_trainer_run_epoch (trainer, report, user_data, cancellable, error)
+        || (checkpoint != NULL && !foc_trainer_save (trainer, checkpoint, error)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* A checkpoint that does not fit is as good as none. */
+static void
+take_up (FocTrainer *trainer,
+         guint max_epochs,
+         const char *checkpoint,
+         FocTrainerReport report,
+         gpointer user_data)
+{
+  if (checkpoint != NULL && foc_trainer_get_n_epochs (trainer) == 0
+      && foc_trainer_load_until (trainer, checkpoint, max_epochs, NULL) && report != NULL)
+    report (trainer, user_data);
+}
+
 gboolean
 foc_train_to (FocTrainer *trainer,
               guint n_epochs,
@@ -102,17 +140,9 @@ foc_train_to (FocTrainer *trainer,
               GCancellable *cancellable,
               GError **error)
 {
-  /* A checkpoint that does not fit is as good as none. */
-  if (checkpoint != NULL && foc_trainer_get_n_epochs (trainer) == 0
-      && foc_trainer_load_until (trainer, checkpoint, n_epochs, NULL) && report != NULL)
-    report (trainer, user_data);
+  take_up (trainer, n_epochs, checkpoint, report, user_data);
 
-  while (foc_trainer_get_n_epochs (trainer) < n_epochs)
-    if (!foc_trainer_run_epoch (trainer, report, user_data, cancellable, error)
-        || (checkpoint != NULL && !foc_trainer_save (trainer, checkpoint, error)))
-      return FALSE;
-
-  return TRUE;
+  return train_on (trainer, n_epochs, checkpoint, report, user_data, cancellable, error);
 }
 
 /* What the threads of one search share. */
@@ -156,19 +186,55 @@ report_trajectory (FocTrainer *trainer, gpointer user_data)
   g_mutex_unlock (&search->mutex);
 }
 
+/* Whether the cell `epochs` (by index) is the best of its trajectory so far. */
+static gboolean
+is_best_so_far (const FocGrid *grid, guint learning_rate, guint epochs)
+{
+  FocCell cell, before;
+
+  foc_grid_get_cell (grid, learning_rate, epochs, &cell);
+  for (guint j = 0; j < epochs; j++)
+    {
+      foc_grid_get_cell (grid, learning_rate, j, &before);
+      if (!is_better (&cell, &before))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Each cell that is better than those before it is kept in a file of its own; a cell
+ * that a checkpoint has passed was kept before the checkpoint was written. */
 static gboolean
 run_trajectory (Search *search, guint index, GError **error)
 {
   const FocSettings *settings = search->settings;
+  const char *folder = search->checkpoints;
   g_autoptr (FocTrainer) trainer =
     foc_trainer_new (&settings->training, settings->learning_rates[index], search->train,
                      search->validation);
   g_autofree char *checkpoint =
-    search->checkpoints != NULL ? foc_checkpoint_path (search->checkpoints, index) : NULL;
+    folder != NULL ? foc_checkpoint_path (folder, index) : NULL;
+  g_autofree char *best = folder != NULL ? foc_cell_path (folder, index) : NULL;
   Task task = { search, index };
 
-  return foc_train_to (trainer, foc_settings_max_epochs (settings), checkpoint,
-                       report_trajectory, &task, search->stop, error);
+  take_up (trainer, foc_settings_max_epochs (settings), checkpoint, report_trajectory,
+           &task);
+  for (guint j = 0; j < settings->n_epochs; j++)
+    {
+      guint epochs = settings->epochs[j];
+
+      if (epochs < foc_trainer_get_n_epochs (trainer))
+        continue;
+      if (!train_on (trainer, epochs, checkpoint, report_trajectory, &task, search->stop,
+                     error))
+        return FALSE;
+      if (best != NULL && is_best_so_far (search->grid, index, j)
+          && !foc_trainer_save (trainer, best, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gpointer

@@ -55,7 +55,8 @@ typedef void (*FocGridProgress) (const FocGrid *grid,
 
 /* Trains and measures the whole grid on at most `jobs` threads. `checkpoints` is a
  * folder that exists, where every finished epoch of every trajectory is kept and
- * taken up from if it is there; NULL keeps none.
+ * taken up from if it is there, and beside it the best cell of every trajectory; NULL
+ * keeps none.
  *
  * A learning rate that diverges leaves its cells from there on empty;
  * FOC_ERROR_DIVERGED is returned only when all cells are. Other errors end the
@@ -83,5 +84,7 @@ gboolean foc_train_to (FocTrainer *trainer,
                        GCancellable *cancellable,
                        GError **error);
 
-/* The checkpoint file number `index` in a folder; free with g_free(). */
+/* In a folder, the checkpoint number `index`, and the checkpoint of the best cell of
+ * the trajectory `index`; free with g_free(). */
 char *foc_checkpoint_path (const char *folder, guint index);
+char *foc_cell_path (const char *folder, guint index);

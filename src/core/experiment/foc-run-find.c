@@ -84,7 +84,7 @@ find_in_folder (FocRun *wanted, gboolean fresh, GError **error)
     {
       /* There was a run, of whatever kind, or a broken record: it is replaced. */
       if (run != NULL && g_str_equal (run->data_digest, wanted->data_digest))
-        wanted->holdout.looks = run->holdout.looks;
+        wanted->n_looks = run->n_looks;
     }
   else if (run == NULL)
     g_propagate_error (error, g_steal_pointer (&load_error));

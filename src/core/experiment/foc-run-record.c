@@ -8,9 +8,10 @@
 #include "foc-file.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
-#define FORMAT "face-or-comic-run-1"
+#define FORMAT "face-or-comic-run-2"
 #define RECORD "run.json"
 
 /* The record as JSON. Writing */
@@ -48,35 +49,35 @@ foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder)
   cell_to_json (&self->best, FALSE, builder);
 }
 
-static void
-confusion_to_json (const FocConfusion *confusion, JsonBuilder *builder)
+void
+foc_run_certainty_to_json (const FocRun *self, JsonBuilder *builder)
 {
-  json_builder_set_member_name (builder, "confusion");
-  json_builder_begin_array (builder);
-  for (guint t = 0; t < confusion->n_classes; t++)
-    {
-      json_builder_begin_array (builder);
-      for (guint a = 0; a < confusion->n_classes; a++)
-        json_builder_add_int_value (builder,
-                                    (gint64) foc_confusion_get (confusion, t, a));
-      json_builder_end_array (builder);
-    }
-  json_builder_end_array (builder);
+  const FocCertainty *certainty = &self->certainty;
+
+  if (certainty->temperature == 0)
+    return;
+
+  json_builder_set_member_name (builder, "certainty");
+  json_builder_begin_object (builder);
+  foc_json_add_double (builder, "temperature", certainty->temperature);
+  foc_json_add_double (builder, "error_before", certainty->error_before);
+  foc_json_add_double (builder, "error_after", certainty->error_after);
+  foc_json_add_double (builder, "novelty_limit", certainty->novelty_limit);
+  json_builder_end_object (builder);
+
+  json_builder_set_member_name (builder, "validation");
+  json_builder_begin_object (builder);
+  foc_measurement_to_json (&self->validation, builder);
+  json_builder_end_object (builder);
 }
 
 void
-foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder)
+foc_run_holdout_to_json (const FocRun *self, JsonBuilder *builder)
 {
+  json_builder_set_member_name (builder, "holdout");
   json_builder_begin_object (builder);
-  if (self->looks > 0)
-    foc_json_add_int (builder, "looks", self->looks);
-  if (self->measured)
-    {
-      foc_json_add_double (builder, "accuracy", self->accuracy);
-      foc_json_add_double (builder, "loss", self->loss);
-      foc_json_add_doubles (builder, "interval", self->interval, 2);
-      confusion_to_json (&self->confusion, builder);
-    }
+  foc_json_add_int (builder, "looks", self->n_looks);
+  foc_measurement_to_json (&self->holdout, builder);
   json_builder_end_object (builder);
 }
 
@@ -139,7 +140,10 @@ foc_run_save (const FocRun *self, GError **error)
   foc_json_add_string (builder, "libraries", self->libraries);
 
   if (self->grid != NULL)
-    grid_to_json (self, builder);
+    {
+      grid_to_json (self, builder);
+      foc_run_certainty_to_json (self, builder);
+    }
   if (self->model_sha256 != NULL)
     {
       json_builder_set_member_name (builder, "final");
@@ -149,11 +153,8 @@ foc_run_save (const FocRun *self, GError **error)
       foc_curve_to_json (self->final_curve, builder);
       json_builder_end_object (builder);
     }
-  if (self->holdout.looks > 0)
-    {
-      json_builder_set_member_name (builder, "holdout");
-      foc_holdout_to_json (&self->holdout, builder);
-    }
+  if (self->n_looks > 0)
+    foc_run_holdout_to_json (self, builder);
   json_builder_end_object (builder);
 
   text = foc_json_to_string (builder, TRUE, &length);
@@ -270,7 +271,7 @@ read_final (FocRun *self, JsonObject *root)
   if (!json_object_has_member (root, "final"))
     return TRUE;
 
-  if (self->grid == NULL || !foc_json_get_object (root, "final", &final)
+  if (self->certainty.temperature == 0 || !foc_json_get_object (root, "final", &final)
       || !get_sha256 (final, "model_sha256", &self->model_sha256)
       || !foc_json_get_array (final, "curve", G_MAXUINT, &points))
     return FALSE;
@@ -280,37 +281,36 @@ read_final (FocRun *self, JsonObject *root)
 }
 
 static gboolean
-read_confusion (FocConfusion *confusion, JsonObject *object, guint n_classes)
+read_certainty (FocRun *self, JsonObject *root)
 {
-  JsonArray *rows, *row;
+  FocCertainty *certainty = &self->certainty;
+  JsonObject *object;
 
-  if (!foc_json_get_array (object, "confusion", n_classes, &rows)
-      || json_array_get_length (rows) != n_classes)
+  if (!json_object_has_member (root, "certainty"))
+    return TRUE;
+
+  if (self->grid == NULL || !foc_json_get_object (root, "certainty", &object)
+      || !foc_json_get_double (object, "temperature", FOC_LIMIT_TEMPERATURE_MIN,
+                               FOC_LIMIT_TEMPERATURE_MAX, &certainty->temperature)
+      || !isfinite (certainty->temperature)
+      || !foc_json_get_double (object, "error_before", 0, 1, &certainty->error_before)
+      || !foc_json_get_double (object, "error_after", 0, 1, &certainty->error_after)
+      || !foc_json_get_double (object, "novelty_limit", 0, G_MAXDOUBLE,
+                               &certainty->novelty_limit)
+      || !foc_json_get_object (root, "validation", &object)
+      || !foc_measurement_from_json (&self->validation, object,
+                                     g_strv_length (self->class_names),
+                                     self->n_rows[FOC_PART_VALIDATION]))
     return FALSE;
 
-  foc_confusion_init (confusion, n_classes);
-  for (guint t = 0; t < n_classes; t++)
-    {
-      if (!foc_json_array_get_array (rows, t, n_classes, &row)
-          || json_array_get_length (row) != n_classes)
-        return FALSE;
-      for (guint a = 0; a < n_classes; a++)
-        {
-          gint64 count;
-
-          if (!foc_json_array_get_int (row, a, 0, FOC_LIMIT_ROWS, &count))
-            return FALSE;
-          confusion->counts[(gsize) t * n_classes + a] = (guint64) count;
-        }
-    }
-
-  return TRUE;
+  if (isnan (certainty->novelty_limit)) /* infinity is null, too */
+    certainty->novelty_limit = INFINITY;
+  return self->validation.measured;
 }
 
 static gboolean
 read_holdout (FocRun *self, JsonObject *root)
 {
-  FocHoldout *holdout = &self->holdout;
   JsonObject *object;
   gint64 looks;
 
@@ -318,26 +318,14 @@ read_holdout (FocRun *self, JsonObject *root)
     return TRUE;
 
   if (!foc_json_get_object (root, "holdout", &object)
-      || !foc_json_get_int (object, "looks", 1, G_MAXINT32, &looks))
+      || !foc_json_get_int (object, "looks", 1, G_MAXINT32, &looks)
+      || !foc_measurement_from_json (&self->holdout, object,
+                                     g_strv_length (self->class_names),
+                                     self->n_rows[FOC_PART_HOLDOUT]))
     return FALSE;
-  holdout->looks = (guint) looks;
-  if (!json_object_has_member (object, "confusion"))
-    return TRUE;
+  self->n_looks = (guint) looks;
 
-  if (self->model_sha256 == NULL
-      || !foc_json_get_double (object, "loss", 0, G_MAXDOUBLE, &holdout->loss)
-      || !read_confusion (&holdout->confusion, object, g_strv_length (self->class_names))
-      || foc_confusion_total (&holdout->confusion) != self->n_rows[FOC_PART_HOLDOUT]
-      || self->n_rows[FOC_PART_HOLDOUT] == 0)
-    return FALSE;
-
-  /* "accuracy" and "interval" are for other readers: they follow from the counts. */
-  holdout->accuracy = foc_confusion_accuracy (&holdout->confusion);
-  foc_wilson_interval (foc_confusion_correct (&holdout->confusion),
-                       foc_confusion_total (&holdout->confusion), &holdout->interval[0],
-                       &holdout->interval[1]);
-  holdout->measured = TRUE;
-  return TRUE;
+  return self->model_sha256 != NULL || !self->holdout.measured;
 }
 
 static gboolean
@@ -358,7 +346,8 @@ read_record (FocRun *self, JsonObject *root)
          && get_copy (root, "libraries", &self->libraries)
          && foc_json_get_object (root, "settings", &settings)
          && foc_settings_from_json (&self->settings, settings)
-         && read_dataset (self, root) && read_grid (self, root) && read_final (self, root)
+         && read_dataset (self, root) && read_grid (self, root)
+         && read_certainty (self, root) && read_final (self, root)
          && read_holdout (self, root);
 }
 

@@ -46,14 +46,9 @@ foc_run_free (FocRun *self)
   g_clear_pointer (&self->grid, foc_grid_free);
   g_clear_pointer (&self->final_curve, g_array_unref);
   g_free (self->model_sha256);
-  foc_holdout_clear (&self->holdout);
+  foc_measurement_clear (&self->validation);
+  foc_measurement_clear (&self->holdout);
   g_free (self);
-}
-
-void
-foc_holdout_clear (FocHoldout *self)
-{
-  foc_confusion_clear (&self->confusion);
 }
 
 gboolean
@@ -98,11 +93,11 @@ foc_run_make_name (void)
 gboolean
 foc_run_count_look (FocRun *self, GError **error)
 {
-  self->holdout.looks++;
+  self->n_looks++;
   if (foc_run_save (self, error))
     return TRUE;
 
-  self->holdout.looks--;
+  self->n_looks--;
   return FALSE;
 }
 

@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include "foc-certainty.h"
 #include "foc-grid-search.h"
+#include "foc-measurement.h"
 
 /* The record of a run: all that is needed to understand its result, to compare it
  * and to do it again. foc-run-record.c writes and reads it as JSON. It lives in a
@@ -10,31 +12,12 @@
  *
  *     run.json                    this record
  *     model.safetensors           the final model
- *     checkpoint-N.safetensors    while it is under way
+ *     checkpoint-N.safetensors    while it is under way, as
+ *     cell-N.safetensors          the best cell of each learning rate
  *
  * Each write replaces the whole file at once, so that a kill at any moment leaves
  * the old record or the new one. No path is in it. A finished run has no
  * checkpoints. */
-
-/* A look at the holdout set is recorded before it is taken, its result after. So a
- * look counts even if the process dies before anybody learns what was seen, and a
- * record may hold looks and no result. */
-typedef struct
-{
-  guint looks;       /* how often the seal was broken         */
-  gboolean measured; /* the rest is there                     */
-  double accuracy;
-  double loss;            /* NaN: beyond all numbers               */
-  double interval[2];     /* 95 %, Wilson                          */
-  FocConfusion confusion; /* row = true class                      */
-} FocHoldout;
-
-void foc_holdout_clear (FocHoldout *self);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocHoldout, foc_holdout_clear)
-
-/* As an object, the value of a member that the caller has begun. */
-void foc_holdout_to_json (const FocHoldout *self, JsonBuilder *builder);
 
 typedef struct
 {
@@ -54,12 +37,20 @@ typedef struct
   char *libraries;  /* others with their versions, that they do not depend on */
 
   FocGrid *grid; /* NULL until it is complete */
-  /* From here on empty until the final model is there. */
   FocCell best;
+  FocCertainty certainty;    /* what the winning cell's model learnt       */
+  FocMeasurement validation; /* what it is worth with that; not yet there while
+                                certainty.temperature is 0 */
+
+  /* From here on empty until the final model is there. */
   FocCurve *final_curve;
   char *model_sha256;
 
-  FocHoldout holdout;
+  /* A look at the holdout set is recorded before it is taken, its result after. So a
+   * look counts even if the process dies before anybody learns what was seen, and a
+   * record may hold looks and no result. */
+  guint n_looks; /* how often the seal was broken */
+  FocMeasurement holdout;
 } FocRun;
 
 /* A new record for the folder, written by foc_run_save(). Fill in the rest. */
@@ -99,6 +90,9 @@ FocRun *foc_run_find_model (const char *path);
 char *foc_runs_folder (void);
 char *foc_run_make_name (void);
 
-/* "cells" and "best" as members of an object that the caller has begun, of a run
- * that has a grid; documents for other programs have the same. */
+/* "cells" and "best", "certainty" and "validation", "holdout" as members of an object
+ * that the caller has begun, of a run that has a grid; documents for other programs have
+ * the same. */
 void foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder);
+void foc_run_certainty_to_json (const FocRun *self, JsonBuilder *builder);
+void foc_run_holdout_to_json (const FocRun *self, JsonBuilder *builder);

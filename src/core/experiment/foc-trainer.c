@@ -206,7 +206,7 @@ add_point (FocTrainer *self,
   if (evaluate && self->validation.n_rows > 0)
     {
       if (!foc_evaluate (self->mlp, &self->validation, &point.validation_loss,
-                         &point.validation_accuracy, NULL, cancellable, error))
+                         &point.validation_accuracy, cancellable, error))
         return FALSE;
       if (!isfinite (point.validation_loss))
         {

@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define FORMAT "face-or-comic-model-1"
+#define WHITENING "novelty.whitening"
+#define CENTRES "novelty.centres"
 
 static void
 set_double (FocSafetensors *file, const char *key, double value)
@@ -159,6 +161,51 @@ foc_mlp_from_tensors (const FocSafetensors *file, const char **problem)
   return mlp;
 }
 
+static void
+novelty_to_tensors (const FocNovelty *novelty, FocSafetensors *file)
+{
+  foc_safetensors_add (file, WHITENING, novelty->width, novelty->width,
+                       novelty->whitening);
+  foc_safetensors_add (file, CENTRES, novelty->n_classes, novelty->width,
+                       novelty->centres);
+  set_double (file, "novelty_limit", novelty->limit);
+}
+
+static gboolean
+has_shape (const FocTensor *tensor, guint rows, guint columns)
+{
+  return tensor != NULL && tensor->n_dimensions == 2 && tensor->dimensions[0] == rows
+         && tensor->dimensions[1] == columns;
+}
+
+/* FALSE if it does not fit the network; `novelty` is NULL where the file has none. */
+static gboolean
+novelty_from_tensors (const FocSafetensors *file,
+                      const FocMlpShape *shape,
+                      FocNovelty **novelty)
+{
+  const FocTensor *whitening = foc_safetensors_get (file, WHITENING);
+  const FocTensor *centres = foc_safetensors_get (file, CENTRES);
+  guint width = shape->widths[shape->n_layers - 1];
+  double limit;
+
+  *novelty = NULL;
+  if (whitening == NULL && centres == NULL)
+    return TRUE;
+  if (width > FOC_NOVELTY_MAX_WIDTH || !has_shape (whitening, width, width)
+      || centres == NULL || centres->n_dimensions != 2 || centres->dimensions[0] < 1
+      || centres->dimensions[0] > foc_mlp_shape_n_classes (shape)
+      || centres->dimensions[1] != width
+      || !get_double (file, "novelty_limit", 0.0, G_MAXDOUBLE, INFINITY, &limit))
+    return FALSE;
+
+  *novelty = foc_novelty_new (width, (guint) centres->dimensions[0]);
+  memcpy ((*novelty)->whitening, whitening->values, whitening->n_values * sizeof (float));
+  memcpy ((*novelty)->centres, centres->values, centres->n_values * sizeof (float));
+  (*novelty)->limit = limit;
+  return TRUE;
+}
+
 void
 foc_model_describe (const FocModel *self, FocSafetensors *file)
 {
@@ -187,6 +234,8 @@ make_file (const FocModel *self)
 
   foc_model_describe (self, file);
   foc_mlp_to_tensors (self->mlp, file);
+  if (self->novelty != NULL)
+    novelty_to_tensors (self->novelty, file);
 
   return file;
 }
@@ -223,6 +272,7 @@ read_model (const FocSafetensors *file, FocModel **model)
 {
   g_autoptr (FocMlp) mlp = NULL;
   g_autoptr (FocModel) self = NULL;
+  g_autoptr (FocNovelty) novelty = NULL;
   g_auto (GStrv) names = NULL;
   const char *format = foc_safetensors_get_string (file, "format");
   const char *classes = foc_safetensors_get_string (file, "classes");
@@ -239,7 +289,9 @@ read_model (const FocSafetensors *file, FocModel **model)
   if (mlp == NULL)
     return add_mismatch (file, problem);
   /* A bias, for one: the answers would be others than the file's maker meant. */
-  if (file->tensors->len != mlp->shape.n_layers)
+  if (!novelty_from_tensors (file, &mlp->shape, &novelty))
+    return g_strdup (_ ("what it says of its training pictures does not fit its layers"));
+  if (file->tensors->len != mlp->shape.n_layers + (novelty != NULL ? 2 : 0))
     return add_mismatch (
       file, _ ("it has tensors besides the weights that this program computes with"));
   if (foc_mlp_shape_n_inputs (&mlp->shape) != FOC_N_FEATURES)
@@ -261,7 +313,8 @@ read_model (const FocSafetensors *file, FocModel **model)
     return g_strdup (_ ("two of its classes have the same name"));
 
   self = foc_model_new (g_steal_pointer (&mlp), (const char *const *) names);
-  if (!get_double (file, "temperature", 1e-3, 1e3, 1.0, &self->temperature)
+  if (!get_double (file, "temperature", FOC_LIMIT_TEMPERATURE_MIN,
+                   FOC_LIMIT_TEMPERATURE_MAX, 1.0, &self->temperature)
       || !get_double (file, "threshold", 0.0, 1.0, FOC_MODEL_THRESHOLD_DEFAULT,
                       &self->threshold)
       || !get_double (file, "learning_rate", 0.0, 1e6, NAN, &self->origin.learning_rate)
@@ -271,6 +324,7 @@ read_model (const FocSafetensors *file, FocModel **model)
       || !get_uint (file, "seed", G_MAXUINT64, &self->origin.seed))
     return g_strdup (_ ("one of its metadata is not a number, or out of range"));
 
+  self->novelty = g_steal_pointer (&novelty);
   self->origin.epochs = (guint) epochs;
   self->origin.optimizer = g_strdup (foc_safetensors_get_string (file, "optimizer"));
   self->origin.split = g_strdup (foc_safetensors_get_string (file, "split"));

@@ -25,6 +25,7 @@ void
 foc_model_free (FocModel *self)
 {
   foc_mlp_free (self->mlp);
+  g_clear_pointer (&self->novelty, foc_novelty_free);
   g_strfreev (self->class_names);
   g_free (self->origin.optimizer);
   g_free (self->origin.data_digest);
@@ -39,20 +40,25 @@ foc_model_get_n_classes (const FocModel *self)
   return foc_mlp_shape_n_classes (&self->mlp->shape);
 }
 
+const char *
+foc_doubt_to_string (FocDoubt doubt)
+{
+  static const char *const names[] = { NULL, "low probability",
+                                       "unlike anything in training" };
+
+  return names[doubt];
+}
+
 void
-foc_model_answer (const FocModel *self,
-                  FocMlpWork *work,
-                  const guint8 features[FOC_N_FEATURES],
-                  float *probabilities,
-                  FocAnswer *answer)
+foc_model_judge (const FocModel *self,
+                 const float *logits,
+                 const float *hidden,
+                 float *probabilities,
+                 FocAnswer *answer)
 {
   guint n_classes = foc_model_get_n_classes (self);
-  float x[FOC_N_FEATURES];
-  const float *logits;
   guint best;
 
-  foc_normalise (features, FOC_N_FEATURES, x);
-  logits = foc_mlp_forward (self->mlp, work, x, 1);
   foc_softmax (logits, 1, n_classes, self->temperature, probabilities);
 
   /* Of the logits, as where models are measured: rounding may make two
@@ -61,5 +67,30 @@ foc_model_answer (const FocModel *self,
 
   answer->label = best;
   answer->probability = probabilities[best];
-  answer->not_sure = probabilities[best] < self->threshold;
+  answer->distance =
+    self->novelty != NULL ? foc_novelty_distance (self->novelty, hidden) : NAN;
+
+  if (self->novelty != NULL && !(answer->distance <= self->novelty->limit))
+    answer->doubt = FOC_DOUBT_NOVELTY;
+  else if (!(answer->probability >= self->threshold))
+    answer->doubt = FOC_DOUBT_PROBABILITY;
+  else
+    answer->doubt = FOC_DOUBT_NONE;
+}
+
+void
+foc_model_answer (const FocModel *self,
+                  FocMlpWork *work,
+                  const guint8 features[FOC_N_FEATURES],
+                  float *probabilities,
+                  FocAnswer *answer)
+{
+  float x[FOC_N_FEATURES];
+  const float *logits;
+  guint width;
+
+  foc_normalise (features, FOC_N_FEATURES, x);
+  logits = foc_mlp_forward (self->mlp, work, x, 1);
+  foc_model_judge (self, logits, foc_mlp_last_hidden (self->mlp, work, &width),
+                   probabilities, answer);
 }

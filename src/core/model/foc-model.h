@@ -3,6 +3,7 @@
 #pragma once
 
 #include "foc-mlp.h"
+#include "foc-novelty.h"
 #include "foc-preprocess.h"
 
 /* A trained network with all that must travel with it to give the same answers
@@ -25,10 +26,11 @@ typedef struct
 
 typedef struct
 {
-  FocMlp *mlp;        /* owned                                              */
-  GStrv class_names;  /* UTF-8, one for each class of the network           */
-  double temperature; /* divides the logits before softmax; 1 changes none  */
-  double threshold;   /* a smaller probability is answered with "not sure"  */
+  FocMlp *mlp;         /* owned                                              */
+  GStrv class_names;   /* UTF-8, one for each class of the network           */
+  double temperature;  /* divides the logits before softmax; 1 changes none  */
+  double threshold;    /* a smaller probability is answered with "not sure"  */
+  FocNovelty *novelty; /* owned; NULL: nothing is known of the training data */
   FocModelOrigin origin;
 } FocModel;
 
@@ -42,11 +44,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocModel, foc_model_free)
 
 guint foc_model_get_n_classes (const FocModel *self);
 
+/* Why there is no answer that could be relied on. */
+typedef enum
+{
+  FOC_DOUBT_NONE,
+  FOC_DOUBT_PROBABILITY, /* the probability is below the model's threshold */
+  FOC_DOUBT_NOVELTY,     /* the picture is unlike anything in training     */
+} FocDoubt;
+
+/* "low probability", "unlike anything in training": for documents, never translated;
+ * NULL for none. Static. */
+const char *foc_doubt_to_string (FocDoubt doubt);
+
 typedef struct
 {
-  guint label;        /* the likeliest class                     */
-  double probability; /* its calibrated probability              */
-  gboolean not_sure;  /* it is less than the model's threshold   */
+  guint label;        /* the likeliest class                             */
+  double probability; /* its calibrated probability                      */
+  double distance;    /* foc_novelty_distance(); NaN where it is unknown */
+  FocDoubt doubt;     /* the answer is "not sure", unless it is none     */
 } FocAnswer;
 
 /* What the picture with these features is. `work` holds at least one example of
@@ -58,3 +73,11 @@ void foc_model_answer (const FocModel *self,
                        const guint8 features[FOC_N_FEATURES],
                        float *probabilities,
                        FocAnswer *answer);
+
+/* The same from what the network makes of the picture: its logits, and the activations
+ * of its last hidden layer. */
+void foc_model_judge (const FocModel *self,
+                      const float *logits,
+                      const float *hidden,
+                      float *probabilities,
+                      FocAnswer *answer);
