@@ -151,15 +151,15 @@ is_empty (FocCalibrationPlot *self)
 static void
 fill_legend (FocCalibrationPlot *self, FocPlotLegend *legend)
 {
-  foc_plot_legend_init (legend, NULL);
+  foc_plot_legend_init (legend, _ ("calibration error (ECE)"));
   for (guint i = 0; i < self->curves->len; i++)
     {
       const Curve *curve = g_ptr_array_index (self->curves, i);
       g_autofree char *error = foc_plot_number (curve->error, 4);
       FocPlotPen pen = { .look = i, .bold = TRUE };
 
-      /* Translators: the expected calibration error (ECE), and "before" or "after". */
-      foc_plot_legend_add (legend, g_strdup_printf (_ ("ECE %s: %s"), error, curve->name),
+      /* The number first: names may be too long to be shown. */
+      foc_plot_legend_add (legend, g_strdup_printf ("%s\u2002%s", error, curve->name),
                            FOC_PLOT_SAMPLE_LINE, &pen);
     }
 }

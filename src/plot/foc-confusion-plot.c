@@ -29,6 +29,7 @@ typedef enum
   WRITE_COUNT_AND_SHARE, /* above each other */
   WRITE_COUNT,
   WRITE_SMALL_COUNT,
+  WRITE_TINY_COUNT,
   WRITE_NOTHING,
 } Writing;
 
@@ -96,11 +97,13 @@ share_text (FocConfusionPlot *self, guint row, guint column)
   return g_strdup_printf (_ ("%s\u00a0%%"), number);
 }
 
+/* Of the counts, for each way of writing. */
+static const FocPlotFont fonts[] = { FOC_PLOT_FONT_BOLD, FOC_PLOT_FONT_NORMAL,
+                                     FOC_PLOT_FONT_SMALL, FOC_PLOT_FONT_TINY };
+
 static Writing
 find_writing (FocConfusionPlot *self, FocPlotCanvas *canvas, double width, double height)
 {
-  static const FocPlotFont fonts[] = { FOC_PLOT_FONT_BOLD, FOC_PLOT_FONT_NORMAL,
-                                       FOC_PLOT_FONT_SMALL };
   g_autofree char *all = foc_plot_number (100, 1);
   g_autofree char *share = g_strdup_printf (_ ("%s\u00a0%%"), all);
   g_autofree char *longest = NULL;
@@ -122,7 +125,7 @@ find_writing (FocConfusionPlot *self, FocPlotCanvas *canvas, double width, doubl
                                                  FOC_PLOT_ANY_WIDTH));
           line += 1.3 * foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL);
         }
-      if (text + 0.4 * canvas->em <= width && line <= height)
+      if (text + 0.2 * canvas->em <= width && line <= height)
         return writing;
     }
   return WRITE_NOTHING;
@@ -154,6 +157,14 @@ widest_name (FocConfusionPlot *self, FocPlotCanvas *canvas, guint every)
   return widest;
 }
 
+/* Between names and cells. The first name of the rows and that of the columns, in the middle of
+ * cells that may be small, reach that far into the corner, where they must not meet. */
+static double
+name_gap (FocPlotCanvas *canvas)
+{
+  return MAX (0.5 * canvas->em, 0.5 * foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL));
+}
+
 /* Places the matrix in what `box` leaves beside the names, which are those of the rows
  * and columns that the layout has. */
 static void
@@ -163,7 +174,7 @@ place_cells (FocConfusionPlot *self,
              Layout *layout)
 {
   double line = foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL);
-  double gap = 0.5 * canvas->em;
+  double gap = name_gap (canvas);
   double title = layout->titles ? 1.3 * line : 0;
   double widest = widest_name (self, canvas, layout->every_column);
   double left, top, width, height;
@@ -186,6 +197,12 @@ place_cells (FocConfusionPlot *self,
       width = box->width;
       height = box->height;
     }
+
+  /* The last names, in the middle of small cells, reach beyond these. */
+  if (layout->names_width > 0 && height / self->n < line)
+    height -= line / 2;
+  if (layout->turned && width / self->n < line)
+    width -= line / 2;
 
   /* Cells are square, or a little wider. */
   width = MIN (width, 1.6 * height);
@@ -241,7 +258,7 @@ draw_cell (FocConfusionPlot *self,
   double y = layout->cells.y + (row + 0.5) * height;
   FocPlotColour ground = foc_plot_colour_mix (&palette->background, &palette->heat,
                                               share_of_row (self, row, column));
-  const FocPlotColour *text = foc_plot_palette_text_on (palette, &ground);
+  const FocPlotColour *text = foc_plot_colour_text_on (&ground);
   g_autofree char *count = count_text (self, row, column);
 
   foc_plot_canvas_set_colour (canvas, &ground);
@@ -256,10 +273,8 @@ draw_cell (FocConfusionPlot *self,
                           y + 0.1 * canvas->em, 0.5, 0);
     }
   else if (layout->writing != WRITE_NOTHING)
-    foc_plot_text_draw (canvas, count,
-                        layout->writing == WRITE_COUNT ? FOC_PLOT_FONT_NORMAL
-                                                       : FOC_PLOT_FONT_SMALL,
-                        text, width, x, y, 0.5, 0.5);
+    foc_plot_text_draw (canvas, count, fonts[layout->writing], text, width, x, y, 0.5,
+                        0.5);
 }
 
 /* Lines between the cells, where these are no lines themselves. */
@@ -293,7 +308,7 @@ draw_names (FocConfusionPlot *self, FocPlotCanvas *canvas, const Layout *layout)
   const FocPlotColour *colour = &canvas->palette->text;
   const FocPlotBox *cells = &layout->cells;
   double width = cells->width / self->n, height = cells->height / self->n;
-  double gap = 0.5 * canvas->em;
+  double gap = name_gap (canvas);
 
   for (guint i = 0; i < self->n; i += layout->every_row)
     foc_plot_text_draw (canvas, self->names[i], FOC_PLOT_FONT_NORMAL, colour,
@@ -339,8 +354,8 @@ foc_confusion_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox 
     draw_names (self, canvas, &layout);
   if (layout.titles)
     {
-      double left = cells->x - layout.names_width - 0.5 * canvas->em;
-      double top = cells->y - layout.names_height - 0.5 * canvas->em;
+      double left = cells->x - layout.names_width - name_gap (canvas);
+      double top = cells->y - layout.names_height - name_gap (canvas);
 
       foc_plot_text_draw (canvas, _ ("answer"), FOC_PLOT_FONT_NORMAL, faint, cells->width,
                           cells->x + cells->width / 2, top - 0.2 * line, 0.5, 1);

@@ -123,7 +123,7 @@ draw_answer (FocExplanationPlot *self, FocPlotCanvas *canvas, FocPlotBox *box)
                         box->width, box->x, box->y, 0, 0);
 
   foc_plot_box_cut_top (box, line);
-  if (self->reason)
+  if (self->reason && box->height > 12 * canvas->em)
     foc_plot_box_cut_top (box, foc_plot_text_draw_paragraph (
                                  canvas, self->reason, FOC_PLOT_FONT_NORMAL,
                                  &canvas->palette->text, box->width, box->x, box->y));
@@ -367,7 +367,8 @@ static void
 draw_panel (FocExplanationPlot *self,
             FocPlotCanvas *canvas,
             guint panel,
-            const FocPlotBox *box)
+            const FocPlotBox *box,
+            gboolean captioned)
 {
   g_autofree FocPlotColour *colours =
     g_new (FocPlotColour, (gsize) self->side * self->side);
@@ -384,9 +385,10 @@ draw_panel (FocExplanationPlot *self,
                                           FOC_PLOT_FONT_NORMAL, FOC_PLOT_ANY_WIDTH)
                      > box->width;
 
-  foc_plot_text_draw (canvas, captions[panel][is_long], FOC_PLOT_FONT_NORMAL,
-                      &canvas->palette->text, box->width, box->x,
-                      box->y - 0.3 * canvas->em, 0, 1);
+  if (captioned)
+    foc_plot_text_draw (canvas, captions[panel][is_long], FOC_PLOT_FONT_NORMAL,
+                        &canvas->palette->text, box->width, box->x,
+                        box->y - 0.3 * canvas->em, 0, 1);
   if (panel == 0)
     {
       foc_plot_pixels_draw_picture (canvas, self->picture, box);
@@ -394,6 +396,36 @@ draw_panel (FocExplanationPlot *self,
     }
   panel_colours (self, canvas, panel == 2, colours);
   foc_plot_pixels_draw_cells (canvas, colours, self->side, box);
+}
+
+/* How large a square of `n` can be in `box`, in how many columns: in a row, in a column,
+ * or in two rows. `below` stands under each square of the last row, `beside` beside the last
+ * column. */
+static double
+find_side (const FocPlotBox *box,
+           guint n,
+           double caption,
+           double below,
+           double beside,
+           double gap,
+           guint *n_columns)
+{
+  double side = 0;
+
+  for (guint columns = 1; columns <= n; columns++)
+    {
+      guint rows = (n + columns - 1) / columns;
+      double width = (box->width - beside - (columns - 1) * gap) / columns;
+      double height =
+        (box->height - rows * caption - below - (rows - 1) * gap / 2) / rows;
+
+      if (MIN (width, height) > side)
+        {
+          side = MIN (width, height);
+          *n_columns = columns;
+        }
+    }
+  return side;
 }
 
 /* Returns where they end below. */
@@ -406,44 +438,39 @@ draw_panels (FocExplanationPlot *self, FocPlotCanvas *canvas, const FocPlotBox *
                          _ ("logits"),
                          { palette->negative, palette->neutral, palette->positive } };
   double line = foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL);
-  double gap = 1.2 * canvas->em;
   double scale_width = foc_plot_scale_width (&scale, canvas);
+  double scale_gap = 0.6 * canvas->em, gap = 1.2 * canvas->em;
   double caption = line + 0.3 * canvas->em, key = 2.3 * line;
   guint first = self->picture ? 0 : 1;
   guint n = N_PANELS - first, n_columns = 1;
-  double side = 0;
+  double side =
+    find_side (box, n, caption, key, scale_width + scale_gap, gap, &n_columns);
+  gboolean bare = side < 3 * canvas->em;
   FocPlotBox panel = { 0 };
 
-  /* In a row, in a column, or in two rows: whichever makes them largest. */
-  for (guint columns = 1; columns <= n; columns++)
+  /* Better pictures without words than words without pictures. */
+  if (bare)
     {
-      guint rows = (n + columns - 1) / columns;
-      double width = box->width - scale_width - 0.6 * canvas->em - (columns - 1) * gap;
-      double height = box->height - rows * caption - key - (rows - 1) * gap / 2;
-
-      if (MIN (width / columns, height / rows) > side)
-        {
-          side = MIN (width / columns, height / rows);
-          n_columns = columns;
-        }
+      caption = key = 0;
+      gap /= 2;
+      side = find_side (box, n, 0, 0, 0, gap, &n_columns);
     }
-  if (side < 2 * canvas->em)
-    {
-      foc_plot_text_draw_notice (canvas, box, _ ("Too small"));
-      return box->y + box->height;
-    }
-
+  if (side < 1)
+    return box->y;
   for (guint i = 0; i < n; i++)
     {
       panel = (FocPlotBox){ box->x + i % n_columns * (side + gap),
                             box->y + caption + i / n_columns * (side + caption + gap / 2),
                             side, side };
-      draw_panel (self, canvas, first + i, &panel);
+      draw_panel (self, canvas, first + i, &panel, !bare);
     }
-  draw_key (self, canvas, panel.x, panel.y + side + 0.3 * line, side);
-  panel.x += side + 0.6 * canvas->em;
-  panel.width = scale_width;
-  foc_plot_scale_draw (&scale, canvas, &panel);
+  if (!bare)
+    {
+      draw_key (self, canvas, panel.x, panel.y + side + 0.3 * line, side);
+      foc_plot_scale_draw (
+        &scale, canvas,
+        &(FocPlotBox){ panel.x + side + scale_gap, panel.y, scale_width, side });
+    }
   return panel.y + side + key;
 }
 
@@ -460,7 +487,7 @@ foc_explanation_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBo
       foc_plot_text_draw_notice (canvas, box, _ ("No data"));
       return;
     }
-  if (box->height > 14 * canvas->em)
+  if (box->height > 10 * canvas->em)
     draw_answer (self, canvas, &rest);
   sums_layout (&sums, self, canvas, &rest, 10 * canvas->em);
   bottom = draw_panels (self, canvas, &rest);

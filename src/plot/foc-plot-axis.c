@@ -90,7 +90,7 @@ round_ends (FocPlotAxis *self, guint most)
         self->to = self->to <= to / 5 ? to / 5 : self->to <= to / 2 ? to / 2 : to;
       return;
     }
-  step = foc_plot_ticks_step (self->to - self->from, MAX (most, 3) - 2);
+  step = foc_plot_ticks_step (self->to - self->from, MAX (most, 4) - 1);
   if (self->round_from)
     self->from = floor (self->from / step + 1e-6) * step;
   if (self->round_to)
@@ -147,7 +147,7 @@ labels_fit (const FocPlotAxis *axis, FocPlotCanvas *canvas, double width)
 static void
 find_y_ticks (FocPlotAxis *axis, double height, double line)
 {
-  guint most = (guint) CLAMP (height / (2 * line), 2, MOST_TICKS_Y);
+  guint most = (guint) CLAMP (height / (1.6 * line), 2, MOST_TICKS_Y);
 
   round_ends (axis, most);
   for (; most >= 2; most--)
@@ -178,7 +178,7 @@ layout_once (FocPlotFrame *self,
 
   *area = *box;
   self->x_title = self->x.title && area->height > 5.5 * line && area->width > 8 * line;
-  self->y_title = self->y.title && area->width > 14 * line && area->height > 5 * line;
+  self->y_title = self->y.title && area->width > 10 * line && area->height > 5 * line;
   self->x_labels =
     !self->no_x_labels && area->height > 4.5 * line && area->width > 5 * line;
   self->y_labels = area->width > 8 * line && area->height > 3 * line;

@@ -92,6 +92,8 @@ try_layout (FocPlotLegend *self,
   double height = self->n_rows * row_height (canvas) + heading;
 
   *rest = *box;
+  width = MAX (
+    width, MIN (self->heading_width, below ? box->width : SHARE * box->width - margin));
   if (below)
     {
       if (width > box->width || height + margin > SHARE * box->height)
@@ -186,6 +188,9 @@ foc_plot_legend_layout (FocPlotLegend *self,
   FocPlotBox rest;
 
   self->n_rows = self->n_columns = 0;
+  if (self->heading)
+    self->heading_width = foc_plot_text_width (canvas, self->heading,
+                                               FOC_PLOT_FONT_NORMAL, FOC_PLOT_ANY_WIDTH);
   for (guint i = 0; i < n; i++)
     widest =
       MAX (widest, foc_plot_text_width (

@@ -26,6 +26,7 @@ typedef struct
   GArray *entries;     /* of FocPlotLegendEntry, owned */
   /* The rest is foc_plot_legend_layout()'s. */
   FocPlotBox box;
+  double heading_width;
   guint n_columns, n_rows; /* 0 rows: there is no room for a legend */
   double text_width;       /* names are elided to this */
 } FocPlotLegend;

@@ -44,7 +44,9 @@ const FocPlotPalette foc_plot_palette_dark = {
 FocPlotColour
 foc_plot_colour_mix (const FocPlotColour *from, const FocPlotColour *to, double share)
 {
-  share = share > 0 ? MIN (share, 1) : 0; /* NaN is 0 */
+  if (share >= 1)
+    return *to;
+  share = share > 0 ? share : 0; /* NaN is 0 */
   return (FocPlotColour){ from->red + share * (to->red - from->red),
                           from->green + share * (to->green - from->green),
                           from->blue + share * (to->blue - from->blue) };
@@ -73,12 +75,14 @@ foc_plot_colour_contrast (const FocPlotColour *a, const FocPlotColour *b)
 }
 
 const FocPlotColour *
-foc_plot_palette_text_on (const FocPlotPalette *self, const FocPlotColour *ground)
+foc_plot_colour_text_on (const FocPlotColour *ground)
 {
-  return foc_plot_colour_contrast (&self->text, ground)
-             >= foc_plot_colour_contrast (&self->background, ground)
-           ? &self->text
-           : &self->background;
+  static const FocPlotColour black = { 0, 0, 0 }, white = { 1, 1, 1 };
+
+  return foc_plot_colour_contrast (&black, ground)
+             >= foc_plot_colour_contrast (&white, ground)
+           ? &black
+           : &white;
 }
 
 FocPlotColour

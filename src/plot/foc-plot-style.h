@@ -53,10 +53,8 @@ foc_plot_colour_mix (const FocPlotColour *from, const FocPlotColour *to, double 
  * "contrast ratio"). */
 double foc_plot_colour_contrast (const FocPlotColour *a, const FocPlotColour *b);
 
-/* Text on `ground`: whichever of the palette's text and background is easier to
- * read there. */
-const FocPlotColour *foc_plot_palette_text_on (const FocPlotPalette *self,
-                                               const FocPlotColour *ground);
+/* Text on `ground`: black or white, whichever is easier to read there. */
+const FocPlotColour *foc_plot_colour_text_on (const FocPlotColour *ground);
 
 /* The colour of a share of a decision: from `negative` at -1 over `neutral` at 0 to
  * `positive` at 1. */

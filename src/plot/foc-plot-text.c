@@ -75,7 +75,7 @@ prepare (FocPlotCanvas *self,
          double width,
          gboolean paragraph)
 {
-  static const double sizes[] = { 1, 1, 0.85, 1.2 };
+  static const double sizes[] = { 1, 1, 0.85, 0.7, 1.2 };
   PangoFontDescription *description = pango_font_description_new ();
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 

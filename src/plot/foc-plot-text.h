@@ -42,6 +42,7 @@ typedef enum
   FOC_PLOT_FONT_NORMAL,
   FOC_PLOT_FONT_BOLD,
   FOC_PLOT_FONT_SMALL,
+  FOC_PLOT_FONT_TINY,    /* for numbers, where the alternative is none */
   FOC_PLOT_FONT_HEADING, /* bold, a little larger */
 } FocPlotFont;
 

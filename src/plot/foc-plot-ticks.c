@@ -40,7 +40,7 @@ foc_plot_ticks_linear (FocPlotTicks *self, double from, double to, guint most)
 
   memset (self, 0, sizeof *self);
   self->powers = largest >= LARGE || step < SMALL;
-  self->decimals = step >= 1 ? 0 : (int) -floor (log10 (step) + SLACK);
+  self->decimals = (int) -floor (log10 (step) + SLACK);
   for (double k = first; self->n < most && k * step <= to + SLACK * step; k++)
     {
       /* Where the step is lost in the size of the numbers, k stops growing. */
@@ -77,7 +77,7 @@ foc_plot_ticks_logarithmic (FocPlotTicks *self, double from, double to, guint mo
     }
 
   self->powers = first < log10 (SMALL) || last >= log10 (LARGE);
-  self->decimals = -1;
+  self->each = TRUE;
   for (double e = first - 1; e <= last; e++)
     for (guint i = 0; i < G_N_ELEMENTS (mantissas) && self->n < most; i++)
       {
@@ -124,16 +124,16 @@ foc_plot_number_signed (double value, int decimals)
 
 /* 0.00002 as 2 x 10 to the -5th. */
 static char *
-power_label (double value)
+power_label (double value, int digits)
 {
-  static const char *const digits[] = {
+  static const char *const raised[] = {
     "\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
     "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"
   };
   double exponent = floor (log10 (fabs (value)) + 1e-9);
   double mantissa = value / pow (10, exponent);
   g_autofree char *exponent_text = g_strdup_printf ("%.0f", exponent);
-  g_autofree char *mantissa_text = g_strdup_printf ("%.5g", mantissa);
+  g_autofree char *mantissa_text = g_strdup_printf ("%.*g", digits, mantissa);
   g_autofree char *number = with_minus (mantissa_text);
   GString *text = g_string_new (NULL);
 
@@ -143,7 +143,7 @@ power_label (double value)
     g_string_append_printf (text, "%s\u00d7", number);
   g_string_append (text, "10");
   for (const char *c = exponent_text; *c; c++)
-    g_string_append (text, *c == '-' ? "\u207b" : digits[*c - '0']);
+    g_string_append (text, *c == '-' ? "\u207b" : raised[*c - '0']);
   return g_string_free (text, FALSE);
 }
 
@@ -155,8 +155,13 @@ foc_plot_ticks_label (const FocPlotTicks *self, guint index)
   if (value == 0)
     return g_strdup ("0");
   if (self->powers)
-    return power_label (value);
-  if (self->decimals >= 0)
-    return foc_plot_number (value, self->decimals);
-  return foc_plot_number (value, MAX (0, (int) -floor (log10 (value) + SLACK)));
+    {
+      int exponent = (int) floor (log10 (fabs (value)) + SLACK);
+
+      return power_label (value,
+                          self->each ? 1 : CLAMP (1 + exponent + self->decimals, 1, 17));
+    }
+  if (self->each)
+    return foc_plot_number (value, MAX (0, (int) -floor (log10 (value) + SLACK)));
+  return foc_plot_number (value, MAX (0, self->decimals));
 }

@@ -17,8 +17,10 @@ typedef struct
 {
   guint n;
   double values[FOC_PLOT_TICKS_MAX]; /* ascending */
-  int decimals;                      /* of a linear scale's labels                     */
-  gboolean powers;                   /* labels are written as powers of ten            */
+  int decimals;    /* places behind the point that tell the labels apart; of a
+                    * large step less than zero */
+  gboolean powers; /* labels are written as powers of ten */
+  gboolean each;   /* each label has the decimals that it needs */
 } FocPlotTicks;
 
 /* The smallest of 1, 2, 5 times a power of ten by which steps over `span` (above 0)

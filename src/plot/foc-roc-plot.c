@@ -96,16 +96,15 @@ foc_roc_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box)
       return;
     }
 
-  foc_plot_legend_init (&legend, NULL);
+  foc_plot_legend_init (&legend, _ ("area under curve (AUC)"));
   for (guint i = 0; i < self->curves->len; i++)
     {
       const Curve *curve = g_ptr_array_index (self->curves, i);
       g_autofree char *area = foc_plot_number (curve->area, 4);
       FocPlotPen pen = { .look = i, .bold = TRUE };
 
-      /* Translators: the area under the curve (AUC) stands before the name of its class,
-       * which may be too long to be shown. */
-      foc_plot_legend_add (&legend, g_strdup_printf (_ ("AUC %s: %s"), area, curve->name),
+      /* The number first: names may be too long to be shown. */
+      foc_plot_legend_add (&legend, g_strdup_printf ("%s\u2002%s", area, curve->name),
                            FOC_PLOT_SAMPLE_LINE, &pen);
     }
   foc_plot_legend_layout (&legend, canvas, &rest, 1);
