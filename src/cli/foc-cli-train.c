@@ -35,15 +35,8 @@ show_progress (FocTrainer *trainer, gpointer user_data)
 static gboolean
 is_replaceable (const char *path, const char *format)
 {
-  g_autoptr (FocSafetensors) file = NULL;
-  const char *its_format;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-
-  file = foc_safetensors_read (path, NULL);
-  its_format = file != NULL ? foc_safetensors_get_string (file, "format") : NULL;
-  return its_format != NULL && g_str_has_prefix (its_format, format);
+  return !g_file_test (path, G_FILE_TEST_EXISTS)
+         || foc_safetensors_has_format (path, format);
 }
 
 /* Nothing is replaced that this program has not made. */

@@ -28,6 +28,8 @@ int foc_cli_experiment (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_train (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_classify (int argc, char **argv, GCancellable *cancellable);
+int foc_cli_explain (int argc, char **argv, GCancellable *cancellable);
+int foc_cli_export (int argc, char **argv, GCancellable *cancellable);
 
 /* Parses the options of a command with `context`; what is left must be between
  * `min` and `max` arguments. FALSE: print nothing more and return FOC_CLI_USAGE. */

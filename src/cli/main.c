@@ -37,6 +37,10 @@ static const struct
   { "evaluate", N_ ("MODEL DATASET"), foc_cli_evaluate,
     N_ ("Measure a model on a part of a data set"), STOPPED },
   { "classify", N_ ("PATH…"), foc_cli_classify, N_ ("Tell what pictures are"), STOPPED },
+  { "explain", N_ ("IMAGE"), foc_cli_explain, N_ ("Show why a picture got its answer"),
+    STOPPED },
+  { "export", N_ ("MODEL"), foc_cli_export, N_ ("Write a model for other programs"),
+    STOPPED },
 };
 
 /* What is said of the command that runs. */

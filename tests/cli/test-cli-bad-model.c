@@ -180,7 +180,7 @@ test_hostile_headers (void)
   assert_header_refused ("", 0, "its header is damaged");
   assert_header_refused ("[]", 0, "its header is damaged");
   assert_header_refused ("{", 0, "its header is damaged");
-  assert_header_refused ("{}", 0, "layers.0.weight");
+  assert_header_refused ("{}", 0, "(found: no tensor; expected: “layers.0.weight” [");
   assert_header_refused ("{'a':1}", 0, "its header is damaged");
   assert_header_refused ("{'a':{},'a':{}}", 0, "its header is damaged");
   assert_header_refused ("{'__metadata__':{'format':1}}", 0, "not all strings");
@@ -209,21 +209,36 @@ test_hostile_headers (void)
                          4, "another type than F32");
 }
 
+/* Whoever wrote the file is told what was found in it, and what was expected. */
 static void
 test_wrong_shapes (void)
 {
   assert_header_refused ("{" META "," LAYER ("layers.0.weight", "2", "10", "0", "80") "}",
-                         20, "1728 numbers");
+                         20,
+                         "1728 numbers of a 24 × 24 picture (found: “layers.0.weight” "
+                         "[2, 10]; expected: “layers.0.weight” [1…8192, 1728]).");
+  assert_header_refused ("{" META "," LAYER ("fc1.weight", "2", "1728", "0", "13824") "}",
+                         3456,
+                         "(found: “fc1.weight” [2, 1728]; expected: "
+                         "“layers.0.weight” [1…8192, 1728]).");
   assert_header_refused (
     "{" META "," LAYER ("layers.0.weight", "3", "1728", "0", "20736") "," LAYER (
       "layers.1.weight", "2", "4", "20736", "20768") "}",
-    5192, "do not fit each other");
+    5192,
+    "do not fit each other (found: “layers.1.weight” [2, 4]; expected: "
+    "“layers.1.weight” [1…8192, 3]).");
+  assert_header_refused (
+    "{" META "," LAYER ("layers.0.weight", "2", "1728", "0", "13824") "," LAYER (
+      "layers.0.bias", "1", "2", "13824", "13832") "}",
+    3458,
+    "(found: “layers.0.bias” [1, 2]; expected: “layers.1.weight” [1…8192, 2], or no "
+    "more tensors).");
   assert_header_refused ("{" META
                          "," LAYER ("layers.0.weight", "3", "1728", "0", "20736") "}",
-                         5184, "one for each output");
-  assert_header_refused ("{" META
-                         "," LAYER ("layers.0.weight", "0", "1728", "0", "0") "}",
-                         0, "do not fit each other");
+                         5184, "one for each output (found: 2; expected: 3).");
+  assert_header_refused (
+    "{" META "," LAYER ("layers.0.weight", "0", "1728", "0", "0") "}", 0,
+    "do not fit each other (found: “layers.0.weight” [0, 1728]; ");
   /* Two classes of one name. */
   assert_header_refused ("{'__metadata__':{'classes':'[\\'a\\',\\'a\\']'}," LAYER (
                            "layers.0.weight", "2", "1728", "0", "13824") "}",

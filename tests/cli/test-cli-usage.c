@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const commands[] = { "demo",  "scan",     "experiment",
-                                        "train", "evaluate", "classify" };
+static const char *const commands[] = { "demo",     "scan",    "experiment", "train",
+                                        "evaluate", "explain", "export",     "classify" };
 
 static void
 test_help (void)
@@ -34,7 +34,7 @@ test_help (void)
       if (g_str_equal (commands[i], "classify"))
         g_assert_nonnull (
           strstr (result->out, "classify [OPTION…] --model=MODEL PATH…\n"));
-      if (i > 0 && i < 5)
+      if (i > 0 && i < 7)
         g_assert_nonnull (strstr (result->out, "--json"));
     }
 }
@@ -111,6 +111,18 @@ test_wrong (void)
     { "classify --model m", "PATH is missing." },
     { "classify --model m x --format xml", "“xml”" },
     { "classify --model m x --jobs 0", "--jobs is “0”" },
+    { "explain d/faces/0.jpg", "Name a model with --model" },
+    { "explain --model m", "IMAGE is missing." },
+    { "explain --model m x y", "“y” is one argument too many" },
+    { "explain --model m x --shares", "--shares is for --json" },
+    { "explain --model m d/faces/0.jpg -o x.jpg", "must end in .png, .svg or .pdf" },
+    { "explain --model m d/faces/0.jpg -o .png", "must end in .png, .svg or .pdf" },
+    { "export", "MODEL is missing." },
+    { "export m m2 --format onnx -o x", "“m2” is one argument too many" },
+    { "export m -o x", "--format and --output are needed" },
+    { "export m --format onnx", "--format and --output are needed" },
+    { "export m --format pickle -o x", "“pickle”" },
+    { "export m --format onnx -o d", "“d” is a folder" },
   };
 
   cli_demo ("d", 12);

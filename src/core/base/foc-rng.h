@@ -23,6 +23,7 @@ enum
   FOC_RNG_STREAM_SHUFFLE = 2,
   FOC_RNG_STREAM_DEMO = 3,
   FOC_RNG_STREAM_AUGMENT = 4,
+  FOC_RNG_STREAM_TEST_VECTORS = 5,
 };
 
 void foc_rng_init (FocRng *self, guint64 seed, guint64 stream);

@@ -7,6 +7,7 @@
 #include "foc-error.h"
 #include "foc-json.h"
 #include "foc-limits.h"
+#include "foc-model-mismatch.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -205,10 +206,9 @@ novelty_from_tensors (const FocSafetensors *file,
   return TRUE;
 }
 
-gboolean
-foc_model_save (const FocModel *self, const char *path, GError **error)
+void
+foc_model_describe (const FocModel *self, FocSafetensors *file)
 {
-  g_autoptr (FocSafetensors) file = foc_safetensors_new ();
   g_autofree char *names = names_to_json ((const char *const *) self->class_names);
   const FocModelOrigin *origin = &self->origin;
 
@@ -225,14 +225,49 @@ foc_model_save (const FocModel *self, const char *path, GError **error)
   set_string (file, "data_digest", origin->data_digest);
   set_string (file, "split", origin->split);
   set_string (file, "program_version", origin->program_version);
+}
+
+static FocSafetensors *
+make_file (const FocModel *self)
+{
+  FocSafetensors *file = foc_safetensors_new ();
+
+  foc_model_describe (self, file);
   foc_mlp_to_tensors (self->mlp, file);
   if (self->novelty != NULL)
     novelty_to_tensors (self->novelty, file);
 
+  return file;
+}
+
+FocFileWriter *
+foc_model_begin_save (const FocModel *self, const char *path, GError **error)
+{
+  g_autoptr (FocSafetensors) file = make_file (self);
+
+  return foc_safetensors_begin (file, path, error);
+}
+
+gboolean
+foc_model_save (const FocModel *self, const char *path, GError **error)
+{
+  g_autoptr (FocSafetensors) file = make_file (self);
+
   return foc_safetensors_write (file, path, error);
 }
 
-static const char *
+/* The clause `problem`, with what was found in the file and what was expected. */
+static char *
+add_mismatch (const FocSafetensors *file, const char *problem)
+{
+  g_autofree char *mismatch = foc_model_find_mismatch (file);
+
+  return mismatch != NULL ? g_strdup_printf ("%s (%s)", problem, mismatch)
+                          : g_strdup (problem);
+}
+
+/* What is wrong, as a clause to be freed, or NULL. */
+static char *
 read_model (const FocSafetensors *file, FocModel **model)
 {
   g_autoptr (FocMlp) mlp = NULL;
@@ -244,29 +279,38 @@ read_model (const FocSafetensors *file, FocModel **model)
   const char *preprocessing = foc_safetensors_get_string (file, "preprocessing");
   const char *problem = NULL;
   guint64 epochs;
+  guint n_classes;
 
   /* Others write what they like there, such as "pt". */
   if (format != NULL && g_str_has_prefix (format, "face-or-comic-")
       && !g_str_equal (format, FORMAT))
-    return _ ("it is no model of this version of the program");
+    return g_strdup (_ ("it is no model of this version of the program"));
   mlp = foc_mlp_from_tensors (file, &problem);
   if (mlp == NULL)
-    return problem;
+    return add_mismatch (file, problem);
   /* A bias, for one: the answers would be others than the file's maker meant. */
   if (!novelty_from_tensors (file, &mlp->shape, &novelty))
-    return _ ("what it says of its training pictures does not fit its layers");
+    return g_strdup (_ ("what it says of its training pictures does not fit its layers"));
   if (file->tensors->len != mlp->shape.n_layers + (novelty != NULL ? 2 : 0))
-    return _ ("it has tensors besides the weights that this program computes with");
+    return add_mismatch (
+      file, _ ("it has tensors besides the weights that this program computes with"));
   if (foc_mlp_shape_n_inputs (&mlp->shape) != FOC_N_FEATURES)
-    return _ ("its first layer does not take the 1728 numbers of a 24 × 24 picture");
+    return add_mismatch (
+      file, _ ("its first layer does not take the 1728 numbers of a 24 × 24 picture"));
   if (preprocessing != NULL && !g_str_equal (preprocessing, FOC_PREPROCESS_ID))
-    return _ ("it wants its pictures prepared in a way that this program does not know");
+    return g_strdup (
+      _ ("it wants its pictures prepared in a way that this program does not know"));
   names = classes != NULL ? foc_json_parse_strings (classes, FOC_LIMIT_CLASSES) : NULL;
-  if (names == NULL || g_strv_length (names) != foc_mlp_shape_n_classes (&mlp->shape)
-      || g_strv_length (names) < FOC_LIMIT_CLASSES_MIN)
-    return _ ("it does not name its classes, one for each output");
+  n_classes = foc_mlp_shape_n_classes (&mlp->shape);
+  if (names == NULL)
+    return g_strdup (_ ("it does not name its classes, one for each output"));
+  if (g_strv_length (names) != n_classes || n_classes < FOC_LIMIT_CLASSES_MIN)
+    return g_strdup_printf (_ ("it does not name its classes, one for each output "
+                               "(found: %u; expected: %u)"),
+                            g_strv_length (names),
+                            MAX (n_classes, FOC_LIMIT_CLASSES_MIN));
   if (!are_distinct ((const char *const *) names))
-    return _ ("two of its classes have the same name");
+    return g_strdup (_ ("two of its classes have the same name"));
 
   self = foc_model_new (g_steal_pointer (&mlp), (const char *const *) names);
   if (!get_double (file, "temperature", FOC_LIMIT_TEMPERATURE_MIN,
@@ -278,7 +322,7 @@ read_model (const FocSafetensors *file, FocModel **model)
                       &self->origin.validation_accuracy)
       || !get_uint (file, "epochs", FOC_LIMIT_EPOCHS, &epochs)
       || !get_uint (file, "seed", G_MAXUINT64, &self->origin.seed))
-    return _ ("one of its metadata is not a number, or out of range");
+    return g_strdup (_ ("one of its metadata is not a number, or out of range"));
 
   self->novelty = g_steal_pointer (&novelty);
   self->origin.epochs = (guint) epochs;
@@ -296,8 +340,8 @@ FocModel *
 foc_model_load (const char *path, GError **error)
 {
   g_autoptr (FocSafetensors) file = foc_safetensors_read (path, error);
+  g_autofree char *problem = NULL;
   FocModel *model = NULL;
-  const char *problem;
 
   if (file == NULL)
     return NULL;

@@ -25,6 +25,14 @@
 
 gboolean foc_model_save (const FocModel *self, const char *path, GError **error);
 
+/* The same up to the point where the file is complete, and gets its name when the caller
+ * commits it; NULL on failure. */
+FocFileWriter *
+foc_model_begin_save (const FocModel *self, const char *path, GError **error);
+
+/* Sets the metadata of `file` to those of the model. */
+void foc_model_describe (const FocModel *self, FocSafetensors *file);
+
 /* Reads a model from anywhere. FOC_ERROR_MODEL with what is wrong, or with what
  * was expected instead; G_FILE_ERROR. */
 FocModel *foc_model_load (const char *path, GError **error);

@@ -5,7 +5,6 @@
 #include "foc-safetensors.h"
 
 #include "foc-error.h"
-#include "foc-file.h"
 #include "foc-json.h"
 #include "foc-limits.h"
 
@@ -173,8 +172,8 @@ write_values (FocFileWriter *writer,
 #endif
 }
 
-gboolean
-foc_safetensors_write (const FocSafetensors *self, const char *path, GError **error)
+FocFileWriter *
+foc_safetensors_begin (const FocSafetensors *self, const char *path, GError **error)
 {
   g_autoptr (FocFileWriter) writer = NULL;
   gsize header_length;
@@ -183,7 +182,6 @@ foc_safetensors_write (const FocSafetensors *self, const char *path, GError **er
   gsize padding = (8 - header_length % 8) % 8;
   guint64 length_field = GUINT64_TO_LE (header_length + padding);
   guint64 begin = sizeof length_field + header_length + padding, end = begin;
-  int fd;
 
   for (guint i = 0; i < self->tensors->len; i++)
     end += ((const FocTensor *) g_ptr_array_index (self->tensors, i))->n_values
@@ -196,7 +194,7 @@ foc_safetensors_write (const FocSafetensors *self, const char *path, GError **er
       g_set_error (error, FOC_ERROR, FOC_ERROR_MODEL,
                    _ ("“%s” was not written: it would be too large to be read again."),
                    name);
-      return FALSE;
+      return NULL;
     }
 
   writer = foc_file_writer_new (path, end, error);
@@ -206,17 +204,25 @@ foc_safetensors_write (const FocSafetensors *self, const char *path, GError **er
                                     error)
       || !foc_file_writer_write_at (writer, sizeof length_field + header_length,
                                     "       ", padding, error))
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < self->tensors->len; i++)
     {
       const FocTensor *tensor = g_ptr_array_index (self->tensors, i);
 
       if (!write_values (writer, begin, tensor, error))
-        return FALSE;
+        return NULL;
       begin += tensor->n_values * sizeof (float);
     }
 
-  fd = foc_file_writer_commit (writer, error);
+  return g_steal_pointer (&writer);
+}
+
+gboolean
+foc_safetensors_write (const FocSafetensors *self, const char *path, GError **error)
+{
+  g_autoptr (FocFileWriter) writer = foc_safetensors_begin (self, path, error);
+  int fd = writer != NULL ? foc_file_writer_commit (writer, error) : -1;
+
   if (fd < 0)
     return FALSE;
   close (fd);
@@ -476,4 +482,13 @@ foc_safetensors_read (const char *path, GError **error)
     }
 
   return g_steal_pointer (&self);
+}
+
+gboolean
+foc_safetensors_has_format (const char *path, const char *prefix)
+{
+  g_autoptr (FocSafetensors) file = foc_safetensors_read (path, NULL);
+  const char *format = file != NULL ? foc_safetensors_get_string (file, "format") : NULL;
+
+  return format != NULL && g_str_has_prefix (format, prefix);
 }

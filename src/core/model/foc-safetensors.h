@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "foc-file.h"
 
 /* The container of model files and checkpoints: the safetensors format
  * (github.com/huggingface/safetensors): 8 bytes of length, a JSON header, the
@@ -50,9 +50,18 @@ const char *foc_safetensors_get_string (const FocSafetensors *self, const char *
 gboolean
 foc_safetensors_write (const FocSafetensors *self, const char *path, GError **error);
 
+/* The same up to the point where the file is complete, and gets its name when the caller
+ * commits it; NULL on failure. */
+FocFileWriter *
+foc_safetensors_begin (const FocSafetensors *self, const char *path, GError **error);
+
 /* Reads a file from anywhere. Accepted is: a header of at most
  * FOC_LIMIT_SAFETENSORS_HEADER bytes with no name twice; F32 tensors of up to four
  * dimensions whose places follow each other from the first to the last byte;
  * finite numbers only. Everything else is FOC_ERROR_MODEL with the reason, or
  * G_FILE_ERROR where it cannot be opened. */
 FocSafetensors *foc_safetensors_read (const char *path, GError **error);
+
+/* Whether `path` is such a file, and its metadata "format" begins with `prefix`: ours all
+ * do so with "face-or-comic-". */
+gboolean foc_safetensors_has_format (const char *path, const char *prefix);

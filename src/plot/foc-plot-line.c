@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-plot-line.h"
+
+#include <math.h>
+
+#define N_MARKS 6
+
+/* Lengths in widths of a thin line; a dash of 0 ends the list. */
+static const double dashes[][6] = {
+  { 0 }, { 6, 3 }, { 1.5, 2 }, { 6, 2.5, 1.5, 2.5 }, { 10, 2.5, 1.5, 2.5, 1.5, 2.5 },
+};
+
+#define THIN 0.095 /* em */
+#define BOLD 0.2
+#define MARK 0.3        /* half the size of a mark */
+#define MARK_DISTANCE 5 /* em between marks on a line of many points */
+
+GArray *
+foc_plot_decimate (const FocPlotPoint *points, gsize n, double column)
+{
+  GArray *result = g_array_new (FALSE, FALSE, sizeof (FocPlotPoint));
+
+  for (gsize i = 0, end; i < n; i = end)
+    {
+      double place = floor (points[i].x / column);
+      gsize low = i, high = i;
+      gsize wanted[4];
+
+      for (end = i; end < n && floor (points[end].x / column) == place; end++)
+        {
+          if (points[end].y < points[low].y)
+            low = end;
+          if (points[end].y > points[high].y)
+            high = end;
+        }
+      wanted[0] = i;
+      wanted[1] = MIN (low, high);
+      wanted[2] = MAX (low, high);
+      wanted[3] = end - 1;
+      for (guint k = 0; k < G_N_ELEMENTS (wanted); k++)
+        if (k == 0 || wanted[k] != wanted[k - 1])
+          g_array_append_val (result, points[wanted[k]]);
+    }
+  return result;
+}
+
+FocPlotColour
+foc_plot_pen_colour (const FocPlotPen *self, const FocPlotCanvas *canvas)
+{
+  return self->plain ? canvas->palette->text
+                     : canvas->palette->series[self->look % FOC_PLOT_N_COLOURS];
+}
+
+static void
+apply_pen (FocPlotCanvas *canvas, const FocPlotPen *pen)
+{
+  FocPlotColour colour = foc_plot_pen_colour (pen, canvas);
+  const double *dash = dashes[pen->look % G_N_ELEMENTS (dashes)];
+  double lengths[6];
+  int n = 0;
+
+  foc_plot_canvas_set_colour (canvas, &colour);
+  cairo_set_line_width (canvas->cr, (pen->bold ? BOLD : THIN) * canvas->em);
+  /* A thick line needs longer dashes, but not by as much. */
+  for (; !pen->plain && n < 6 && dash[n] > 0; n++)
+    lengths[n] = dash[n] * THIN * canvas->em * (pen->bold ? 1.5 : 1);
+  cairo_set_dash (canvas->cr, lengths, n, 0);
+}
+
+/* A shape of corners at (x[i], y[i]) times MARK em. */
+static void
+polygon (FocPlotCanvas *canvas, double x, double y, const double (*corners)[2], guint n)
+{
+  double size = MARK * canvas->em;
+
+  for (guint i = 0; i < n; i++)
+    cairo_line_to (canvas->cr, x + corners[i][0] * size, y + corners[i][1] * size);
+  cairo_close_path (canvas->cr);
+  cairo_fill (canvas->cr);
+}
+
+static void
+draw_mark (FocPlotCanvas *canvas, const FocPlotPen *pen, double x, double y)
+{
+  static const double square[][2] = {
+    { -.9, -.9 }, { .9, -.9 }, { .9, .9 }, { -.9, .9 }
+  };
+  static const double up[][2] = { { 0, -1.2 }, { 1.15, .85 }, { -1.15, .85 } };
+  static const double diamond[][2] = { { 0, -1.3 }, { 1.3, 0 }, { 0, 1.3 }, { -1.3, 0 } };
+  static const double down[][2] = { { 0, 1.2 }, { -1.15, -.85 }, { 1.15, -.85 } };
+  static const double plus[][2] = { { -.4, -1.2 }, { .4, -1.2 },  { .4, -.4 },
+                                    { 1.2, -.4 },  { 1.2, .4 },   { .4, .4 },
+                                    { .4, 1.2 },   { -.4, 1.2 },  { -.4, .4 },
+                                    { -1.2, .4 },  { -1.2, -.4 }, { -.4, -.4 } };
+  FocPlotColour colour = foc_plot_pen_colour (pen, canvas);
+
+  foc_plot_canvas_set_colour (canvas, &colour);
+  switch (pen->plain ? 0 : pen->look % N_MARKS)
+    {
+    case 0:
+      cairo_arc (canvas->cr, x, y, MARK * canvas->em, 0, 2 * G_PI);
+      cairo_fill (canvas->cr);
+      break;
+    case 1:
+      polygon (canvas, x, y, square, G_N_ELEMENTS (square));
+      break;
+    case 2:
+      polygon (canvas, x, y, up, G_N_ELEMENTS (up));
+      break;
+    case 3:
+      polygon (canvas, x, y, diamond, G_N_ELEMENTS (diamond));
+      break;
+    case 4:
+      polygon (canvas, x, y, down, G_N_ELEMENTS (down));
+      break;
+    default:
+      polygon (canvas, x, y, plus, G_N_ELEMENTS (plus));
+      break;
+    }
+}
+
+/* The marks of a bold line: on every point, or where these are dense, here and there,
+ * at other places for other looks. */
+static void
+draw_marks (FocPlotCanvas *canvas,
+            const FocPlotPen *pen,
+            const FocPlotPoint *points,
+            gsize n)
+{
+  double span = fabs (points[n - 1].x - points[0].x);
+  double distance =
+    span < 1.5 * canvas->em * (double) (n - 1) ? MARK_DISTANCE * canvas->em : 0;
+  double next =
+    points[0].x + distance * (0.1 + 0.618 * pen->look - floor (0.618 * pen->look));
+
+  if (n == 2 && distance > 0)
+    next = points[0].x;
+  for (gsize i = 0; i < n; i++)
+    if (points[i].x >= next || distance == 0)
+      {
+        draw_mark (canvas, pen, points[i].x, points[i].y);
+        next = points[i].x + distance;
+      }
+}
+
+/* Draws one run of points without a gap. */
+static void
+draw_run (FocPlotCanvas *canvas,
+          const FocPlotPen *pen,
+          const FocPlotPoint *points,
+          gsize n)
+{
+  g_autoptr (GArray) seen = NULL;
+
+  if (n == 1)
+    {
+      draw_mark (canvas, pen, points[0].x, points[0].y);
+      return;
+    }
+  seen = foc_plot_decimate (points, n, 0.5);
+  for (guint i = 0; i < seen->len; i++)
+    {
+      const FocPlotPoint *point = &g_array_index (seen, FocPlotPoint, i);
+
+      cairo_line_to (canvas->cr, point->x, point->y);
+    }
+  apply_pen (canvas, pen);
+  cairo_stroke (canvas->cr);
+  if (pen->bold)
+    draw_marks (canvas, pen, points, n);
+}
+
+void
+foc_plot_line_draw (const FocPlotFrame *frame,
+                    FocPlotCanvas *canvas,
+                    const FocPlotPen *pen,
+                    const double *x,
+                    const double *y,
+                    gsize n)
+{
+  g_autofree FocPlotPoint *points = g_new (FocPlotPoint, MAX (n, 1));
+  double room = MARK * canvas->em;
+  gsize length = 0;
+
+  /* Lines along the edges are seen in their whole width. */
+  cairo_save (canvas->cr);
+  cairo_rectangle (canvas->cr, frame->area.x - room, frame->area.y - room,
+                   frame->area.width + 2 * room, frame->area.height + 2 * room);
+  cairo_clip (canvas->cr);
+  for (gsize i = 0; i <= n; i++)
+    {
+      FocPlotPoint point = { NAN, NAN };
+
+      if (i < n)
+        point = (FocPlotPoint){ foc_plot_frame_x (frame, x[i]),
+                                foc_plot_frame_y (frame, y[i]) };
+      if (!isnan (point.x) && !isnan (point.y))
+        points[length++] = point;
+      else if (length > 0)
+        {
+          draw_run (canvas, pen, points, length);
+          length = 0;
+        }
+    }
+  cairo_restore (canvas->cr);
+}
+
+void
+foc_plot_line_draw_sample (FocPlotCanvas *canvas,
+                           const FocPlotPen *pen,
+                           double x,
+                           double y,
+                           double width)
+{
+  cairo_save (canvas->cr);
+  apply_pen (canvas, pen);
+  cairo_move_to (canvas->cr, x - width / 2, y);
+  cairo_rel_line_to (canvas->cr, width, 0);
+  cairo_stroke (canvas->cr);
+  if (pen->bold)
+    draw_mark (canvas, pen, x, y);
+  cairo_restore (canvas->cr);
+}
+
+void
+foc_plot_star_draw (FocPlotCanvas *canvas, double x, double y)
+{
+  cairo_t *cr = canvas->cr;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      double radius = canvas->em * (i % 2 == 0 ? 0.62 : 0.26);
+
+      cairo_line_to (cr, x + radius * sin (i * G_PI / 5),
+                     y - radius * cos (i * G_PI / 5));
+    }
+  cairo_close_path (cr);
+  cairo_set_line_width (cr, 0.25 * canvas->em);
+  foc_plot_canvas_set_colour (canvas, &canvas->palette->background);
+  cairo_stroke_preserve (cr);
+  foc_plot_canvas_set_colour (canvas, &canvas->palette->text);
+  cairo_fill (cr);
+}
+
+void
+foc_plot_cross_draw (FocPlotCanvas *canvas,
+                     const FocPlotColour *colour,
+                     double x,
+                     double y)
+{
+  double size = 0.4 * canvas->em;
+  cairo_t *cr = canvas->cr;
+
+  cairo_move_to (cr, x - size, y - size);
+  cairo_rel_line_to (cr, 2 * size, 2 * size);
+  cairo_move_to (cr, x - size, y + size);
+  cairo_rel_line_to (cr, 2 * size, -2 * size);
+  cairo_set_line_width (cr, 0.5 * canvas->em);
+  foc_plot_canvas_set_colour (canvas, &canvas->palette->background);
+  cairo_stroke_preserve (cr);
+  cairo_set_line_width (cr, 0.22 * canvas->em);
+  foc_plot_canvas_set_colour (canvas, colour);
+  cairo_stroke (cr);
+}
+
+void
+foc_plot_diagonal_draw (const FocPlotFrame *frame, FocPlotCanvas *canvas)
+{
+  const double dash[] = { 0.4 * canvas->em, 0.3 * canvas->em };
+
+  cairo_save (canvas->cr);
+  cairo_move_to (canvas->cr, frame->area.x, frame->area.y + frame->area.height);
+  cairo_line_to (canvas->cr, frame->area.x + frame->area.width, frame->area.y);
+  cairo_set_dash (canvas->cr, dash, G_N_ELEMENTS (dash), 0);
+  cairo_set_line_width (canvas->cr, 0.1 * canvas->em);
+  foc_plot_canvas_set_colour (canvas, &canvas->palette->faint);
+  cairo_stroke (canvas->cr);
+  cairo_restore (canvas->cr);
+}
