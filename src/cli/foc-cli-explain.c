@@ -271,7 +271,7 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   if (with_shares && !json)
     return foc_cli_usage (_ ("--shares is for --json."));
 
-  if (output != NULL && !foc_cli_check_plot_file (output, replace, &error))
+  if (output != NULL && !foc_cli_check_plot_file (output, FALSE, replace, &error))
     return foc_cli_fail (error);
 
   model_file = foc_cli_find_model (model_path);

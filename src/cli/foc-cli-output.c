@@ -224,23 +224,31 @@ foc_cli_warn (const char *message)
   g_printerr ("%s: %s\n", FOC_CLI_PROGRAM, line);
 }
 
+/* As RFC 4180 has it. */
 void
-foc_cli_put_csv_field (const char *text)
+foc_cli_append_csv_field (GString *csv, const char *text)
 {
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *doubled = NULL;
+  gsize start = csv->len + 1;
 
   if (strpbrk (text, ",\"\r\n") == NULL)
     {
-      foc_cli_put (text);
+      g_string_append (csv, text);
       return;
     }
-  /* As RFC 4180 has it. */
-  parts = g_strsplit (text, "\"", -1);
-  doubled = g_strjoinv ("\"\"", parts);
-  foc_cli_put ("\"");
-  foc_cli_put (doubled);
-  foc_cli_put ("\"");
+
+  g_string_append_printf (csv, "\"%s\"", text);
+  for (gsize i = start; i + 1 < csv->len; i++)
+    if (csv->str[i] == '"')
+      g_string_insert_c (csv, (gssize) i++, '"');
+}
+
+void
+foc_cli_put_csv_field (const char *text)
+{
+  g_autoptr (GString) field = g_string_new (NULL);
+
+  foc_cli_append_csv_field (field, text);
+  foc_cli_put (field->str);
 }
 
 void

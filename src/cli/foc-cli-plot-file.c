@@ -22,13 +22,25 @@ ends_with (const char *path, const char *ending)
 }
 
 gboolean
-foc_cli_check_plot_file (const char *path, gboolean replace, GError **error)
+foc_cli_is_csv_file (const char *path)
+{
+  return ends_with (path, ".csv");
+}
+
+gboolean
+foc_cli_check_plot_file (const char *path,
+                         gboolean has_numbers,
+                         gboolean replace,
+                         GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  if (!ends_with (path, ".png") && !ends_with (path, ".svg") && !ends_with (path, ".pdf"))
+  if (!ends_with (path, ".png") && !ends_with (path, ".svg") && !ends_with (path, ".pdf")
+      && !(has_numbers && foc_cli_is_csv_file (path)))
     g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-                 _ ("The name “%s” must end in .png, .svg or .pdf."), name);
+                 has_numbers ? _ ("The name “%s” must end in .png, .svg, .pdf or .csv.")
+                             : _ ("The name “%s” must end in .png, .svg or .pdf."),
+                 name);
   else if (g_file_test (path, G_FILE_TEST_IS_DIR))
     g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
                  _ ("“%s” is a folder, but must be a file."), name);

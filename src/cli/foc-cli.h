@@ -27,6 +27,7 @@ int foc_cli_scan (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_experiment (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_train (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable);
+int foc_cli_plot (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_classify (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_explain (int argc, char **argv, GCancellable *cancellable);
 int foc_cli_export (int argc, char **argv, GCancellable *cancellable);

@@ -41,6 +41,7 @@ static const struct
     STOPPED },
   { "export", N_ ("MODEL"), foc_cli_export, N_ ("Write a model for other programs"),
     STOPPED },
+  { "plot", N_ ("RUN"), foc_cli_plot, N_ ("Draw what a run has measured"), STOPPED },
 };
 
 /* What is said of the command that runs. */

@@ -96,8 +96,9 @@ check_holdout (JsonObject *holdout)
   double accuracy = json_object_get_double_member (holdout, "accuracy");
   gint64 sums[2] = { 0, 0 }, correct = 0;
 
-  assert_members (holdout, "looks accuracy loss interval confusion answered "
-                           "answered_wrongly calibration_error calibration roc");
+  assert_members (holdout,
+                  "looks accuracy loss interval confusion answered "
+                  "answered_wrongly calibration_error calibration uncalibrated roc");
   g_assert_cmpint (json_object_get_int_member (holdout, "looks"), ==, 1);
   g_assert_cmpuint (json_array_get_length (interval), ==, 2);
   g_assert_cmpfloat (json_array_get_double_element (interval, 0), <, accuracy);
@@ -130,8 +131,9 @@ check_certainty (JsonObject *root)
   g_assert_cmpfloat (json_object_get_double_member (certainty, "novelty_limit"), >, 0);
   g_assert_cmpfloat (json_object_get_double_member (certainty, "error_after"), ==,
                      json_object_get_double_member (validation, "calibration_error"));
-  assert_members (validation, "accuracy loss interval confusion answered "
-                              "answered_wrongly calibration_error calibration roc");
+  assert_members (validation,
+                  "accuracy loss interval confusion answered "
+                  "answered_wrongly calibration_error calibration uncalibrated roc");
 }
 
 static void

@@ -22,6 +22,9 @@ test_measurement_fill (FocMeasurement *self, guint per_class)
 
   for (guint i = 0; i < FOC_CALIBRATION_BINS; i++)
     self->calibration.bins[i].confidence = self->calibration.bins[i].accuracy = NAN;
+  self->uncalibrated = self->calibration;
+  self->uncalibrated.bins[10] = (FocCalibrationBin){ n, 2.1 / 3, 2.0 / 3 };
+  self->uncalibrated.error = foc_calibration_sum_up (&self->uncalibrated);
   self->calibration.bins[8] = (FocCalibrationBin){ 1, 0.1 + 0.46, 1.0 };
   self->calibration.bins[14] = (FocCalibrationBin){ n - 1, 2.9 / 3, 2.0 / 3 };
   self->calibration.error = foc_calibration_sum_up (&self->calibration);
@@ -39,6 +42,18 @@ static void
 check_equal_double (double a, double b)
 {
   g_assert_true (a == b || (isnan (a) && isnan (b)));
+}
+
+static void
+check_equal_calibration (const FocCalibration *a, const FocCalibration *b)
+{
+  check_equal_double (a->error, b->error);
+  for (guint i = 0; i < FOC_CALIBRATION_BINS; i++)
+    {
+      g_assert_cmpuint (a->bins[i].n, ==, b->bins[i].n);
+      check_equal_double (a->bins[i].confidence, b->bins[i].confidence);
+      check_equal_double (a->bins[i].accuracy, b->bins[i].accuracy);
+    }
 }
 
 void
@@ -60,15 +75,8 @@ test_measurement_check_equal (const FocMeasurement *a, const FocMeasurement *b)
   g_assert_cmpuint (a->n_answered, ==, b->n_answered);
   g_assert_cmpuint (a->n_answered_wrongly, ==, b->n_answered_wrongly);
 
-  check_equal_double (a->calibration.error, b->calibration.error);
-  for (guint i = 0; i < FOC_CALIBRATION_BINS; i++)
-    {
-      g_assert_cmpuint (a->calibration.bins[i].n, ==, b->calibration.bins[i].n);
-      check_equal_double (a->calibration.bins[i].confidence,
-                          b->calibration.bins[i].confidence);
-      check_equal_double (a->calibration.bins[i].accuracy,
-                          b->calibration.bins[i].accuracy);
-    }
+  check_equal_calibration (&a->calibration, &b->calibration);
+  check_equal_calibration (&a->uncalibrated, &b->uncalibrated);
 
   g_assert_cmpuint (a->n_rocs, ==, b->n_rocs);
   for (guint i = 0; i < a->n_rocs; i++)

@@ -99,6 +99,7 @@ foc_measure (const FocModel *model,
   set_accuracy (result);
   result->loss = measure.loss / examples->n_rows;
   foc_calibration_measure (&result->calibration, &scores, model->temperature);
+  foc_calibration_measure (&result->uncalibrated, &scores, 1.0);
   for (guint i = 0; i < result->n_rocs; i++)
     {
       foc_roc_measure (&result->rocs[i], &scores,
@@ -151,10 +152,11 @@ confusion_to_json (const FocConfusion *confusion, JsonBuilder *builder)
 }
 
 static void
-calibration_to_json (const FocCalibration *calibration, JsonBuilder *builder)
+calibration_to_json (const FocCalibration *calibration,
+                     const char *name,
+                     JsonBuilder *builder)
 {
-  foc_json_add_double (builder, "calibration_error", calibration->error);
-  json_builder_set_member_name (builder, "calibration");
+  json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
   for (guint i = 0; i < FOC_CALIBRATION_BINS; i++)
     {
@@ -200,7 +202,9 @@ foc_measurement_to_json (const FocMeasurement *self, JsonBuilder *builder)
   confusion_to_json (&self->confusion, builder);
   foc_json_add_int (builder, "answered", (gint64) self->n_answered);
   foc_json_add_int (builder, "answered_wrongly", (gint64) self->n_answered_wrongly);
-  calibration_to_json (&self->calibration, builder);
+  foc_json_add_double (builder, "calibration_error", self->calibration.error);
+  calibration_to_json (&self->calibration, "calibration", builder);
+  calibration_to_json (&self->uncalibrated, "uncalibrated", builder);
   json_builder_set_member_name (builder, "roc");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->n_rocs; i++)
@@ -239,11 +243,11 @@ read_confusion (FocConfusion *confusion, JsonObject *object)
 }
 
 static gboolean
-read_calibration (FocCalibration *calibration, JsonObject *object)
+read_calibration (FocCalibration *calibration, JsonObject *object, const char *name)
 {
   JsonArray *bins, *bin;
 
-  if (!foc_json_get_array (object, "calibration", FOC_CALIBRATION_BINS, &bins)
+  if (!foc_json_get_array (object, name, FOC_CALIBRATION_BINS, &bins)
       || json_array_get_length (bins) != FOC_CALIBRATION_BINS)
     return FALSE;
 
@@ -328,7 +332,9 @@ foc_measurement_from_json (FocMeasurement *self,
       || foc_confusion_total (&self->confusion) != total
       || !foc_json_get_int (object, "answered", 0, (gint64) total, &answered)
       || !foc_json_get_int (object, "answered_wrongly", 0, answered, &wrongly)
-      || !read_calibration (&self->calibration, object) || !read_rocs (self, object))
+      || !read_calibration (&self->calibration, object, "calibration")
+      || !read_calibration (&self->uncalibrated, object, "uncalibrated")
+      || !read_rocs (self, object))
     return FALSE;
 
   /* "accuracy", "interval" and the like are for other readers: they follow from the

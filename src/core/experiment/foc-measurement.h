@@ -21,9 +21,10 @@ typedef struct
   double interval[2];     /* of the accuracy, 95 %, Wilson                             */
   FocConfusion confusion; /* row = true class, all answers, sure or not                */
 
-  guint64 n_answered;         /* without "not sure"                                */
-  guint64 n_answered_wrongly; /* of these, with a wrong class: "confidently wrong" */
-  FocCalibration calibration; /* at the model's temperature                        */
+  guint64 n_answered;          /* without "not sure"                                */
+  guint64 n_answered_wrongly;  /* of these, with a wrong class: "confidently wrong" */
+  FocCalibration calibration;  /* at the model's temperature                        */
+  FocCalibration uncalibrated; /* at temperature 1 */
   /* Of two classes that of the second, which says all; else one a class. */
   guint n_rocs;
   FocRoc *rocs; /* owned */
