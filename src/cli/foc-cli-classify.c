@@ -293,15 +293,17 @@ warn_of_failed (const Output *output)
 int
 foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (_ ("--model=MODEL PATH…"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("PATH…"));
   g_autofree char *model_path = NULL;
   g_autofree char *format = NULL;
   g_autofree char *jobs_text = NULL;
-  g_autofree char *model_file = NULL;
+  g_autofree char *threshold = NULL;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
-      N_ ("Model file, or folder of a run; needed, since none is installed"),
+      N_ ("Model file, or folder of a run (the model that comes with the program)"),
       N_ ("MODEL") },
+    { "threshold", 0, 0, G_OPTION_ARG_STRING, &threshold,
+      N_ ("Probability below which the answer is “not sure” (the model’s)"), N_ ("P") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format,
       N_ ("“text” (default), “csv” or “json”"), N_ ("FORMAT") },
     { "jobs", 'j', 0, G_OPTION_ARG_STRING, &jobs_text,
@@ -314,6 +316,7 @@ foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
   g_autoptr (FocModel) model = NULL;
   guint64 jobs = foc_cli_default_jobs ();
   Output output = { .files = files, .builder = builder };
+  double probability = 0.0;
   GError *error = NULL;
   gboolean ok;
 
@@ -328,20 +331,22 @@ foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
     return FOC_CLI_USAGE;
   if (format != NULL && !g_strv_contains (formats, format))
     return foc_cli_usage (_ ("There is no format “%s”."), format);
-  if (model_path == NULL)
-    return foc_cli_usage (_ ("Name a model with --model; none is installed."));
   if (jobs_text != NULL
       && !foc_cli_parse_uint ("--jobs", jobs_text, 1, FOC_LIMIT_JOBS, &jobs, &error))
+    return foc_cli_fail (error);
+
+  if (threshold != NULL && !foc_cli_parse_threshold (threshold, &probability, &error))
     return foc_cli_fail (error);
 
   while (format != NULL && !g_str_equal (formats[output.format], format))
     output.format++;
 
-  model_file = foc_cli_find_model (model_path);
-  model = foc_model_load (model_file, &error);
+  model = foc_cli_load_model (model_path, &error);
   if (model == NULL || !collect_files (&output, argv + 1, cancellable, &error))
     return foc_cli_fail (error);
 
+  if (threshold != NULL)
+    model->threshold = probability;
   output.model = model;
   /* Where answers appear on the terminal they are the progress. */
   output.shows_progress = output.format == FORMAT_JSON || !isatty (STDOUT_FILENO);

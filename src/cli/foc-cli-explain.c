@@ -234,14 +234,13 @@ draw (const Explained *self,
 int
 foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (_ ("--model=MODEL IMAGE"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("IMAGE"));
   g_autofree char *model_path = NULL;
-  g_autofree char *model_file = NULL;
   g_autofree char *output = NULL;
   gboolean json = FALSE, with_shares = FALSE, replace = FALSE;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
-      N_ ("Model file, or folder of a run; needed, since none is installed"),
+      N_ ("Model file, or folder of a run (the model that comes with the program)"),
       N_ ("MODEL") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("File to draw it to: a name that ends in .png, .svg or .pdf"), N_ ("FILE") },
@@ -266,16 +265,13 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 1, 1))
     return FOC_CLI_USAGE;
-  if (model_path == NULL)
-    return foc_cli_usage (_ ("Name a model with --model; none is installed."));
   if (with_shares && !json)
     return foc_cli_usage (_ ("--shares is for --json."));
 
   if (output != NULL && !foc_cli_check_plot_file (output, FALSE, replace, &error))
     return foc_cli_fail (error);
 
-  model_file = foc_cli_find_model (model_path);
-  model = foc_model_load (model_file, &error);
+  model = foc_cli_load_model (model_path, &error);
   if (model == NULL
       || !foc_preprocess_file (argv[1], NULL, explained.features, cancellable, &error))
     return foc_cli_fail (error);

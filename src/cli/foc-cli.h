@@ -3,6 +3,7 @@
 #pragma once
 
 #include "foc-cli-output.h"
+#include "foc-model.h"
 
 /* What the commands of the terminal program share. */
 
@@ -52,6 +53,10 @@ void foc_cli_set_kept (gboolean fresh);
 /* The model file that an argument names: the folder of a run stands for the model
  * in it. Free with g_free(). */
 char *foc_cli_find_model (const char *path);
+
+/* Loads that model, or the one that comes with the program if `path` is NULL; says what
+ * it lacks, once. FOC_ERROR_MODEL if there is none. */
+FocModel *foc_cli_load_model (const char *path, GError **error);
 
 /* Names for a message, with commas: the first ten of them, then "…", and none longer
  * than 40 characters. `names` ends with NULL; free with g_free(). */

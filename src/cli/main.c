@@ -6,6 +6,8 @@
 
 #include "foc-error.h"
 #include "foc-limits.h"
+#include "foc-model-file.h"
+#include "foc-shipped-model.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -223,6 +225,36 @@ foc_cli_find_model (const char *path)
   return g_file_test (path, G_FILE_TEST_IS_DIR)
            ? g_build_filename (path, "model.safetensors", NULL)
            : g_strdup (path);
+}
+
+FocModel *
+foc_cli_load_model (const char *path, GError **error)
+{
+  g_autofree char *file =
+    path != NULL ? foc_cli_find_model (path) : foc_shipped_model_find ();
+  FocModel *model;
+
+  if (file == NULL)
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_MODEL,
+                   _ ("The model that comes with the program is not installed; name one "
+                      "with --model."));
+      return NULL;
+    }
+
+  model = foc_model_load (file, error);
+  if (model != NULL && model->novelty == NULL)
+    {
+      g_autofree char *name = g_filename_display_name (file);
+      g_autofree char *message = g_strdup_printf (
+        _ ("The model “%s” knows nothing about its training pictures: whether it is sure "
+           "is told by the probability alone."),
+        name);
+
+      foc_cli_warn (message);
+    }
+
+  return model;
 }
 
 guint

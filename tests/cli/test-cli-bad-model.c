@@ -263,7 +263,8 @@ test_nested (void)
   assert_header_refused (header->str, 3456, "does not name its classes");
 }
 
-/* The smallest one that is right: what was refused above was refused for its reason. */
+/* The smallest one that is right: what was refused above was refused for its reason. It
+ * has no calibration, and that it knows no training pictures is said once. */
 static void
 test_accepted (void)
 {
@@ -272,9 +273,16 @@ test_accepted (void)
   g_autoptr (CliResult) result = NULL;
 
   cli_write ("good.safetensors", bytes->data, bytes->len);
-  result = cli_run ("classify", "-m", "good.safetensors", "d/faces/0.jpg", NULL);
-  cli_assert_silent (result);
-  g_assert_cmpstr (result->out, ==, "d/faces/0.jpg: not sure (a 50.0 %)\n");
+  result = cli_run ("classify", "-m", "good.safetensors", "d/faces/0.jpg",
+                    "d/faces/1.jpg", NULL);
+  cli_assert_ok (result);
+  g_assert_cmpstr (result->err, ==,
+                   "face-or-comic-cli: The model “good.safetensors” knows nothing about "
+                   "its training pictures: whether it is sure is told by the probability "
+                   "alone.\n");
+  g_assert_cmpstr (result->out, ==,
+                   "d/faces/0.jpg: not sure (a 50.0 %)\n"
+                   "d/faces/1.jpg: not sure (a 50.0 %)\n");
 }
 
 int

@@ -32,8 +32,7 @@ test_help (void)
       g_assert_nonnull (strstr (general->out, commands[i]));
       g_assert_nonnull (strstr (result->out, usage));
       if (g_str_equal (commands[i], "classify"))
-        g_assert_nonnull (
-          strstr (result->out, "classify [OPTION…] --model=MODEL PATH…\n"));
+        g_assert_nonnull (strstr (result->out, "classify [OPTION…] PATH…\n"));
       if (i > 0 && i < 7)
         g_assert_nonnull (strstr (result->out, "--json"));
     }
@@ -107,11 +106,14 @@ test_wrong (void)
     { "evaluate m d x", "“x” is one argument too many" },
     { "evaluate m d --split all", "“all”" },
     { "evaluate m d --learning-rate 1", "--learning-rate" },
-    { "classify d/faces/0.jpg", "Name a model with --model" },
+    { "classify --threshold 1.1 d/faces/0.jpg", "--threshold is “1.1”" },
+    { "classify --threshold auto d/faces/0.jpg", "--threshold is “auto”" },
+    { "train d --learning-rate 0.1 --epochs 1 -o m --threshold automatic",
+      "--threshold is “automatic”" },
+    { "experiment d --threshold -0.1", "--threshold is “-0.1”" },
     { "classify --model m", "PATH is missing." },
     { "classify --model m x --format xml", "“xml”" },
     { "classify --model m x --jobs 0", "--jobs is “0”" },
-    { "explain d/faces/0.jpg", "Name a model with --model" },
     { "explain --model m", "IMAGE is missing." },
     { "explain --model m x y", "“y” is one argument too many" },
     { "explain --model m x --shares", "--shares is for --json" },
