@@ -30,6 +30,7 @@ typedef enum
   WRITE_COUNT,
   WRITE_SMALL_COUNT,
   WRITE_TINY_COUNT,
+  WRITE_PERCENT, /* in whole numbers, with the scale beside them */
   WRITE_NOTHING,
 } Writing;
 
@@ -97,9 +98,19 @@ share_text (FocConfusionPlot *self, guint row, guint column)
   return g_strdup_printf (_ ("%s\u00a0%%"), number);
 }
 
+/* Nothing for no pictures: in a large matrix, most cells are empty. */
+static char *
+percent_text (FocConfusionPlot *self, guint row, guint column)
+{
+  return self->counts[(gsize) row * self->n + column] > 0
+           ? foc_plot_number (100 * share_of_row (self, row, column), 0)
+           : g_strdup ("");
+}
+
 /* Of the counts, for each way of writing. */
 static const FocPlotFont fonts[] = { FOC_PLOT_FONT_BOLD, FOC_PLOT_FONT_NORMAL,
-                                     FOC_PLOT_FONT_SMALL, FOC_PLOT_FONT_TINY };
+                                     FOC_PLOT_FONT_SMALL, FOC_PLOT_FONT_TINY,
+                                     FOC_PLOT_FONT_TINY };
 
 static Writing
 find_writing (FocConfusionPlot *self, FocPlotCanvas *canvas, double width, double height)
@@ -117,7 +128,8 @@ find_writing (FocConfusionPlot *self, FocPlotCanvas *canvas, double width, doubl
     {
       double line = foc_plot_text_line (canvas, fonts[writing]);
       double text =
-        foc_plot_text_width (canvas, longest, fonts[writing], FOC_PLOT_ANY_WIDTH);
+        foc_plot_text_width (canvas, writing == WRITE_PERCENT ? "100" : longest,
+                             fonts[writing], FOC_PLOT_ANY_WIDTH);
 
       if (writing == WRITE_COUNT_AND_SHARE)
         {
@@ -212,6 +224,7 @@ place_cells (FocConfusionPlot *self,
   layout->cells.x += MAX (box->width - left - width, 0) / 2;
   layout->writing = find_writing (self, canvas, width / self->n, height / self->n);
 
+  /* What is said beside the names stands next to the widest of those that are shown. */
   line *= 1.05;
   layout->every_row = MAX ((guint) ceil (line * self->n / MAX (height, 1)), 1);
   layout->every_column =
@@ -229,7 +242,7 @@ find_layout (FocConfusionPlot *self,
   *layout = (Layout){ .every_row = 1, .every_column = 1 };
   layout->titles = box->width > 10 * canvas->em && box->height > 8 * canvas->em;
   place_cells (self, canvas, &rest, layout);
-  if (layout->writing == WRITE_NOTHING)
+  if (layout->writing >= WRITE_PERCENT)
     {
       FocPlotScale scale = share_scale (canvas->palette);
       double width = foc_plot_scale_width (&scale, canvas);
@@ -237,9 +250,9 @@ find_layout (FocConfusionPlot *self,
       if (width > 0.3 * box->width || box->height < 6 * canvas->em)
         return;
       rest.width -= width + canvas->em;
-      place_cells (self, canvas, &rest, layout);
-      /* Again, for names that are shown only. */
-      place_cells (self, canvas, &rest, layout);
+      /* Names that are not shown take no room, and with more room more of them are. */
+      for (guint i = 0; i < 3; i++)
+        place_cells (self, canvas, &rest, layout);
       layout->scale = (FocPlotBox){ layout->cells.x + layout->cells.width + canvas->em,
                                     layout->cells.y, width, layout->cells.height };
     }
@@ -259,7 +272,9 @@ draw_cell (FocConfusionPlot *self,
   FocPlotColour ground = foc_plot_colour_mix (&palette->background, &palette->heat,
                                               share_of_row (self, row, column));
   const FocPlotColour *text = foc_plot_colour_text_on (&ground);
-  g_autofree char *count = count_text (self, row, column);
+  g_autofree char *count = layout->writing == WRITE_PERCENT
+                             ? percent_text (self, row, column)
+                             : count_text (self, row, column);
 
   foc_plot_canvas_set_colour (canvas, &ground);
   cairo_rectangle (canvas->cr, x - width / 2, y - height / 2, width, height);
@@ -349,7 +364,7 @@ foc_confusion_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox 
   for (guint row = 0; row < self->n; row++)
     for (guint column = 0; column < self->n; column++)
       draw_cell (self, canvas, &layout, row, column);
-  draw_grid (self, canvas, cells, layout.writing != WRITE_NOTHING);
+  draw_grid (self, canvas, cells, layout.writing < WRITE_PERCENT);
   if (layout.names_width > 0)
     draw_names (self, canvas, &layout);
   if (layout.titles)

@@ -6,7 +6,8 @@
 
 /* Confusion matrix: a row for each true class, a column for each answer; in each cell the
  * number of pictures and their share of the row, which is its colour too. Where cells
- * are too small for numbers, a legend tells what the colours mean. */
+ * are too small for both, they hold the number alone, then the share in whole per cent, then
+ * nothing, and a scale tells what the colours mean. */
 
 #define FOC_TYPE_CONFUSION_PLOT (foc_confusion_plot_get_type ())
 

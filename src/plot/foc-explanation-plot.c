@@ -6,26 +6,15 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
+#include "foc-explanation-sums.h"
 #include "foc-plot-pixels.h"
 #include "foc-plot-private.h"
 #include "foc-plot-scale.h"
 #include "foc-plot-ticks.h"
 
-#define CHANNELS 3
+#define CHANNELS FOC_EXPLANATION_CHANNELS
 #define N_PANELS 3
-
-/* The sums: of each channel, and of all of them. */
-#define N_ROWS (CHANNELS + 1)
-enum
-{
-  COLUMN_NAME,
-  COLUMN_FOR,
-  COLUMN_AGAINST,
-  COLUMN_SUM,
-  N_COLUMNS,
-};
 
 struct _FocExplanationPlot
 {
@@ -34,11 +23,10 @@ struct _FocExplanationPlot
   cairo_surface_t *picture; /* nullable */
   guint side;
   guint8 *features;
-  double *pixel_shares;   /* side x side: sums over the channels     */
-  double largest;         /* of their absolute values, never zero    */
-  double sums[N_ROWS][2]; /* of what is above and below zero       */
+  double *pixel_shares; /* side x side: sums over the channels     */
+  double largest;       /* of their absolute values, never zero    */
+  FocExplanationSums sums;
   char *answer, *runner_up;
-  double answer_logit, runner_up_logit;
   double probability;
   char *reason;
 };
@@ -70,8 +58,10 @@ add_shares (FocExplanationPlot *self, const double *shares)
         {
           double share = shares[i * CHANNELS + channel];
 
-          self->sums[channel][share < 0] += share;
-          self->sums[CHANNELS][share < 0] += share;
+          double *sums = share < 0 ? self->sums.below : self->sums.above;
+
+          sums[channel] += share;
+          sums[CHANNELS] += share;
           sum += share;
         }
       self->pixel_shares[i] = isfinite (sum) ? sum : 0;
@@ -95,19 +85,13 @@ foc_explanation_plot_new (const FocExplanation *explanation)
   add_shares (self, explanation->shares);
   self->answer = g_strdup (explanation->answer);
   self->runner_up = g_strdup (explanation->runner_up);
-  self->answer_logit = explanation->answer_logit;
-  self->runner_up_logit = explanation->runner_up_logit;
+  self->sums.answer = self->answer;
+  self->sums.runner_up = self->runner_up;
+  self->sums.answer_logit = explanation->answer_logit;
+  self->sums.runner_up_logit = explanation->runner_up_logit;
   self->probability = explanation->probability;
   self->reason = g_strdup (explanation->reason);
   return self;
-}
-
-/* Decimals that show `value` to four digits. */
-static int
-decimals_of (double value)
-{
-  return value > 0 && isfinite (value) ? (int) CLAMP (3 - floor (log10 (value)), 0, 8)
-                                       : 2;
 }
 
 /* The answer in words, and why it is not sure, from the top of `box` downwards. */
@@ -128,194 +112,6 @@ draw_answer (FocExplanationPlot *self, FocPlotCanvas *canvas, FocPlotBox *box)
                                  canvas, self->reason, FOC_PLOT_FONT_NORMAL,
                                  &canvas->palette->text, box->width, box->x, box->y));
   foc_plot_box_cut_top (box, 0.8 * canvas->em);
-}
-
-/* What the sums are, and what zero means. */
-static char *
-notes (FocExplanationPlot *self)
-{
-  double difference = self->answer_logit - self->runner_up_logit;
-  int decimals =
-    decimals_of (MAX (fabs (self->answer_logit), fabs (self->runner_up_logit)));
-  g_autofree char *answer = foc_plot_number (self->answer_logit, decimals);
-  g_autofree char *runner_up = foc_plot_number (self->runner_up_logit, decimals);
-  g_autofree char *total = foc_plot_number (difference, decimals);
-
-  return g_strdup_printf (
-    /* Translators: names of two classes with their logits, the difference of these. */
-    _ ("All shares add up to the logit of %s (%s) minus that of %s (%s): %s.\n"
-       "Zero is the mean colour of the normalisation: a pixel of exactly that colour has "
-       "no "
-       "share in the answer."),
-    self->answer, answer, self->runner_up, runner_up, total);
-}
-
-typedef struct
-{
-  char *cells[N_ROWS + 1][N_COLUMNS]; /* the first row is the head */
-  double widths[N_COLUMNS];
-} Table;
-
-static void
-table_clear (Table *self)
-{
-  for (guint row = 0; row <= N_ROWS; row++)
-    for (guint column = 0; column < N_COLUMNS; column++)
-      g_free (self->cells[row][column]);
-}
-
-static void
-table_init (Table *table, FocExplanationPlot *self, FocPlotCanvas *canvas)
-{
-  const char *const names[] = { _ ("red"), _ ("green"), _ ("blue"), _ ("all") };
-  int decimals = decimals_of (MAX (self->sums[CHANNELS][0], -self->sums[CHANNELS][1]));
-
-  table->cells[0][COLUMN_NAME] = g_strdup (_ ("logits"));
-  table->cells[0][COLUMN_FOR] = g_strdup (_ ("positive"));
-  table->cells[0][COLUMN_AGAINST] = g_strdup (_ ("negative"));
-  table->cells[0][COLUMN_SUM] = g_strdup (_ ("sum"));
-  for (guint row = 0; row < N_ROWS; row++)
-    {
-      char **cells = table->cells[row + 1];
-      const double *sums = self->sums[row];
-
-      cells[COLUMN_NAME] = g_strdup (names[row]);
-      cells[COLUMN_FOR] = foc_plot_number_signed (sums[0], decimals);
-      cells[COLUMN_AGAINST] = foc_plot_number_signed (sums[1], decimals);
-      cells[COLUMN_SUM] = foc_plot_number_signed (sums[0] + sums[1], decimals);
-    }
-  for (guint column = 0; column < N_COLUMNS; column++)
-    {
-      table->widths[column] = 0;
-      for (guint row = 0; row <= N_ROWS; row++)
-        table->widths[column] =
-          MAX (table->widths[column],
-               foc_plot_text_width (canvas, table->cells[row][column], FOC_PLOT_FONT_BOLD,
-                                    FOC_PLOT_ANY_WIDTH));
-    }
-}
-
-static double
-table_width (const Table *self, FocPlotCanvas *canvas)
-{
-  double width = (N_COLUMNS - 1) * 1.5 * canvas->em;
-
-  for (guint column = 0; column < N_COLUMNS; column++)
-    width += self->widths[column];
-  return width;
-}
-
-static double
-table_height (FocPlotCanvas *canvas)
-{
-  return (N_ROWS + 1) * 1.2 * foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL);
-}
-
-static void
-table_draw (const Table *self, FocPlotCanvas *canvas, double left, double y)
-{
-  double line = 1.2 * foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL);
-
-  for (guint row = 0; row <= N_ROWS; row++)
-    {
-      double x = left;
-
-      if (row == N_ROWS)
-        {
-          cairo_move_to (canvas->cr, left, y + row * line);
-          cairo_rel_line_to (canvas->cr, table_width (self, canvas), 0);
-          cairo_set_line_width (canvas->cr, 0.08 * canvas->em);
-          foc_plot_canvas_set_colour (canvas, &canvas->palette->faint);
-          cairo_stroke (canvas->cr);
-        }
-      for (guint column = 0; column < N_COLUMNS; column++)
-        {
-          gboolean is_name = column == COLUMN_NAME;
-
-          foc_plot_text_draw (canvas, self->cells[row][column],
-                              row == N_ROWS ? FOC_PLOT_FONT_BOLD : FOC_PLOT_FONT_NORMAL,
-                              row == 0 ? &canvas->palette->faint : &canvas->palette->text,
-                              FOC_PLOT_ANY_WIDTH, is_name ? x : x + self->widths[column],
-                              y + (row + 0.5) * line, is_name ? 0 : 1, 0.5);
-          x += self->widths[column] + 1.5 * canvas->em;
-        }
-    }
-}
-
-/* The sums and what they mean, side by side or under each other. */
-typedef struct
-{
-  Table table;
-  char *notes;
-  double table_width, table_height; /* 0: there is no room */
-  double notes_width, notes_height;
-  gboolean beside; /* notes and table */
-  double height;   /* of both         */
-} Sums;
-
-static void
-sums_clear (Sums *self)
-{
-  table_clear (&self->table);
-  g_free (self->notes);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sums, sums_clear)
-
-/* Takes room for as much as leaves `least` of the height of `box`. */
-static void
-sums_layout (Sums *sums,
-             FocExplanationPlot *self,
-             FocPlotCanvas *canvas,
-             FocPlotBox *box,
-             double least)
-{
-  double gap = 2 * canvas->em, margin = canvas->em;
-  double room = box->height - least - margin;
-
-  table_init (&sums->table, self, canvas);
-  sums->notes = notes (self);
-  sums->table_width = table_width (&sums->table, canvas);
-  sums->table_height = table_height (canvas);
-  sums->beside = box->width - sums->table_width - gap > 20 * canvas->em;
-  sums->notes_width = sums->beside ? box->width - sums->table_width - gap : box->width;
-  sums->notes_height = foc_plot_text_paragraph_height (
-    canvas, sums->notes, FOC_PLOT_FONT_NORMAL, sums->notes_width);
-
-  if (sums->table_width > box->width || sums->table_height > room)
-    sums->table_height = 0;
-  if (sums->table_height == 0
-      || (sums->beside ? sums->notes_height
-                       : sums->table_height + margin + sums->notes_height)
-           > room)
-    sums->notes_height = 0;
-  if (sums->table_height == 0)
-    return;
-
-  sums->height = sums->beside ? MAX (sums->table_height, sums->notes_height)
-                 : sums->notes_height > 0
-                   ? sums->table_height + margin + sums->notes_height
-                   : sums->table_height;
-  foc_plot_box_cut_bottom (box, sums->height + margin);
-}
-
-static void
-sums_draw (const Sums *sums, FocPlotCanvas *canvas, double x, double y)
-{
-  if (sums->table_height == 0)
-    return;
-  table_draw (&sums->table, canvas, x, y);
-  if (sums->notes_height == 0)
-    return;
-  if (sums->beside)
-    {
-      x += sums->table_width + 2 * canvas->em;
-      y += (sums->height - sums->notes_height) / 2;
-    }
-  else
-    y += sums->table_height + canvas->em;
-  foc_plot_text_draw_paragraph (canvas, sums->notes, FOC_PLOT_FONT_NORMAL,
-                                &canvas->palette->text, sums->notes_width, x, y);
 }
 
 /* What the two colours are for, in two lines from (x, y). */
@@ -478,7 +274,7 @@ static void
 foc_explanation_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box)
 {
   FocExplanationPlot *self = FOC_EXPLANATION_PLOT (plot);
-  g_auto (Sums) sums = { 0 };
+  g_autoptr (FocSumsLayout) sums = NULL;
   FocPlotBox rest = *box;
   double bottom;
 
@@ -489,9 +285,9 @@ foc_explanation_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBo
     }
   if (box->height > 10 * canvas->em)
     draw_answer (self, canvas, &rest);
-  sums_layout (&sums, self, canvas, &rest, 10 * canvas->em);
+  sums = foc_explanation_sums_layout (&self->sums, canvas, &rest, 10 * canvas->em);
   bottom = draw_panels (self, canvas, &rest);
-  sums_draw (&sums, canvas, rest.x, bottom + canvas->em);
+  foc_sums_layout_draw (sums, canvas, rest.x, bottom + canvas->em);
 }
 
 static void

@@ -143,25 +143,46 @@ labels_fit (const FocPlotAxis *axis, FocPlotCanvas *canvas, double width)
   return TRUE;
 }
 
-/* Fewer ticks where those of y are less than a line and a half apart. */
+/* Finds at most `most` ticks of y; are all of them far enough apart? */
+static gboolean
+try_y_ticks (FocPlotAxis *axis, guint most, double least)
+{
+  double nearest = INFINITY;
+
+  find_ticks (axis, most);
+  for (guint i = 1; i < axis->ticks.n; i++)
+    nearest = MIN (nearest, foc_plot_axis_place (axis, axis->ticks.values[i])
+                              - foc_plot_axis_place (axis, axis->ticks.values[i - 1]));
+  return nearest >= least;
+}
+
 static void
 find_y_ticks (FocPlotAxis *axis, double height, double line)
 {
   guint most = (guint) CLAMP (height / (1.6 * line), 2, MOST_TICKS_Y);
+  double least = height > 0 ? 1.1 * line / height : INFINITY;
 
   round_ends (axis, most);
-  for (; most >= 2; most--)
-    {
-      double nearest = INFINITY;
+  for (guint n = most; n >= 2; n--)
+    if (try_y_ticks (axis, n, least) && axis->ticks.n >= 2)
+      return;
 
-      find_ticks (axis, most);
-      for (guint i = 1; i < axis->ticks.n; i++)
-        nearest =
-          MIN (nearest, foc_plot_axis_place (axis, axis->ticks.values[i])
-                          - foc_plot_axis_place (axis, axis->ticks.values[i - 1]));
-      if (nearest * height >= 1.1 * line)
+  /* Of ticks that are too many, the first and the last say the scale. */
+  for (guint n = most + 1; n <= MOST_TICKS_Y; n++)
+    {
+      FocPlotTicks *ticks = &axis->ticks;
+
+      try_y_ticks (axis, n, least);
+      if (ticks->n < 2)
+        continue;
+      ticks->values[1] = ticks->values[ticks->n - 1];
+      ticks->n = 2;
+      if (foc_plot_axis_place (axis, ticks->values[1])
+            - foc_plot_axis_place (axis, ticks->values[0])
+          >= least)
         return;
     }
+  find_ticks (axis, 2);
   axis->ticks.n = MIN (axis->ticks.n, 1);
 }
 
@@ -177,12 +198,6 @@ layout_once (FocPlotFrame *self,
   guint most;
 
   *area = *box;
-  self->x_title = self->x.title && area->height > 5.5 * line && area->width > 8 * line;
-  self->y_title = self->y.title && area->width > 10 * line && area->height > 5 * line;
-  self->x_labels =
-    !self->no_x_labels && area->height > 4.5 * line && area->width > 5 * line;
-  self->y_labels = area->width > 8 * line && area->height > 3 * line;
-
   foc_plot_box_cut_top (area, MIN (above, area->height / 4));
   if (self->x_title)
     foc_plot_box_cut_bottom (area, 1.2 * line);
@@ -236,7 +251,15 @@ foc_plot_frame_layout (FocPlotFrame *self, FocPlotCanvas *canvas, const FocPlotB
 {
   double line = foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL);
   FocPlotBox inner = *box;
-  double right = layout_once (self, canvas, &inner, line);
+  double right;
+
+  self->box = *box;
+  self->x_title = self->x.title && box->height > 5.5 * line && box->width > 8 * line;
+  self->y_title = self->y.title && box->width > 10 * line && box->height > 5 * line;
+  self->x_labels =
+    !self->no_x_labels && box->height > 4.5 * line && box->width > 5 * line;
+  self->y_labels = box->width > 8 * line && box->height > 3 * line;
+  right = layout_once (self, canvas, &inner, line);
 
   if (self->aspect > 0)
     {
@@ -295,12 +318,20 @@ draw_y_labels (const FocPlotFrame *self, FocPlotCanvas *canvas, double x)
     }
 }
 
+/* How long a title around `middle` may be: longer than its axis, as far as the box goes. */
+static double
+room_around (double middle, double from, double length)
+{
+  return 2 * MIN (middle - from, from + length - middle);
+}
+
 void
 foc_plot_frame_draw (const FocPlotFrame *self, FocPlotCanvas *canvas)
 {
   const FocPlotBox *area = &self->area;
   double line = foc_plot_text_line (canvas, FOC_PLOT_FONT_NORMAL);
   double bottom = area->y + area->height;
+  double middle_x = area->x + area->width / 2, middle_y = area->y + area->height / 2;
   cairo_t *cr = canvas->cr;
 
   cairo_set_line_width (cr, 0.07 * canvas->em);
@@ -329,12 +360,13 @@ foc_plot_frame_draw (const FocPlotFrame *self, FocPlotCanvas *canvas)
   if (self->y_labels)
     draw_y_labels (self, canvas, area->x - 0.5 * canvas->em);
   if (self->x_title)
-    foc_plot_text_draw (canvas, self->x.title, FOC_PLOT_FONT_NORMAL,
-                        &canvas->palette->text, area->width, area->x + area->width / 2,
-                        bottom + 0.5 * canvas->em + line * (self->x_labels ? 1.1 : 0),
-                        0.5, 0);
+    foc_plot_text_draw (
+      canvas, self->x.title, FOC_PLOT_FONT_NORMAL, &canvas->palette->text,
+      room_around (middle_x, self->box.x, self->box.width), middle_x,
+      bottom + 0.5 * canvas->em + line * (self->x_labels ? 1.1 : 0), 0.5, 0);
   if (self->y_title)
     foc_plot_text_draw_turned (canvas, self->y.title, FOC_PLOT_FONT_NORMAL,
-                               &canvas->palette->text, area->height, area->x - self->left,
-                               area->y + area->height / 2, 0.5, 0);
+                               &canvas->palette->text,
+                               room_around (middle_y, self->box.y, self->box.height),
+                               area->x - self->left, middle_y, 0.5, 0);
 }

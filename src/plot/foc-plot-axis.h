@@ -38,7 +38,7 @@ typedef struct
   gboolean no_x_labels;
   double left_least; /* what the labels of y take at least */
   /* The rest is foc_plot_frame_layout()'s. */
-  FocPlotBox area;
+  FocPlotBox box, area;
   double left; /* what the labels of y take */
   gboolean x_labels, y_labels, x_title, y_title;
 } FocPlotFrame;

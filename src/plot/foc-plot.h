@@ -18,6 +18,12 @@
  *   foc-calibration-plot.h  reliability diagram
  *   foc-explanation-plot.h  one picture, and the share of its pixels in the answer
  *
+ *     FocPlotStyle style = FOC_PLOT_STYLE_INIT;
+ *     FocLineChart *chart = foc_line_chart_new ();
+ *
+ *     foc_line_chart_add_series (chart, &series);
+ *     GBytes *png = foc_plot_to_png (FOC_PLOT (chart), 640, 400, 2, &style, &error);
+ *
  * A plot is built by one thread and may then be drawn by any, one at a time. Drawing
  * cannot fail: every size, number and text is drawn as well as it can be, what has
  * no room is left out (least important first), and where there is nothing to draw,

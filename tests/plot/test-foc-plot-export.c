@@ -112,17 +112,20 @@ test_dark (void)
   cairo_surface_destroy (surface);
 }
 
+/* A date would be another one after a second. (Newer Cairo compresses all that could be
+ * looked for.) */
 static void
 test_pdf (void)
 {
   g_autoptr (FocPlot) plot = test_plots[0].make ();
   g_autoptr (GBytes) bytes = export(plot, 2);
+  g_autoptr (GBytes) later = NULL;
 
   g_assert_true (g_str_has_prefix (g_bytes_get_data (bytes, NULL), "%PDF-1."));
   g_assert_true (contains (bytes, "%%EOF"));
-  g_assert_true (contains (bytes, "/MediaBox [ 0 0 320 240 ]"));
-  g_assert_false (contains (bytes, "CreationDate"));
-  g_assert_false (contains (bytes, "ModDate"));
+  g_usleep (1100 * 1000);
+  later = export(plot, 2);
+  g_assert_true (g_bytes_equal (bytes, later));
 }
 
 static void
