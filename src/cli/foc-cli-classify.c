@@ -211,7 +211,10 @@ add_json (const Output *output, const char *path, const FocClassification *resul
       if (doubt != FOC_DOUBT_NONE)
         foc_json_add_string (builder, "reason", foc_doubt_to_string (doubt));
       if (model->novelty != NULL)
-        foc_json_add_double (builder, "distance", result->answer.distance);
+        {
+          foc_json_add_double (builder, "certainty", result->answer.certainty);
+          foc_json_add_double (builder, "distance", result->answer.distance);
+        }
     }
   json_builder_end_object (builder);
 }

@@ -13,13 +13,11 @@
 void
 foc_cli_options_clear (FocCliOptions *self)
 {
-  char **strings[] = { &self->preset,     &self->learning_rates,
-                       &self->epochs,     &self->hidden,
-                       &self->optimizer,  &self->momentum,
-                       &self->split,      &self->shares,
-                       &self->cache,      &self->seed,
-                       &self->split_seed, &self->batch_size,
-                       &self->threshold,  &self->jobs };
+  char **strings[] = { &self->preset,    &self->learning_rates, &self->epochs,
+                       &self->hidden,    &self->optimizer,      &self->momentum,
+                       &self->split,     &self->shares,         &self->cache,
+                       &self->seed,      &self->split_seed,     &self->batch_size,
+                       &self->threshold, &self->recolour,       &self->jobs };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);
@@ -63,11 +61,16 @@ foc_cli_options_add (FocCliOptions *self,
         N_ ("Seed of initial weights and shuffling (1)"), N_ ("N") } },
     { FOC_CLI_OPTIONS_TRAINING,
       { "augment", 0, 0, G_OPTION_ARG_NONE, &self->augment,
-        N_ ("Train on variants: mirrored, cut, lighter, paler, grey"), NULL } },
+        N_ (
+          "Train on variants: mirrored, cut, lighter, paler, grey, before another wall"),
+        NULL } },
+    { FOC_CLI_OPTIONS_TRAINING,
+      { "recolour", 0, 0, G_OPTION_ARG_STRING, &self->recolour,
+        N_ ("The same, and what is of class A becomes B when its hues are turned"),
+        N_ ("A:B") } },
     { FOC_CLI_OPTIONS_TRAINING,
       { "threshold", 0, 0, G_OPTION_ARG_STRING, &self->threshold,
-        N_ ("Probability below which the model is “not sure” (0.8), or “auto”"),
-        N_ ("P") } },
+        N_ ("Probability below which the model is “not sure” (0.8)"), N_ ("P") } },
     { FOC_CLI_OPTIONS_SPLIT,
       { "split", 0, 0, G_OPTION_ARG_STRING, &self->split,
         N_ ("How to split: “paper” (default, in file order) or “stratified”"),
@@ -283,22 +286,50 @@ get_training (const FocCliOptions *self, FocTrainingSettings *training, GError *
     return FALSE;
 
   training->batch_size = (guint) batch_size;
-  training->augment = training->augment || self->augment;
+  training->augment = training->augment || self->augment || self->recolour != NULL;
   return TRUE;
 }
 
 static gboolean
-get_threshold (const FocCliOptions *self, double *threshold, GError **error)
+find_class (const FocDataset *dataset, const char *name, guint16 *label, GError **error)
 {
-  if (self->threshold == NULL)
+  const char *const *names = foc_dataset_get_class_names (dataset);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      {
+        *label = (guint16) i;
+        return TRUE;
+      }
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               _ ("--recolour names the class “%s”, which the data set has not."), name);
+  return FALSE;
+}
+
+/* The classes are those of the data set: without one, only the form is checked. */
+static gboolean
+get_recolour (const FocCliOptions *self,
+              const FocDataset *dataset,
+              FocRecolour *recolour,
+              GError **error)
+{
+  g_auto (GStrv) names =
+    self->recolour != NULL ? g_strsplit (self->recolour, ":", -1) : NULL;
+
+  if (names == NULL)
     return TRUE;
-  if (g_str_equal (self->threshold, "auto"))
+  if (g_strv_length (names) != 2 || g_str_equal (names[0], names[1]))
     {
-      *threshold = FOC_CERTAINTY_THRESHOLD_AUTO;
-      return TRUE;
+      g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+                   _ ("--recolour is “%s”, but must be two classes with a colon."),
+                   self->recolour);
+      return FALSE;
     }
 
-  return foc_cli_parse_threshold (self->threshold, threshold, error);
+  return dataset == NULL
+         || (find_class (dataset, names[0], &recolour->from, error)
+             && find_class (dataset, names[1], &recolour->to, error));
 }
 
 /* Says which options have no effect, with this data and these settings. */
@@ -376,7 +407,10 @@ foc_cli_options_get_settings (const FocCliOptions *self,
   settings->split = split;
 
   if (!(get_training (self, &settings->training, error)
-        && get_threshold (self, &settings->threshold, error)
+        && get_recolour (self, experiment != NULL ? experiment->dataset : NULL,
+                         &settings->training.recolour, error)
+        && (self->threshold == NULL
+            || foc_cli_parse_threshold (self->threshold, &settings->threshold, error))
         && (self->learning_rates == NULL
             || parse_doubles ("--learning-rates", self->learning_rates,
                               FOC_LIMIT_LEARNING_RATES, settings->learning_rates,

@@ -74,7 +74,7 @@ train (FocExperiment *experiment,
   FocExamples examples, validation;
   Progress progress = { options, 0 };
   FocCell cell = { settings->learning_rates[0], settings->epochs[0], 0.0, 0.0 };
-  FocCertainty certainty;
+  g_auto (FocCertainty) certainty = { 0 };
 
   foc_experiment_get_examples (experiment, FOC_PART_TRAIN, &examples);
   foc_experiment_get_examples (experiment, FOC_PART_VALIDATION, &validation);
@@ -91,10 +91,12 @@ train (FocExperiment *experiment,
 
   model = foc_make_model (foc_trainer_get_mlp (trainer), class_names, settings, &cell,
                           foc_feature_store_get_digest (experiment->store));
-  if (!foc_certainty_learn (&certainty, model, &examples, &validation,
-                            settings->threshold, options->experiment.cancellable, error)
-      || !foc_measure (model, &validation, validation_result,
-                       options->experiment.cancellable, error))
+  if (!foc_certainty_learn (&certainty, model->mlp, &examples, &validation,
+                            settings->threshold, options->experiment.cancellable, error))
+    return FALSE;
+  foc_certainty_apply (&certainty, model);
+  if (!foc_measure (model, &validation, validation_result,
+                    options->experiment.cancellable, error))
     return FALSE;
   model->origin.validation_accuracy = validation_result->accuracy;
 

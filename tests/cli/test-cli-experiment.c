@@ -125,10 +125,10 @@ check_certainty (JsonObject *root)
   JsonObject *certainty = get_object (root, "certainty");
   JsonObject *validation = get_object (root, "validation");
 
-  assert_members (certainty,
-                  "temperature error_before error_after threshold novelty_limit");
+  assert_members (certainty, "temperature error_before error_after threshold novelty");
   g_assert_cmpfloat (json_object_get_double_member (certainty, "temperature"), >, 0.04);
-  g_assert_cmpfloat (json_object_get_double_member (certainty, "novelty_limit"), >, 0);
+  assert_members (get_object (certainty, "novelty"),
+                  "mean spread correlation weights max_distance min_certainty");
   g_assert_cmpfloat (json_object_get_double_member (certainty, "error_after"), ==,
                      json_object_get_double_member (validation, "calibration_error"));
   assert_members (validation,

@@ -66,7 +66,7 @@ test_make_settings (FocOptimizerKind kind)
 
   foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
   settings.training.optimizer = kind;
-  settings.training.augment = kind == FOC_OPTIMIZER_ADAM;
+  settings.training.augment = kind == FOC_OPTIMIZER_MOMENTUM;
   settings.training.hidden[0] = 12;
   settings.training.n_hidden = 1;
   settings.training.batch_size = 16;

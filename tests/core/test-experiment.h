@@ -21,7 +21,7 @@ int test_experiment_run (void);
 
 /* A data set of "comics" and "faces"; free the folder's name. */
 char *test_make_pictures (guint n_first, guint n_second);
-/* A small network; with Adam it is trained on variants of the pictures. */
+/* A small network; with momentum it is trained on variants of the pictures. */
 FocSettings test_make_settings (FocOptimizerKind kind);
 
 /* Everything from the beginning to the end. */

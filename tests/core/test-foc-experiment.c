@@ -106,7 +106,7 @@ test_whole (void)
   test_folder_delete (output);
 }
 
-/* Adam on variants of the pictures, the others on the pictures. */
+/* Momentum on variants of the pictures, the others on the pictures. */
 static void
 test_same_bits (void)
 {

@@ -16,11 +16,22 @@ static const char *const names[] = { "comics \"x\"", "Gesichter ☺", NULL };
 static char *folder;
 static char *path; /* a file in it */
 
+/* Noise of one strength or another. */
+static void
+draw (FocRng *rng, guint8 features[FOC_N_FEATURES])
+{
+  guint32 strength = 20 + foc_rng_below (rng, 236);
+
+  for (guint j = 0; j < FOC_N_FEATURES; j++)
+    features[j] = (guint8) foc_rng_below (rng, strength);
+}
+
 static FocModel *
 make_model (void)
 {
   static const guint hidden[] = { 12, 5 };
   FocMlpShape shape;
+  FocLookSums sums = { 0 };
   FocModel *model;
   FocRng rng;
 
@@ -29,15 +40,21 @@ make_model (void)
   foc_rng_init (&rng, 3, 4);
   foc_mlp_initialise (model->mlp, &rng);
 
-  model->novelty = foc_novelty_new (5, 2);
-  for (guint i = 0; i < 10; i++)
-    model->novelty->centres[i] = (float) foc_rng_uniform (&rng);
-  for (guint i = 0; i < 5; i++)
-    for (guint j = 0; j <= i; j++)
-      model->novelty->whitening[i * 5 + j] = (float) (foc_rng_uniform (&rng) - 0.3);
-  model->novelty->limit = 1.5;
+  for (guint i = 0; i < 100; i++)
+    {
+      guint8 features[FOC_N_FEATURES];
+      double look[FOC_N_LOOKS];
+
+      draw (&rng, features);
+      foc_look_measure (features, look);
+      foc_look_sums_add (&sums, look);
+    }
+  model->novelty = foc_novelty_new (2, &sums);
+  model->novelty->weights[1] = -2.0 / 3;
+  model->novelty->max_distance = 1.5;
+  model->novelty->min_certainty = 0.53;
   model->temperature = 1.0 / 3;
-  model->threshold = 0.7;
+  model->threshold = 0.52;
   model->origin.optimizer = g_strdup ("adam");
   model->origin.learning_rate = 2e-8;
   model->origin.epochs = 7;
@@ -91,8 +108,7 @@ test_round_trip (void)
       float p[2], q[2];
       FocAnswer a, b;
 
-      for (guint j = 0; j < FOC_N_FEATURES; j++)
-        features[j] = (guint8) foc_rng_below (&rng, 256);
+      draw (&rng, features);
       foc_model_answer (model, work, features, p, &a);
       foc_model_answer (back, work, features, q, &b);
 
@@ -102,10 +118,13 @@ test_round_trip (void)
       g_assert_cmpfloat (a.probability, ==, p[a.label]);
       g_assert_cmpfloat (a.distance, ==, b.distance);
       g_assert_cmpint (a.doubt, ==, b.doubt);
+      g_assert_cmpfloat (a.certainty, ==, b.certainty);
       g_assert_cmpint (a.doubt, ==,
-                       a.distance > 1.5   ? FOC_DOUBT_NOVELTY
-                       : p[a.label] < 0.7 ? FOC_DOUBT_PROBABILITY
-                                          : FOC_DOUBT_NONE);
+                       a.distance > 1.5      ? FOC_DOUBT_NOVELTY
+                       : p[a.label] < 0.52   ? FOC_DOUBT_PROBABILITY
+                       : a.certainty >= 0.53 ? FOC_DOUBT_NONE
+                       : p[a.label] < 0.53   ? FOC_DOUBT_PROBABILITY
+                                             : FOC_DOUBT_NOVELTY);
       n_doubts[a.doubt]++;
       g_assert_cmpfloat (fabs (p[0] + p[1] - 1.0), <, 1e-6);
     }

@@ -33,6 +33,7 @@ make_run (Progress progress)
 {
   static const char *const names[] = { "comics", "Gesichter \"☺\"\n", NULL };
   FocRun *run = foc_run_new (folder);
+  FocLookSums looks = { 0 };
 
   foc_settings_init (&run->settings, FOC_PRESET_PAPER, 0);
   run->settings.learning_rates[1] = 2e-8;
@@ -63,7 +64,10 @@ make_run (Progress progress)
     }
   if (progress >= CALIBRATED)
     {
-      run->certainty = (FocCertainty){ 0.1 + 0.2, 1.0 / 3, 1.0 / 7, 0.9471, 12.5 };
+      run->certainty = (FocCertainty){ 0.1 + 0.2, 1.0 / 3, 1.0 / 7, 0.9471, NULL };
+      run->certainty.novelty = foc_novelty_new (2, &looks);
+      run->certainty.novelty->weights[3] = -1.0 / 3;
+      run->certainty.novelty->max_distance = 12.5;
       test_measurement_fill (&run->validation, 2);
     }
   if (progress >= TRAINED)
@@ -131,7 +135,11 @@ test_round_trip (void)
       g_assert_cmpfloat (back->certainty.error_before, ==, run->certainty.error_before);
       g_assert_cmpfloat (back->certainty.error_after, ==, run->certainty.error_after);
       g_assert_cmpfloat (back->certainty.threshold, ==, run->certainty.threshold);
-      g_assert_cmpfloat (back->certainty.novelty_limit, ==, run->certainty.novelty_limit);
+      if (progress >= CALIBRATED)
+        {
+          g_assert_cmpfloat (back->certainty.novelty->weights[3], ==, -1.0 / 3);
+          g_assert_cmpfloat (back->certainty.novelty->max_distance, ==, 12.5);
+        }
       test_measurement_check_equal (&back->validation, &run->validation);
       test_measurement_check_equal (&back->holdout, &run->holdout);
 
@@ -294,7 +302,7 @@ test_hostile (void)
     { "\"temperature\": 0.3", "\"temperature\": -0.3" },
     { "\"temperature\": 0.3", "\"temperature\": null, \"x\": 0.3" },
     { "\"error_before\": 0.", "\"error_before\": 1." },
-    { "\"novelty_limit\": 12.5", "\"novelty_limit\": -12.5" },
+    { "\"max_distance\": 12.5", "\"max_distance\": -12.5" },
     { "\"threshold\": 0.9471", "\"threshold\": 9471" },
     { "\"threshold\": 0.9471", "\"threshold\": null" },
     { "\"threshold\": 0.8", "\"threshold\": \"automatic\"" },

@@ -4,189 +4,138 @@
 
 #include "foc-calibration.h"
 
-#include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
-/* Of more pictures than this every second, third, ... tells the quantile. */
-#define MAX_DISTANCES (1 << 20)
-
-static void
-add_to_sums (const FocForward *forward, gpointer sums)
+void
+foc_certainty_clear (FocCertainty *self)
 {
-  foc_novelty_sums_add (sums, forward->hidden, forward->labels, forward->n);
+  g_clear_pointer (&self->novelty, foc_novelty_free);
 }
 
-/* A network without hidden layers has no features of its own to measure in. */
+/* How the training pictures look; the network is not asked. */
 static gboolean
-learn_novelty (FocModel *model,
-               const FocExamples *train,
-               GCancellable *cancellable,
-               GError **error)
+sum_looks (FocLookSums *sums,
+           const FocExamples *examples,
+           GCancellable *cancellable,
+           GError **error)
 {
-  const FocMlpShape *shape = &model->mlp->shape;
-  guint width = shape->widths[shape->n_layers - 1];
-  g_autoptr (FocNoveltySums) sums = NULL;
+  enum
+  {
+    BATCH = 256
+  };
+  g_auto (FocBatch) batch = { 0 };
 
-  g_clear_pointer (&model->novelty, foc_novelty_free);
-  if (shape->n_layers == 1 || width > FOC_NOVELTY_MAX_WIDTH)
-    return TRUE;
+  foc_batch_init (&batch, BATCH);
+  for (guint32 first = 0; first < examples->n_rows; first += BATCH)
+    {
+      guint n = MIN (BATCH, examples->n_rows - first);
 
-  sums = foc_novelty_sums_new (width, foc_model_get_n_classes (model));
-  if (!foc_examples_forward (model->mlp, train, add_to_sums, sums, cancellable, error))
-    return FALSE;
-  model->novelty = foc_novelty_sums_finish (sums);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      memcpy (batch.rows, examples->rows + first, n * sizeof *batch.rows);
+      if (!foc_batch_read (&batch, examples->store, n, error))
+        return FALSE;
+      for (guint i = 0; i < n; i++)
+        {
+          double look[FOC_N_LOOKS];
+
+          foc_look_measure (batch.features + (gsize) i * FOC_N_FEATURES, look);
+          foc_look_sums_add (sums, look);
+        }
+    }
+
   return TRUE;
 }
 
-/* What the validation set says. */
+/* What the validation set says: an outcome for each of the scores. */
 typedef struct
 {
-  const FocNovelty *novelty; /* nullable */
   FocScores scores;
-  float *distances;
-  guint32 n_distances, n_seen, stride;
+  GArray *outcomes;
 } Validation;
 
 static void
-add_to_validation (const FocForward *forward, gpointer user_data)
+add_batch (const FocForward *forward, gpointer user_data)
 {
   Validation *validation = user_data;
   guint n_classes = validation->scores.n_classes;
 
   for (guint i = 0; i < forward->n; i++)
     {
+      FocOutcome outcome = { 0 };
+
       foc_scores_add (&validation->scores, forward->logits + (gsize) i * n_classes,
                       forward->labels[i]);
-      if (validation->novelty != NULL && validation->n_seen++ % validation->stride == 0)
-        validation->distances[validation->n_distances++] = (float) foc_novelty_distance (
-          validation->novelty, forward->hidden + (gsize) i * forward->hidden_width);
+      if (validation->scores.n == validation->outcomes->len)
+        continue; /* it was left out */
+      foc_look_measure (forward->features + (gsize) i * FOC_N_FEATURES, outcome.look);
+      g_array_append_val (validation->outcomes, outcome);
     }
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  float x = *(const float *) a, y = *(const float *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-/* The least of the distances that the quantile of them does not go beyond. */
-static double
-find_limit (float *distances, guint32 n)
-{
-  if (n == 0)
-    return INFINITY;
-
-  qsort (distances, n, sizeof *distances, compare);
-  return distances[(guint32) ceil (FOC_CERTAINTY_QUANTILE * n) - 1];
 }
 
 static void
-give (const FocCertainty *self, FocModel *model)
+set_answers (Validation *validation, double temperature)
 {
-  model->temperature = self->temperature;
-  model->threshold = self->threshold;
-  if (model->novelty != NULL)
-    model->novelty->limit = self->novelty_limit;
-}
-
-typedef struct
-{
-  float confidence;
-  gboolean right;
-} Answer;
-
-static int
-compare_answers (const void *a, const void *b)
-{
-  float x = ((const Answer *) a)->confidence, y = ((const Answer *) b)->confidence;
-
-  return x > y ? -1 : x < y; /* the surest first */
-}
-
-/* In steps of 0.0001, so that it can be read. Novelty is left aside: it would only let
- * fewer mistakes pass. */
-static double
-find_threshold (const FocScores *scores, double temperature)
-{
-  guint n_classes = scores->n_classes;
-  double allowed = FOC_CERTAINTY_WRONG * scores->n;
-  g_autofree Answer *answers = g_new (Answer, scores->n);
-  g_autofree float *p = g_new (float, n_classes);
-  double threshold = 0.0;
-  guint32 wrong = 0;
+  const FocScores *scores = &validation->scores;
+  g_autofree float *p = g_new (float, scores->n_classes);
 
   for (guint32 i = 0; i < scores->n; i++)
     {
-      const float *logits = scores->logits + (gsize) i * n_classes;
-      guint answer = foc_largest (logits, n_classes);
+      const float *logits = scores->logits + (gsize) i * scores->n_classes;
+      FocOutcome *outcome = &g_array_index (validation->outcomes, FocOutcome, i);
+      guint label = foc_largest (logits, scores->n_classes);
 
-      foc_softmax (logits, 1, n_classes, temperature, p);
-      answers[i] = (Answer){ p[answer], answer == scores->labels[i] };
+      foc_softmax (logits, 1, scores->n_classes, temperature, p);
+      outcome->label = (guint16) label;
+      outcome->probability = p[label];
+      outcome->right = label == scores->labels[i];
     }
-  if (scores->n > 0)
-    qsort (answers, scores->n, sizeof *answers, compare_answers);
-
-  /* Beyond the surest answer that would be one mistake too many. */
-  for (guint32 i = 0; i < scores->n && threshold == 0.0; i++)
-    if (!answers[i].right && ++wrong > allowed)
-      threshold = (floor (answers[i].confidence * 1e4) + 1) / 1e4;
-
-  return CLAMP (threshold, FOC_MODEL_THRESHOLD_DEFAULT, 1.0);
 }
 
 gboolean
 foc_certainty_learn (FocCertainty *self,
-                     FocModel *model,
+                     const FocMlp *mlp,
                      const FocExamples *train,
                      const FocExamples *examples,
                      double threshold,
                      GCancellable *cancellable,
                      GError **error)
 {
-  guint32 stride = examples->n_rows / (MAX_DISTANCES + 1) + 1;
-  g_autofree float *distances = g_new (float, examples->n_rows / stride + 1);
-  Validation validation = { .distances = distances, .stride = stride };
+  guint n_classes = foc_mlp_shape_n_classes (&mlp->shape);
+  g_autoptr (GArray) outcomes = g_array_new (FALSE, FALSE, sizeof (FocOutcome));
+  g_auto (FocScores) scores = { 0 };
+  Validation validation = { .outcomes = outcomes };
+  FocLookSums sums = { 0 };
   FocCalibration calibration;
   gboolean ok;
 
-  if (!learn_novelty (model, train, cancellable, error))
+  foc_scores_init (&validation.scores, n_classes, examples->n_rows);
+  ok =
+    sum_looks (&sums, train, cancellable, error)
+    && foc_examples_forward (mlp, examples, add_batch, &validation, cancellable, error);
+  scores = validation.scores;
+  if (!ok)
     return FALSE;
 
-  validation.novelty = model->novelty;
-  foc_scores_init (&validation.scores, foc_model_get_n_classes (model), examples->n_rows);
-  ok = foc_examples_forward (model->mlp, examples, add_to_validation, &validation,
-                             cancellable, error);
-  if (ok)
-    {
-      self->temperature = foc_fit_temperature (&validation.scores);
-      foc_calibration_measure (&calibration, &validation.scores, 1.0);
-      self->error_before = calibration.error;
-      foc_calibration_measure (&calibration, &validation.scores, self->temperature);
-      self->error_after = calibration.error;
-      self->threshold = threshold != FOC_CERTAINTY_THRESHOLD_AUTO
-                          ? threshold
-                          : find_threshold (&validation.scores, self->temperature);
-      self->novelty_limit = find_limit (distances, validation.n_distances);
+  self->temperature = foc_fit_temperature (&scores);
+  foc_calibration_measure (&calibration, &scores, 1.0);
+  self->error_before = calibration.error;
+  foc_calibration_measure (&calibration, &scores, self->temperature);
+  self->error_after = calibration.error;
+  self->threshold = threshold;
 
-      give (self, model);
-    }
-  foc_scores_clear (&validation.scores);
-
-  return ok;
+  set_answers (&validation, self->temperature);
+  self->novelty = foc_novelty_new (n_classes, &sums);
+  foc_novelty_fit (self->novelty, (const FocOutcome *) outcomes->data, outcomes->len,
+                   threshold);
+  return TRUE;
 }
 
-gboolean
-foc_certainty_apply (const FocCertainty *self,
-                     FocModel *model,
-                     const FocExamples *examples,
-                     GCancellable *cancellable,
-                     GError **error)
+void
+foc_certainty_apply (const FocCertainty *self, FocModel *model)
 {
-  if (!learn_novelty (model, examples, cancellable, error))
-    return FALSE;
-
-  give (self, model);
-  return TRUE;
+  model->temperature = self->temperature;
+  model->threshold = self->threshold;
+  g_clear_pointer (&model->novelty, foc_novelty_free);
+  model->novelty = foc_novelty_copy (self->novelty);
 }

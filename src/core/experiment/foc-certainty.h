@@ -16,33 +16,23 @@ typedef struct
   double error_before; /* expected calibration error there at temperature 1             */
   double error_after;  /* the same at `temperature`                                     */
   double threshold;    /* smaller probabilities are "not sure"                          */
-  double novelty_limit; /* the distance of FocNovelty that FOC_CERTAINTY_QUANTILE of the
-                           validation set keep to; infinite: nothing is novel            */
+  FocNovelty *novelty; /* owned                                                         */
 } FocCertainty;
 
-#define FOC_CERTAINTY_QUANTILE 0.995
+void foc_certainty_clear (FocCertainty *self);
 
-/* A threshold that is told from the validation set, too: the least, but never less than
- * FOC_MODEL_THRESHOLD_DEFAULT, with which no more than FOC_CERTAINTY_WRONG of all
- * pictures there are answered wrongly. */
-#define FOC_CERTAINTY_THRESHOLD_AUTO (-1.0)
-#define FOC_CERTAINTY_WRONG 0.005
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocCertainty, foc_certainty_clear)
 
-/* Gives `model`, trained on `train`, its temperature, novelty and threshold (`threshold`,
- * or by itself) from there and from `validation`, and tells what they are. Errors of foc_examples_forward(); on failure
- * the model may have half of it. Any thread that has called foc_blas_begin_thread(). */
+/* What `mlp`, trained on `train`, learns from there and from `validation`; `self` is
+ * zeros. Errors of foc_examples_forward(). Any thread that has called
+ * foc_blas_begin_thread(). */
 gboolean foc_certainty_learn (FocCertainty *self,
-                              FocModel *model,
+                              const FocMlp *mlp,
                               const FocExamples *train,
                               const FocExamples *validation,
                               double threshold,
                               GCancellable *cancellable,
                               GError **error);
 
-/* Gives a `model` that was trained with the same settings on `examples` what another
- * one learnt. The same errors. */
-gboolean foc_certainty_apply (const FocCertainty *self,
-                              FocModel *model,
-                              const FocExamples *examples,
-                              GCancellable *cancellable,
-                              GError **error);
+/* Gives it to a model that was trained with the same settings. */
+void foc_certainty_apply (const FocCertainty *self, FocModel *model);

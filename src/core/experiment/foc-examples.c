@@ -4,7 +4,6 @@
 
 #include "foc-examples.h"
 
-#include "foc-augment.h"
 #include "foc-error.h"
 #include "foc-normalise.h"
 #include "foc-preprocess.h"
@@ -34,42 +33,23 @@ foc_batch_clear (FocBatch *self)
   g_clear_pointer (&self->x, g_free);
 }
 
-/* From the features on. */
-static void
-finish_batch (FocBatch *self, FocFeatureStore *store, guint n)
-{
-  const guint16 *labels = foc_feature_store_get_labels (store);
-
-  foc_normalise (self->features, (gsize) n * FOC_N_FEATURES, self->x);
-  for (guint i = 0; i < n; i++)
-    self->labels[i] = labels[self->rows[i]];
-}
-
 gboolean
 foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error)
 {
-  if (!foc_feature_store_read (store, self->rows, n, self->features, error))
-    return FALSE;
+  const guint16 *labels = foc_feature_store_get_labels (store);
 
-  finish_batch (self, store, n);
-  return TRUE;
-}
-
-gboolean
-foc_batch_read_augmented (FocBatch *self,
-                          FocFeatureStore *store,
-                          guint n,
-                          guint64 seed,
-                          guint epoch,
-                          GError **error)
-{
   if (!foc_feature_store_read (store, self->rows, n, self->features, error))
     return FALSE;
 
   for (guint i = 0; i < n; i++)
-    foc_augment (self->features + (gsize) i * FOC_N_FEATURES, seed, epoch, self->rows[i]);
-  finish_batch (self, store, n);
+    self->labels[i] = labels[self->rows[i]];
   return TRUE;
+}
+
+void
+foc_batch_normalise (FocBatch *self, guint n)
+{
+  foc_normalise (self->features, (gsize) n * FOC_N_FEATURES, self->x);
 }
 
 gboolean
@@ -97,16 +77,17 @@ foc_examples_forward (const FocMlp *mlp,
   for (guint32 first = 0; first < examples->n_rows; first += EVALUATION_BATCH)
     {
       FocForward forward = { .n = MIN (EVALUATION_BATCH, examples->n_rows - first),
-                             .labels = batch.labels };
+                             .labels = batch.labels,
+                             .features = batch.features };
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       memcpy (batch.rows, examples->rows + first, forward.n * sizeof *batch.rows);
       if (!foc_batch_read (&batch, examples->store, forward.n, error))
         return FALSE;
+      foc_batch_normalise (&batch, forward.n);
 
       forward.logits = foc_mlp_forward (mlp, work, batch.x, forward.n);
-      forward.hidden = foc_mlp_last_hidden (mlp, work, &forward.hidden_width);
       forwarded (&forward, user_data);
     }
 

@@ -31,16 +31,11 @@ void foc_batch_clear (FocBatch *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocBatch, foc_batch_clear)
 
-/* Reads the `n` rows of the store that stand in self->rows: labels and x. */
+/* Reads the `n` rows of the store that stand in self->rows: labels and features. */
 gboolean foc_batch_read (FocBatch *self, FocFeatureStore *store, guint n, GError **error);
 
-/* The same with a variant of each picture, foc_augment (seed, epoch, row). */
-gboolean foc_batch_read_augmented (FocBatch *self,
-                                   FocFeatureStore *store,
-                                   guint n,
-                                   guint64 seed,
-                                   guint epoch,
-                                   GError **error);
+/* From features to x. */
+void foc_batch_normalise (FocBatch *self, guint n);
 
 /* A batch of examples that went through the network; belongs to the caller of the
  * function that is told of it. */
@@ -48,9 +43,8 @@ typedef struct
 {
   guint n;
   const guint16 *labels;
-  const float *logits; /* n x classes                                        */
-  const float *hidden; /* n x hidden_width: foc_mlp_last_hidden()            */
-  guint hidden_width;
+  const guint8 *features; /* n x FOC_N_FEATURES */
+  const float *logits;    /* n x classes        */
 } FocForward;
 
 typedef void (*FocForwarded) (const FocForward *forward, gpointer user_data);

@@ -368,7 +368,7 @@ foc_experiment_calibrate (FocExperiment *self, GError **error)
   Step step = begin_step (self, FOC_STAGE_CALIBRATION);
   g_autoptr (FocTrainer) trainer = NULL;
   g_autoptr (FocModel) model = NULL;
-  FocCertainty certainty = { 0 };
+  g_auto (FocCertainty) certainty = { 0 };
   FocExamples train, validation;
 
   if (run->certainty.temperature > 0)
@@ -383,14 +383,18 @@ foc_experiment_calibrate (FocExperiment *self, GError **error)
 
   model = foc_model_new (foc_mlp_copy (foc_trainer_get_mlp (trainer)),
                          (const char *const *) run->class_names);
-  if (!foc_certainty_learn (&certainty, model, &train, &validation,
-                            run->settings.threshold, cancellable, error)
-      || !foc_measure (model, &validation, &run->validation, cancellable, error))
+  if (!foc_certainty_learn (&certainty, model->mlp, &train, &validation,
+                            run->settings.threshold, cancellable, error))
+    return FALSE;
+  foc_certainty_apply (&certainty, model);
+  if (!foc_measure (model, &validation, &run->validation, cancellable, error))
     return FALSE;
 
   run->certainty = certainty;
+  certainty.novelty = NULL; /* the run's now */
   if (!foc_run_save (run, error))
     {
+      foc_certainty_clear (&run->certainty);
       run->certainty = (FocCertainty){ 0 };
       return FALSE;
     }
@@ -457,22 +461,17 @@ foc_make_model (const FocMlp *mlp,
   return model;
 }
 
-/* Writes the model, which was trained on `examples`; its SHA-256, or NULL. */
+/* Writes the model; its SHA-256, or NULL. */
 static char *
-save_final_model (const FocExperiment *self,
-                  const FocMlp *mlp,
-                  const FocExamples *examples,
-                  GError **error)
+save_final_model (const FocRun *run, const FocMlp *mlp, GError **error)
 {
-  const FocRun *run = self->run;
   g_autoptr (FocModel) model =
     foc_make_model (mlp, (const char *const *) run->class_names, &run->settings,
                     &run->best, run->data_digest);
   g_autofree char *path = foc_run_get_model_path (run);
 
-  return foc_certainty_apply (&run->certainty, model, examples,
-                              self->options->cancellable, error)
-             && foc_model_save (model, path, error)
+  foc_certainty_apply (&run->certainty, model);
+  return foc_model_save (model, path, error)
            ? foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error)
            : NULL;
 }
@@ -541,7 +540,7 @@ foc_experiment_train_final (FocExperiment *self, GError **error)
   if (!foc_train_to (trainer, run->best.epochs, checkpoint, report_final, &step,
                      self->options->cancellable, error))
     return FALSE;
-  sha256 = save_final_model (self, foc_trainer_get_mlp (trainer), &examples, error);
+  sha256 = save_final_model (run, foc_trainer_get_mlp (trainer), error);
   if (sha256 == NULL
       || !record_model (run, foc_trainer_get_curve (trainer), sha256, error))
     return FALSE;

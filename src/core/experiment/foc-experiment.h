@@ -116,7 +116,7 @@ gboolean foc_experiment_search (FocExperiment *self,
                                 gpointer user_data,
                                 GError **error);
 
-/* Temperature and novelty limit, by the best cell's model on the validation set, and
+/* Temperature and novelty, by the best cell's model on the validation set, and
  * what it is worth there. */
 gboolean foc_experiment_calibrate (FocExperiment *self, GError **error);
 

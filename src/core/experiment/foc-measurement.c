@@ -63,7 +63,7 @@ measure_batch (const FocForward *forward, gpointer user_data)
       guint label = forward->labels[i];
       FocAnswer answer;
 
-      foc_model_judge (model, logits, forward->hidden + (gsize) i * forward->hidden_width,
+      foc_model_judge (model, forward->features + (gsize) i * FOC_N_FEATURES, logits,
                        measure->probabilities, &answer);
       foc_confusion_add (&result->confusion, label, answer.label);
       foc_scores_add (&measure->scores, logits, label);

@@ -63,7 +63,8 @@ foc_run_certainty_to_json (const FocRun *self, JsonBuilder *builder)
   foc_json_add_double (builder, "error_before", certainty->error_before);
   foc_json_add_double (builder, "error_after", certainty->error_after);
   foc_json_add_double (builder, "threshold", certainty->threshold);
-  foc_json_add_double (builder, "novelty_limit", certainty->novelty_limit);
+  json_builder_set_member_name (builder, "novelty");
+  foc_novelty_to_json (certainty->novelty, builder);
   json_builder_end_object (builder);
 
   json_builder_set_member_name (builder, "validation");
@@ -126,8 +127,8 @@ foc_run_save (const FocRun *self, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *path = g_build_filename (self->folder, RECORD, NULL);
+  g_autofree char *document = NULL;
   g_autofree char *text = NULL;
-  gsize length;
 
   json_builder_begin_object (builder);
   foc_json_add_string (builder, "format", FORMAT);
@@ -158,8 +159,9 @@ foc_run_save (const FocRun *self, GError **error)
     foc_run_holdout_to_json (self, builder);
   json_builder_end_object (builder);
 
-  text = foc_json_to_string (builder, TRUE, &length);
-  return foc_file_replace (path, text, length, error);
+  document = foc_json_to_string (builder, TRUE, NULL);
+  text = g_strconcat (document, "\n", NULL);
+  return foc_file_replace (path, text, strlen (text), error);
 }
 
 /* Reading: each returns FALSE where something is missing or not as it should be. */
@@ -285,7 +287,7 @@ static gboolean
 read_certainty (FocRun *self, JsonObject *root)
 {
   FocCertainty *certainty = &self->certainty;
-  JsonObject *object;
+  JsonObject *object, *novelty;
 
   if (!json_object_has_member (root, "certainty"))
     return TRUE;
@@ -298,17 +300,15 @@ read_certainty (FocRun *self, JsonObject *root)
       || !foc_json_get_double (object, "error_after", 0, 1, &certainty->error_after)
       || !foc_json_get_double (object, "threshold", 0, 1, &certainty->threshold)
       || !isfinite (certainty->threshold)
-      || !foc_json_get_double (object, "novelty_limit", 0, G_MAXDOUBLE,
-                               &certainty->novelty_limit)
+      || !foc_json_get_object (object, "novelty", &novelty)
       || !foc_json_get_object (root, "validation", &object)
       || !foc_measurement_from_json (&self->validation, object,
                                      g_strv_length (self->class_names),
                                      self->n_rows[FOC_PART_VALIDATION]))
     return FALSE;
 
-  if (isnan (certainty->novelty_limit)) /* infinity is null, too */
-    certainty->novelty_limit = INFINITY;
-  return self->validation.measured;
+  certainty->novelty = foc_novelty_from_json (novelty, g_strv_length (self->class_names));
+  return certainty->novelty != NULL && self->validation.measured;
 }
 
 static gboolean

@@ -46,6 +46,7 @@ foc_run_free (FocRun *self)
   g_clear_pointer (&self->grid, foc_grid_free);
   g_clear_pointer (&self->final_curve, g_array_unref);
   g_free (self->model_sha256);
+  foc_certainty_clear (&self->certainty);
   foc_measurement_clear (&self->validation);
   foc_measurement_clear (&self->holdout);
   g_free (self);

@@ -4,8 +4,8 @@
 
 #include "foc-settings.h"
 
-#include "foc-certainty.h"
 #include "foc-error.h"
+#include "foc-model.h"
 #include "foc-preprocess.h"
 
 #include <glib/gi18n-lib.h>
@@ -189,8 +189,7 @@ foc_settings_normalise (FocSettings *self, GError **error)
 
   if (!check_lists (self, error) || !check_training (&self->training, error)
       || !check_seed (self->split.seed, error)
-      || (self->threshold != FOC_CERTAINTY_THRESHOLD_AUTO
-          && !check_range (_ ("The threshold"), self->threshold, 0.0, 1.0, error)))
+      || !check_range (_ ("The threshold"), self->threshold, 0.0, 1.0, error))
     return FALSE;
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     if (!check_range (_ ("A share of the split"), self->split.shares[part], 1,
@@ -200,6 +199,9 @@ foc_settings_normalise (FocSettings *self, GError **error)
   /* What has no effect makes no difference between two settings. */
   if (self->training.optimizer != FOC_OPTIMIZER_MOMENTUM)
     self->training.momentum = FOC_MOMENTUM_DEFAULT;
+  if (!self->training.augment
+      || self->training.recolour.from == self->training.recolour.to)
+    self->training.recolour = (FocRecolour){ 0, 0 };
   if (self->split.method == FOC_SPLIT_PAPER)
     self->split.seed = 1;
 
@@ -302,25 +304,35 @@ foc_settings_to_json (const FocSettings *self, JsonBuilder *builder)
       json_builder_set_member_name (builder, "augment");
       json_builder_add_boolean_value (builder, TRUE);
     }
+  if (self->training.recolour.from != self->training.recolour.to)
+    {
+      const guint classes[] = { self->training.recolour.from,
+                                self->training.recolour.to };
+
+      foc_json_add_uints (builder, "recolour", classes, G_N_ELEMENTS (classes));
+    }
   split_to_json (&self->split, builder);
-  if (self->threshold == FOC_CERTAINTY_THRESHOLD_AUTO)
-    foc_json_add_string (builder, "threshold", "auto");
-  else
-    foc_json_add_double (builder, "threshold", self->threshold);
+  foc_json_add_double (builder, "threshold", self->threshold);
   json_builder_end_object (builder);
 }
 
 static gboolean
-threshold_from_json (FocSettings *self, JsonObject *object)
+augmentation_from_json (FocTrainingSettings *self, JsonObject *object)
 {
-  const char *text;
+  guint classes[2], n;
 
-  if (!foc_json_get_string (object, "threshold", &text))
-    return foc_json_get_double (object, "threshold", 0, 1, &self->threshold)
-           && isfinite (self->threshold);
+  if (json_object_has_member (object, "augment")
+      && !foc_json_get_boolean (object, "augment", &self->augment))
+    return FALSE;
+  if (!json_object_has_member (object, "recolour"))
+    return TRUE;
 
-  self->threshold = FOC_CERTAINTY_THRESHOLD_AUTO;
-  return g_str_equal (text, "auto");
+  if (!foc_json_get_uints (object, "recolour", G_N_ELEMENTS (classes), classes, &n)
+      || n != G_N_ELEMENTS (classes) || classes[0] >= FOC_LIMIT_CLASSES
+      || classes[1] >= FOC_LIMIT_CLASSES)
+    return FALSE;
+  self->recolour = (FocRecolour){ (guint16) classes[0], (guint16) classes[1] };
+  return TRUE;
 }
 
 gboolean
@@ -342,14 +354,15 @@ foc_settings_from_json (FocSettings *self, JsonObject *object)
       || !foc_json_get_string (object, "optimizer", &optimizer)
       || !foc_optimizer_kind_from_string (optimizer, &self->training.optimizer)
       || !foc_json_get_int (object, "seed", 0, G_MAXINT64, &seed)
-      || !split_from_json (&self->split, object) || !threshold_from_json (self, object))
+      || !split_from_json (&self->split, object)
+      || !foc_json_get_double (object, "threshold", 0, 1, &self->threshold)
+      || !isfinite (self->threshold))
     return FALSE;
   if (self->training.optimizer == FOC_OPTIMIZER_MOMENTUM
       && !foc_json_get_double (object, "momentum", 0, 1, &self->training.momentum))
     return FALSE;
 
-  if (json_object_has_member (object, "augment")
-      && !foc_json_get_boolean (object, "augment", &self->training.augment))
+  if (!augmentation_from_json (&self->training, object))
     return FALSE;
 
   self->training.batch_size = (guint) batch_size;

@@ -14,6 +14,13 @@
 
 #define FOC_MOMENTUM_DEFAULT 0.9
 
+/* Pictures of the class `from` that are given colours which none of it has are examples
+ * of the class `to`; no class if the two are equal. */
+typedef struct
+{
+  guint16 from, to;
+} FocRecolour;
+
 /* What one training is like, but for its learning rate and length. */
 typedef struct
 {
@@ -21,9 +28,10 @@ typedef struct
   guint n_hidden;
   guint batch_size;
   FocOptimizerKind optimizer;
-  double momentum;  /* of FOC_OPTIMIZER_MOMENTUM */
-  guint64 seed;     /* of initial weights, shuffling, variants */
-  gboolean augment; /* train on variants of the pictures: foc_augment() */
+  double momentum;      /* of FOC_OPTIMIZER_MOMENTUM */
+  guint64 seed;         /* of initial weights, shuffling, variants */
+  gboolean augment;     /* train on variants of the pictures: foc_augment() */
+  FocRecolour recolour; /* of these variants */
 } FocTrainingSettings;
 
 typedef struct
@@ -34,8 +42,7 @@ typedef struct
   guint epochs[FOC_LIMIT_EPOCH_COUNTS]; /* ascending */
   guint n_epochs;
   FocSplitSettings split;
-  /* The model's, 0 ... 1, or FOC_CERTAINTY_THRESHOLD_AUTO. */
-  double threshold;
+  double threshold; /* of the model, 0 ... 1 */
 } FocSettings;
 
 typedef enum

@@ -4,6 +4,7 @@
 
 #include "foc-trainer.h"
 
+#include "foc-augment.h"
 #include "foc-blas.h"
 #include "foc-error.h"
 #include "foc-model-file.h"
@@ -156,6 +157,25 @@ make_step (FocTrainer *self, guint n, guint *n_correct)
   return loss;
 }
 
+/* Makes variants of the `n` pictures in self->batch; what gets colours that its class
+ * has not becomes one of another class. */
+static void
+vary (FocTrainer *self, guint n)
+{
+  const FocTrainingSettings *settings = &self->settings;
+  const FocRecolour *recolour = &settings->recolour;
+  FocBatch *batch = &self->batch;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean may = recolour->from != recolour->to && batch->labels[i] == recolour->from;
+
+      if (foc_augment (batch->features + (gsize) i * FOC_N_FEATURES, may, settings->seed,
+                       self->n_epochs, batch->rows[i]))
+        batch->labels[i] = recolour->to;
+    }
+}
+
 static gboolean
 train_batch (FocTrainer *self,
              const FocPermutation *order,
@@ -170,10 +190,11 @@ train_batch (FocTrainer *self,
 
   for (guint i = 0; i < n; i++)
     batch->rows[i] = self->train.rows[foc_permutation_at (order, first + i)];
-  if (!(self->settings.augment ? foc_batch_read_augmented (
-          batch, self->train.store, n, self->settings.seed, self->n_epochs, error)
-                               : foc_batch_read (batch, self->train.store, n, error)))
+  if (!foc_batch_read (batch, self->train.store, n, error))
     return FALSE;
+  if (self->settings.augment)
+    vary (self, n);
+  foc_batch_normalise (batch, n);
 
   loss = make_step (self, n, &correct);
   if (!isfinite (loss))
@@ -308,12 +329,13 @@ build_key (const FocTrainer *self)
   g_autofree char *text = NULL;
 
   text = g_strdup_printf (
-    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %d %u %u %u ", FOC_VERSION,
+    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %d %u:%u %u %u %u ", FOC_VERSION,
     foc_blas_arithmetic (), foc_feature_store_get_digest (self->train.store),
     g_ascii_dtostr (rate, sizeof rate, self->optimizer.learning_rate),
     settings->batch_size, foc_optimizer_kind_to_string (settings->optimizer),
     g_ascii_dtostr (momentum, sizeof momentum, settings->momentum), settings->seed,
-    settings->augment, self->evaluations, self->train.n_rows, self->validation.n_rows);
+    settings->augment, settings->recolour.from, settings->recolour.to, self->evaluations,
+    self->train.n_rows, self->validation.n_rows);
   g_checksum_update (checksum, (const guchar *) text, -1);
   g_checksum_update (checksum, (const guchar *) &self->mlp->shape,
                      sizeof self->mlp->shape);

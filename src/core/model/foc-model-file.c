@@ -14,8 +14,6 @@
 #include <string.h>
 
 #define FORMAT "face-or-comic-model-1"
-#define WHITENING "novelty.whitening"
-#define CENTRES "novelty.centres"
 
 static void
 set_double (FocSafetensors *file, const char *key, double value)
@@ -161,55 +159,28 @@ foc_mlp_from_tensors (const FocSafetensors *file, const char **problem)
   return mlp;
 }
 
-static void
-novelty_to_tensors (const FocNovelty *novelty, FocSafetensors *file)
+static char *
+novelty_to_string (const FocNovelty *novelty)
 {
-  foc_safetensors_add (file, WHITENING, novelty->width, novelty->width,
-                       novelty->whitening);
-  foc_safetensors_add (file, CENTRES, novelty->n_classes, novelty->width,
-                       novelty->centres);
-  set_double (file, "novelty_limit", novelty->limit);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  foc_novelty_to_json (novelty, builder);
+  return foc_json_to_string (builder, FALSE, NULL);
 }
 
-static gboolean
-has_shape (const FocTensor *tensor, guint rows, guint columns)
+static FocNovelty *
+novelty_from_string (const char *string, guint n_classes)
 {
-  return tensor != NULL && tensor->n_dimensions == 2 && tensor->dimensions[0] == rows
-         && tensor->dimensions[1] == columns;
-}
+  g_autoptr (JsonObject) object = foc_json_parse (string, strlen (string), NULL);
 
-/* FALSE if it does not fit the network; `novelty` is NULL where the file has none. */
-static gboolean
-novelty_from_tensors (const FocSafetensors *file,
-                      const FocMlpShape *shape,
-                      FocNovelty **novelty)
-{
-  const FocTensor *whitening = foc_safetensors_get (file, WHITENING);
-  const FocTensor *centres = foc_safetensors_get (file, CENTRES);
-  guint width = shape->widths[shape->n_layers - 1];
-  double limit;
-
-  *novelty = NULL;
-  if (whitening == NULL && centres == NULL)
-    return TRUE;
-  if (width > FOC_NOVELTY_MAX_WIDTH || !has_shape (whitening, width, width)
-      || centres == NULL || centres->n_dimensions != 2 || centres->dimensions[0] < 1
-      || centres->dimensions[0] > foc_mlp_shape_n_classes (shape)
-      || centres->dimensions[1] != width
-      || !get_double (file, "novelty_limit", 0.0, G_MAXDOUBLE, INFINITY, &limit))
-    return FALSE;
-
-  *novelty = foc_novelty_new (width, (guint) centres->dimensions[0]);
-  memcpy ((*novelty)->whitening, whitening->values, whitening->n_values * sizeof (float));
-  memcpy ((*novelty)->centres, centres->values, centres->n_values * sizeof (float));
-  (*novelty)->limit = limit;
-  return TRUE;
+  return object != NULL ? foc_novelty_from_json (object, n_classes) : NULL;
 }
 
 void
 foc_model_describe (const FocModel *self, FocSafetensors *file)
 {
   g_autofree char *names = names_to_json ((const char *const *) self->class_names);
+  g_autofree char *novelty = NULL;
   const FocModelOrigin *origin = &self->origin;
 
   foc_safetensors_set (file, "format", FORMAT);
@@ -217,6 +188,9 @@ foc_model_describe (const FocModel *self, FocSafetensors *file)
   foc_safetensors_set (file, "preprocessing", FOC_PREPROCESS_ID);
   set_double (file, "temperature", self->temperature);
   set_double (file, "threshold", self->threshold);
+  if (self->novelty != NULL)
+    novelty = novelty_to_string (self->novelty);
+  set_string (file, "novelty", novelty);
   set_string (file, "optimizer", origin->optimizer);
   set_double (file, "learning_rate", origin->learning_rate);
   set_uint (file, "epochs", origin->epochs);
@@ -234,8 +208,6 @@ make_file (const FocModel *self)
 
   foc_model_describe (self, file);
   foc_mlp_to_tensors (self->mlp, file);
-  if (self->novelty != NULL)
-    novelty_to_tensors (self->novelty, file);
 
   return file;
 }
@@ -273,6 +245,7 @@ read_model (const FocSafetensors *file, FocModel **model)
   g_autoptr (FocMlp) mlp = NULL;
   g_autoptr (FocModel) self = NULL;
   g_autoptr (FocNovelty) novelty = NULL;
+  const char *text = foc_safetensors_get_string (file, "novelty");
   g_auto (GStrv) names = NULL;
   const char *format = foc_safetensors_get_string (file, "format");
   const char *classes = foc_safetensors_get_string (file, "classes");
@@ -289,9 +262,11 @@ read_model (const FocSafetensors *file, FocModel **model)
   if (mlp == NULL)
     return add_mismatch (file, problem);
   /* A bias, for one: the answers would be others than the file's maker meant. */
-  if (!novelty_from_tensors (file, &mlp->shape, &novelty))
-    return g_strdup (_ ("what it says of its training pictures does not fit its layers"));
-  if (file->tensors->len != mlp->shape.n_layers + (novelty != NULL ? 2 : 0))
+  if (text != NULL)
+    novelty = novelty_from_string (text, foc_mlp_shape_n_classes (&mlp->shape));
+  if (text != NULL && novelty == NULL)
+    return g_strdup (_ ("what it says of its training pictures is damaged"));
+  if (file->tensors->len != mlp->shape.n_layers)
     return add_mismatch (
       file, _ ("it has tensors besides the weights that this program computes with"));
   if (foc_mlp_shape_n_inputs (&mlp->shape) != FOC_N_FEATURES)

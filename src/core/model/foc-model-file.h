@@ -11,12 +11,10 @@
  *     format              "face-or-comic-model-1"
  *     classes             a JSON array of names
  *     preprocessing       FOC_PREPROCESS_ID
- *     temperature, threshold, novelty_limit
+ *     temperature, threshold
+ *     novelty             a JSON object: foc_novelty_to_json(), where known
  *     optimizer, learning_rate, epochs, seed, validation_accuracy,
  *     data_digest, split, program_version           where known
- *
- * and, where novelty is known, "novelty.whitening" (width x width) and
- * "novelty.centres" (one row a class) of FocNovelty.
  *
  * No path and no date is in them: the same training gives the same bytes. A file
  * of others needs the tensors, without a bias, and "classes"; its "format" and

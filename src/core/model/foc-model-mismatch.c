@@ -37,15 +37,14 @@ describe (const FocTensor *tensor)
   return g_string_free (text, FALSE);
 }
 
-/* The first tensor that is none of the layers before `layer`, nor of foc-novelty, or
- * NULL. */
+/* The first tensor that is none of the layers before `layer`, or NULL. */
 static const FocTensor *
 find_other (const FocSafetensors *file, guint layer)
 {
   for (guint i = 0; i < file->tensors->len; i++)
     {
       const FocTensor *tensor = g_ptr_array_index (file->tensors, i);
-      gboolean is_known = g_str_has_prefix (tensor->name, "novelty.");
+      gboolean is_known = FALSE;
 
       for (guint l = 0; l < layer && !is_known; l++)
         {

@@ -49,10 +49,42 @@ foc_doubt_to_string (FocDoubt doubt)
   return names[doubt];
 }
 
+static void
+look (const FocModel *self, const guint8 *features, FocAnswer *answer)
+{
+  double look[FOC_N_LOOKS];
+
+  answer->distance = answer->certainty = NAN;
+  if (self->novelty == NULL)
+    return;
+
+  foc_look_measure (features, look);
+  answer->distance = foc_novelty_get_distance (self->novelty, look);
+  answer->certainty =
+    foc_novelty_get_certainty (self->novelty, look, answer->label, answer->probability);
+}
+
+static FocDoubt
+find_doubt (const FocModel *self, const FocAnswer *answer)
+{
+  const FocNovelty *novelty = self->novelty;
+
+  if (novelty != NULL && !(answer->distance <= novelty->max_distance))
+    return FOC_DOUBT_NOVELTY;
+  if (!(answer->probability >= self->threshold))
+    return FOC_DOUBT_PROBABILITY;
+  if (novelty != NULL && !(answer->certainty >= novelty->min_certainty))
+    /* Would it do if the picture looked like those of the training? */
+    return answer->probability < novelty->min_certainty ? FOC_DOUBT_PROBABILITY
+                                                        : FOC_DOUBT_NOVELTY;
+
+  return FOC_DOUBT_NONE;
+}
+
 void
 foc_model_judge (const FocModel *self,
+                 const guint8 features[FOC_N_FEATURES],
                  const float *logits,
-                 const float *hidden,
                  float *probabilities,
                  FocAnswer *answer)
 {
@@ -67,15 +99,8 @@ foc_model_judge (const FocModel *self,
 
   answer->label = best;
   answer->probability = probabilities[best];
-  answer->distance =
-    self->novelty != NULL ? foc_novelty_distance (self->novelty, hidden) : NAN;
-
-  if (self->novelty != NULL && !(answer->distance <= self->novelty->limit))
-    answer->doubt = FOC_DOUBT_NOVELTY;
-  else if (!(answer->probability >= self->threshold))
-    answer->doubt = FOC_DOUBT_PROBABILITY;
-  else
-    answer->doubt = FOC_DOUBT_NONE;
+  look (self, features, answer);
+  answer->doubt = find_doubt (self, answer);
 }
 
 void
@@ -87,10 +112,8 @@ foc_model_answer (const FocModel *self,
 {
   float x[FOC_N_FEATURES];
   const float *logits;
-  guint width;
 
   foc_normalise (features, FOC_N_FEATURES, x);
   logits = foc_mlp_forward (self->mlp, work, x, 1);
-  foc_model_judge (self, logits, foc_mlp_last_hidden (self->mlp, work, &width),
-                   probabilities, answer);
+  foc_model_judge (self, features, logits, probabilities, answer);
 }

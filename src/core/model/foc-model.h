@@ -48,8 +48,10 @@ guint foc_model_get_n_classes (const FocModel *self);
 typedef enum
 {
   FOC_DOUBT_NONE,
-  FOC_DOUBT_PROBABILITY, /* the probability is below the model's threshold */
-  FOC_DOUBT_NOVELTY,     /* the picture is unlike anything in training     */
+  FOC_DOUBT_PROBABILITY, /* the probability is below the model's threshold, or below the
+                            least certainty                                   */
+  FOC_DOUBT_NOVELTY,     /* the picture looks unlike anything in training, or so that
+                            answers like this one are not certain enough      */
 } FocDoubt;
 
 /* "low probability", "unlike anything in training": for documents, never translated;
@@ -60,8 +62,9 @@ typedef struct
 {
   guint label;        /* the likeliest class                             */
   double probability; /* its calibrated probability                      */
-  double distance;    /* foc_novelty_distance(); NaN where it is unknown */
-  FocDoubt doubt;     /* the answer is "not sure", unless it is none     */
+  /* foc_novelty_get_distance() and foc_novelty_get_certainty(); NaN where unknown. */
+  double distance, certainty;
+  FocDoubt doubt; /* the answer is "not sure", unless it is none     */
 } FocAnswer;
 
 /* What the picture with these features is. `work` holds at least one example of
@@ -74,10 +77,9 @@ void foc_model_answer (const FocModel *self,
                        float *probabilities,
                        FocAnswer *answer);
 
-/* The same from what the network makes of the picture: its logits, and the activations
- * of its last hidden layer. */
+/* The same where the network's logits for the picture are there. */
 void foc_model_judge (const FocModel *self,
+                      const guint8 features[FOC_N_FEATURES],
                       const float *logits,
-                      const float *hidden,
                       float *probabilities,
                       FocAnswer *answer);

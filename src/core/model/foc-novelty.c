@@ -2,247 +2,342 @@
 
 #include "foc-novelty.h"
 
-#include "foc-blas.h"
+#include "foc-limits.h"
+#include "foc-metrics.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Added to the covariance, in shares of the mean variance: units that never fire, or
- * fire together, have none of their own. */
-#define SHRINKAGE 0.01
+#define SIDE FOC_FEATURE_SIDE
+#define CHANNELS FOC_FEATURE_CHANNELS
+
+/* Looks are logarithms; these keep those of plain colours finite. */
+#define LEAST_DETAIL 0.05
+#define LEAST_CONTRAST 0.02
+#define LEAST_SPREAD 1e-3
+
+/* Pulls the weights towards 0, as if there were a few more outcomes that say so. */
+#define RIDGE 1.0
+#define NEWTON_STEPS 30
+
+/* What the blur (1 2 1)' (1 2 1) / 16 takes away at a pixel of a channel, where the
+ * edges go on outside; in units of 1/16 level. */
+static int
+measure_detail (const guint8 *features, int i, int j, int channel)
+{
+  static const int weights[] = { 1, 2, 1 };
+  int sum = 0;
+
+  for (int di = -1; di <= 1; di++)
+    for (int dj = -1; dj <= 1; dj++)
+      {
+        int y = CLAMP (i + di, 0, SIDE - 1), x = CLAMP (j + dj, 0, SIDE - 1);
+
+        sum += weights[di + 1] * weights[dj + 1]
+               * features[(y * SIDE + x) * CHANNELS + channel];
+      }
+
+  return 16 * features[(i * SIDE + j) * CHANNELS + channel] - sum;
+}
+
+void
+foc_look_measure (const guint8 features[FOC_N_FEATURES], double look[FOC_N_LOOKS])
+{
+  gint64 detail = 0; /* all in integers: the same everywhere */
+  gint64 sum = 0, squares = 0;
+  double n = SIDE * SIDE, mean, contrast;
+
+  for (int i = 0; i < SIDE; i++)
+    for (int j = 0; j < SIDE; j++)
+      {
+        const guint8 *pixel = features + (i * SIDE + j) * CHANNELS;
+        /* Luma of ITU-R BT.601, times 1000. */
+        gint64 grey = 299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2];
+
+        for (int c = 0; c < CHANNELS; c++)
+          {
+            int d = measure_detail (features, i, j, c);
+
+            detail += (gint64) d * d;
+          }
+        sum += grey;
+        squares += grey * grey;
+      }
+
+  mean = (double) sum / n;
+  contrast = sqrt (MAX ((double) squares / n - mean * mean, 0.0)) / 255e3;
+  look[0] = log (sqrt ((double) detail) / (16 * 255) + LEAST_DETAIL);
+  look[1] = log (contrast + LEAST_CONTRAST);
+}
+
+void
+foc_look_sums_add (FocLookSums *self, const double look[FOC_N_LOOKS])
+{
+  self->n++;
+  for (guint i = 0; i < FOC_N_LOOKS; i++)
+    {
+      self->sum[i] += look[i];
+      for (guint j = 0; j < FOC_N_LOOKS; j++)
+        self->products[i][j] += look[i] * look[j];
+    }
+}
 
 FocNovelty *
-foc_novelty_new (guint width, guint n_classes)
+foc_novelty_new (guint n_classes, const FocLookSums *sums)
 {
   FocNovelty *self = g_new0 (FocNovelty, 1);
+  double n = (double) MAX (sums->n, 1);
 
-  self->width = width;
+  for (guint i = 0; i < FOC_N_LOOKS; i++)
+    {
+      double variance;
+
+      self->mean[i] = sums->sum[i] / n;
+      variance = sums->products[i][i] / n - self->mean[i] * self->mean[i];
+      self->spread[i] = MAX (sqrt (MAX (variance, 0.0)), LEAST_SPREAD);
+    }
+  self->correlation = (sums->products[0][1] / n - self->mean[0] * self->mean[1])
+                      / (self->spread[0] * self->spread[1]);
+  self->correlation = CLAMP (self->correlation, -0.999, 0.999);
+  self->max_distance = INFINITY;
   self->n_classes = n_classes;
-  self->whitening = g_new0 (float, (gsize) width *width);
-  self->centres = g_new0 (float, (gsize) n_classes *width);
-  self->limit = INFINITY;
+  self->weights = g_new0 (double, (gsize) n_classes *FOC_N_LOOKS);
 
   return self;
+}
+
+FocNovelty *
+foc_novelty_copy (const FocNovelty *self)
+{
+  FocNovelty *copy = g_new (FocNovelty, 1);
+
+  *copy = *self;
+  copy->weights =
+    g_memdup2 (self->weights, self->n_classes * FOC_N_LOOKS * sizeof (double));
+  return copy;
 }
 
 void
 foc_novelty_free (FocNovelty *self)
 {
-  g_free (self->whitening);
-  g_free (self->centres);
+  g_free (self->weights);
   g_free (self);
 }
 
-/* into = W x */
 static void
-whiten (const FocNovelty *self, const float *x, double *into)
+standardise (const FocNovelty *self,
+             const double look[FOC_N_LOOKS],
+             double z[FOC_N_LOOKS])
 {
-  for (guint i = 0; i < self->width; i++)
-    {
-      const float *row = self->whitening + (gsize) i * self->width;
-      double sum = 0.0;
-
-      for (guint j = 0; j <= i; j++)
-        sum += (double) row[j] * x[j];
-      into[i] = sum;
-    }
+  for (guint i = 0; i < FOC_N_LOOKS; i++)
+    z[i] = (look[i] - self->mean[i]) / self->spread[i];
 }
 
 double
-foc_novelty_distance (const FocNovelty *self, const float *hidden)
+foc_novelty_get_distance (const FocNovelty *self, const double look[FOC_N_LOOKS])
 {
-  double z[FOC_NOVELTY_MAX_WIDTH];
-  double nearest = INFINITY;
+  double r = self->correlation, z[FOC_N_LOOKS];
 
-  whiten (self, hidden, z);
-  for (guint c = 0; c < self->n_classes; c++)
-    {
-      const float *centre = self->centres + (gsize) c * self->width;
-      double sum = 0.0;
-
-      for (guint i = 0; i < self->width; i++)
-        sum += (z[i] - centre[i]) * (z[i] - centre[i]);
-      nearest = MIN (nearest, sum);
-    }
-
-  return sqrt (nearest);
+  standardise (self, look, z);
+  return sqrt ((z[0] * z[0] - 2 * r * z[0] * z[1] + z[1] * z[1]) / (1 - r * r));
 }
 
-struct _FocNoveltySums
+static double
+logistic (double x)
 {
-  guint width, n_classes;
-  guint64 *n;       /* examples, n_classes                    */
-  double *sums;     /* of h, n_classes x width                */
-  double *products; /* of h h', width x width                 */
-  float *batch;     /* the same of one batch                  */
-};
-
-FocNoveltySums *
-foc_novelty_sums_new (guint width, guint n_classes)
-{
-  FocNoveltySums *self = g_new0 (FocNoveltySums, 1);
-
-  self->width = width;
-  self->n_classes = n_classes;
-  self->n = g_new0 (guint64, n_classes);
-  self->sums = g_new0 (double, (gsize) n_classes *width);
-  self->products = g_new0 (double, (gsize) width *width);
-  self->batch = g_new (float, (gsize) width *width);
-
-  return self;
+  return 1 / (1 + exp (-x));
 }
 
-void
-foc_novelty_sums_free (FocNoveltySums *self)
+/* Of a probability that may be rounded to 1. */
+static double
+log_odds (double probability)
 {
-  g_free (self->n);
-  g_free (self->sums);
-  g_free (self->products);
-  g_free (self->batch);
-  g_free (self);
+  double p = CLAMP (probability, 1e-9, 1 - 1e-9);
+
+  return log (p / (1 - p));
 }
 
-void
-foc_novelty_sums_add (FocNoveltySums *self,
-                      const float *hidden,
-                      const guint16 *labels,
-                      guint n)
+double
+foc_novelty_get_certainty (const FocNovelty *self,
+                           const double look[FOC_N_LOOKS],
+                           guint label,
+                           double probability)
 {
-  guint width = self->width;
+  const double *w = self->weights + (gsize) label * FOC_N_LOOKS;
+  double z[FOC_N_LOOKS];
 
-  for (guint i = 0; i < n; i++)
-    {
-      double *sum = self->sums + (gsize) labels[i] * width;
-
-      self->n[labels[i]]++;
-      for (guint j = 0; j < width; j++)
-        sum[j] += hidden[(gsize) i * width + j];
-    }
-
-  foc_sgemm (TRUE, FALSE, width, width, n, 1.0f, hidden, width, hidden, width, 0.0f,
-             self->batch, width);
-  for (gsize i = 0; i < (gsize) width * width; i++)
-    self->products[i] += self->batch[i];
+  standardise (self, look, z);
+  return logistic (log_odds (probability) + w[0] * z[0] + w[1] * z[1]);
 }
 
-/* The covariance within the classes, shrunk: sum_c sum (h - mean_c) (h - mean_c)' / n. */
-static double *
-make_covariance (const FocNoveltySums *self, guint64 n)
-{
-  guint width = self->width;
-  double *covariance = g_new (double, (gsize) width *width);
-  double trace = 0.0;
-
-  for (gsize i = 0; i < (gsize) width * width; i++)
-    covariance[i] = self->products[i] / (double) n;
-  for (guint c = 0; c < self->n_classes; c++)
-    {
-      const double *sum = self->sums + (gsize) c * width;
-
-      if (self->n[c] > 0)
-        for (guint i = 0; i < width; i++)
-          for (guint j = 0; j < width; j++)
-            covariance[(gsize) i * width + j] -=
-              sum[i] * sum[j] / ((double) self->n[c] * (double) n);
-    }
-
-  for (guint i = 0; i < width; i++)
-    trace += covariance[(gsize) i * width + i];
-  for (guint i = 0; i < width; i++)
-    covariance[(gsize) i * width + i] += MAX (SHRINKAGE * trace / width, 1e-12);
-
-  return covariance;
-}
-
-/* In place: the covariance L L' becomes L, lower triangular. */
+/* Newton's method for the penalised likelihood of the outcomes with the answer `label`. It
+ * is concave; two unknowns. */
 static void
-factorise (double *a, guint width)
+fit_weights (FocNovelty *self, const FocOutcome *outcomes, guint32 n, guint label)
 {
-  for (guint j = 0; j < width; j++)
-    for (guint i = j; i < width; i++)
-      {
-        double *x = a + (gsize) i * width, *y = a + (gsize) j * width;
-        double sum = x[j];
+  double *w = self->weights + (gsize) label * FOC_N_LOOKS;
 
-        for (guint k = 0; k < j; k++)
-          sum -= x[k] * y[k];
-        /* Rounding may leave a variance that is none. */
-        x[j] = i == j ? sqrt (MAX (sum, 1e-12)) : sum / y[j];
-      }
-}
-
-/* In place: L becomes its inverse, lower triangular. */
-static void
-invert (double *a, guint width)
-{
-  for (guint j = 0; j < width; j++)
+  w[0] = w[1] = 0.0;
+  for (guint step = 0; step < NEWTON_STEPS; step++)
     {
-      a[(gsize) j * width + j] = 1.0 / a[(gsize) j * width + j];
-      for (guint i = j + 1; i < width; i++)
+      double g[] = { RIDGE * w[0], RIDGE * w[1] };
+      double h[] = { RIDGE, 0.0, RIDGE }; /* (0, 0), (0, 1), (1, 1) */
+      double determinant;
+
+      for (guint32 i = 0; i < n; i++)
         {
-          double *row = a + (gsize) i * width;
-          double sum = 0.0;
+          const FocOutcome *outcome = &outcomes[i];
+          double z[FOC_N_LOOKS], c;
 
-          for (guint k = j; k < i; k++)
-            sum += row[k] * a[(gsize) k * width + j];
-          row[j] = -sum / row[i];
+          if (outcome->label != label)
+            continue;
+          standardise (self, outcome->look, z);
+          c = logistic (log_odds (outcome->probability) + w[0] * z[0] + w[1] * z[1]);
+          g[0] += (c - outcome->right) * z[0];
+          g[1] += (c - outcome->right) * z[1];
+          h[0] += c * (1 - c) * z[0] * z[0];
+          h[1] += c * (1 - c) * z[0] * z[1];
+          h[2] += c * (1 - c) * z[1] * z[1];
         }
+
+      determinant = h[0] * h[2] - h[1] * h[1];
+      w[0] -= (h[2] * g[0] - h[1] * g[1]) / determinant;
+      w[1] -= (h[0] * g[1] - h[1] * g[0]) / determinant;
     }
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* The least distance that no more than the allowed share goes beyond. */
+static double
+find_max_distance (const FocNovelty *self, const FocOutcome *outcomes, guint32 n)
+{
+  g_autofree double *distances = g_new (double, n);
+  guint32 beyond = (guint32) (FOC_NOVELTY_DISTANT * n);
+
+  for (guint32 i = 0; i < n; i++)
+    distances[i] = foc_novelty_get_distance (self, outcomes[i].look);
+  qsort (distances, n, sizeof *distances, compare_doubles);
+
+  return distances[n - 1 - beyond];
+}
+
+/* How many wrong answers of `n` are few enough. */
+static guint32
+count_allowed (guint32 n)
+{
+  double low, high = 0.0;
+  guint32 wrong = 0;
+
+  while (high <= FOC_NOVELTY_WRONG && wrong < n)
+    foc_wilson_interval (++wrong, n, &low, &high);
+
+  return MAX (wrong, 1) - 1;
+}
+
+/* Beyond the surest wrong answer that would be one too many; in steps of 0.0001, so that
+ * it can be read. */
+static double
+find_min_certainty (const FocNovelty *self,
+                    const FocOutcome *outcomes,
+                    guint32 n,
+                    double threshold)
+{
+  g_autoptr (GArray) wrong = g_array_new (FALSE, FALSE, sizeof (double));
+  guint32 allowed = count_allowed (n);
+  double last;
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      const FocOutcome *outcome = &outcomes[i];
+      double certainty = foc_novelty_get_certainty (self, outcome->look, outcome->label,
+                                                    outcome->probability);
+
+      if (!outcome->right && outcome->probability >= threshold
+          && foc_novelty_get_distance (self, outcome->look) <= self->max_distance)
+        g_array_append_val (wrong, certainty);
+    }
+  if (wrong->len <= allowed)
+    return 0.0;
+
+  qsort (wrong->data, wrong->len, sizeof (double), compare_doubles);
+  last = g_array_index (wrong, double, wrong->len - 1 - allowed);
+  return MIN ((floor (last * 1e4) + 1) / 1e4, 1.0);
+}
+
+void
+foc_novelty_fit (FocNovelty *self,
+                 const FocOutcome *outcomes,
+                 guint32 n,
+                 double threshold)
+{
+  if (n == 0)
+    return;
+
+  for (guint label = 0; label < self->n_classes; label++)
+    fit_weights (self, outcomes, n, label);
+  self->max_distance = find_max_distance (self, outcomes, n);
+  self->min_certainty = find_min_certainty (self, outcomes, n, threshold);
+}
+
+void
+foc_novelty_to_json (const FocNovelty *self, JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
+  foc_json_add_doubles (builder, "mean", self->mean, FOC_N_LOOKS);
+  foc_json_add_doubles (builder, "spread", self->spread, FOC_N_LOOKS);
+  foc_json_add_double (builder, "correlation", self->correlation);
+  foc_json_add_doubles (builder, "weights", self->weights, self->n_classes * FOC_N_LOOKS);
+  foc_json_add_double (builder, "max_distance", self->max_distance);
+  foc_json_add_double (builder, "min_certainty", self->min_certainty);
+  json_builder_end_object (builder);
 }
 
 static gboolean
-is_finite (const FocNovelty *self)
+get_finite (JsonObject *object,
+            const char *name,
+            double min,
+            double max,
+            guint n,
+            double *values)
 {
-  for (gsize i = 0; i < (gsize) self->width * self->width; i++)
-    if (!isfinite (self->whitening[i]))
-      return FALSE;
-  for (gsize i = 0; i < (gsize) self->n_classes * self->width; i++)
-    if (!isfinite (self->centres[i]))
+  guint length;
+
+  if (!foc_json_get_doubles (object, name, min, max, n, values, &length) || length != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!isfinite (values[i]))
       return FALSE;
 
   return TRUE;
 }
 
 FocNovelty *
-foc_novelty_sums_finish (const FocNoveltySums *self)
+foc_novelty_from_json (JsonObject *object, guint n_classes)
 {
-  guint width = self->width;
-  g_autoptr (FocNovelty) novelty = NULL;
-  g_autofree double *a = NULL;
-  g_autofree double *z = g_new (double, width);
-  g_autofree float *mean = g_new (float, width);
-  guint64 n = 0;
-  guint n_seen = 0; /* classes with examples */
+  static const FocLookSums none = { 0 };
+  g_autoptr (FocNovelty) self = foc_novelty_new (n_classes, &none);
 
-  for (guint c = 0; c < self->n_classes; c++)
-    {
-      n += self->n[c];
-      n_seen += self->n[c] > 0;
-    }
-  if (n == 0)
+  if (!get_finite (object, "mean", -1e6, 1e6, FOC_N_LOOKS, self->mean)
+      || !get_finite (object, "spread", LEAST_SPREAD, 1e6, FOC_N_LOOKS, self->spread)
+      || !get_finite (object, "weights", -1e6, 1e6, n_classes * FOC_N_LOOKS,
+                      self->weights)
+      || !foc_json_get_double (object, "correlation", -0.999, 0.999, &self->correlation)
+      || !isfinite (self->correlation)
+      || !foc_json_get_double (object, "max_distance", 0, G_MAXDOUBLE,
+                               &self->max_distance)
+      || !foc_json_get_double (object, "min_certainty", 0, 1, &self->min_certainty)
+      || !isfinite (self->min_certainty))
     return NULL;
 
-  a = make_covariance (self, n);
-  factorise (a, width);
-  invert (a, width);
-
-  novelty = foc_novelty_new (width, n_seen);
-  for (guint i = 0; i < width; i++)
-    for (guint j = 0; j <= i; j++)
-      novelty->whitening[(gsize) i * width + j] = (float) a[(gsize) i * width + j];
-
-  n_seen = 0;
-  for (guint c = 0; c < self->n_classes; c++)
-    {
-      if (self->n[c] == 0)
-        continue;
-      for (guint i = 0; i < width; i++)
-        mean[i] = (float) (self->sums[(gsize) c * width + i] / (double) self->n[c]);
-      whiten (novelty, mean, z);
-      for (guint i = 0; i < width; i++)
-        novelty->centres[(gsize) n_seen * width + i] = (float) z[i];
-      n_seen++;
-    }
-
-  return is_finite (novelty) ? g_steal_pointer (&novelty) : NULL;
+  if (isnan (self->max_distance)) /* infinity is null, too */
+    self->max_distance = INFINITY;
+  return g_steal_pointer (&self);
 }

@@ -2,54 +2,94 @@
 
 #pragma once
 
-#include <glib.h>
+#include "foc-json.h"
+#include "foc-preprocess.h"
 
-/* How far a picture is from anything in training: the Mahalanobis distance of its
- * activations h in the last hidden layer to the nearest class,
+/* How far an answer can be relied on for a picture that looks like this.
  *
- *     d (h) = min_c || W (h - mean_c) ||,   W' W = inverse covariance within the classes
+ * A network is as sure of pictures unlike those of its training as of any others; its
+ * hidden layers do not tell them apart. How they look does, by two numbers: the detail,
+ * which is what a blur over the neighbouring pixels takes away, and the contrast. So there
+ * are two rules, both told from the validation set, and from nothing of the network
+ * but its answers:
  *
- * (K. Lee et al., "A Simple Unified Framework for Detecting Out-of-Distribution Samples
- * and Adversarial Attacks", 2018). In units of the layer's own spread, so that a limit
- * means the same for two networks of one kind. */
+ *   - A picture that looks further from the training pictures than nearly all of the
+ *     validation set is unlike anything in training: noise, plain colour, clouds.
+ *   - Whether an answer is right depends on the looks, too: a network may be right less
+ *     often than it says when it calls a picture of sharp edges a face. The certainty
+ *     corrects the probability p of the answer a by that,
+ *
+ *         log (c / (1 - c)) = log (p / (1 - p)) + w_a . z,
+ *
+ *     with z the looks in units of their spread over the training pictures, and w_a fitted
+ *     to the validation set by logistic regression. Below a limit it is too low.
+ *
+ * "The shipped model" in HACKING.md has what was measured, and what was tried. */
 
-/* Beyond this width the statistics would be larger than the network. */
-#define FOC_NOVELTY_MAX_WIDTH 1024
+/* Logarithms of detail and contrast. */
+#define FOC_N_LOOKS 2
+
+void foc_look_measure (const guint8 features[FOC_N_FEATURES], double look[FOC_N_LOOKS]);
+
+/* Looks of the training pictures, as they come. */
+typedef struct
+{
+  guint64 n;
+  double sum[FOC_N_LOOKS];
+  double products[FOC_N_LOOKS][FOC_N_LOOKS];
+} FocLookSums;
+
+void foc_look_sums_add (FocLookSums *self, const double look[FOC_N_LOOKS]);
 
 typedef struct
 {
-  guint width;      /* of the last hidden layer                      */
-  guint n_classes;  /* at least one                                  */
-  float *whitening; /* W: width x width, lower triangular, row-major */
-  float *centres;   /* W mean_c: n_classes x width                   */
-  double limit;     /* a larger distance is unlike anything in training */
+  double mean[FOC_N_LOOKS]; /* over the training pictures */
+  double spread[FOC_N_LOOKS];
+  double correlation; /* of the looks, within (-1, 1) */
+  double max_distance;
+  double min_certainty;
+  guint n_classes;
+  double *weights; /* n_classes x FOC_N_LOOKS, w_a; owned */
 } FocNovelty;
 
-/* All zeros. */
-FocNovelty *foc_novelty_new (guint width, guint n_classes);
+/* Knows how the training pictures look, and nothing of answers: nothing is novel. */
+FocNovelty *foc_novelty_new (guint n_classes, const FocLookSums *sums);
+FocNovelty *foc_novelty_copy (const FocNovelty *self);
 void foc_novelty_free (FocNovelty *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocNovelty, foc_novelty_free)
 
-/* hidden: width numbers. Nothing here can fail; any thread. */
-double foc_novelty_distance (const FocNovelty *self, const float *hidden);
+/* An answer of which it is known whether it was right. */
+typedef struct
+{
+  double look[FOC_N_LOOKS];
+  double probability; /* of the answer, calibrated */
+  guint16 label;      /* the answer                */
+  gboolean right;
+} FocOutcome;
 
-/* The statistics of training examples, as they come. One thread at a time, which has
- * called foc_blas_begin_thread(). */
-typedef struct _FocNoveltySums FocNoveltySums;
+/* Shares of the validation set: that may look further away than max_distance; and that
+ * may be answered wrongly, the upper end of the 95 % Wilson interval of it (of too few
+ * outcomes to say so, none is). */
+#define FOC_NOVELTY_DISTANT 0.005
+#define FOC_NOVELTY_WRONG 0.0125
 
-FocNoveltySums *foc_novelty_sums_new (guint width, guint n_classes);
-void foc_novelty_sums_free (FocNoveltySums *self);
+/* Fits weights and limits to answers on the validation set; those whose probability is less
+ * than `threshold` are not sure anyhow. */
+void foc_novelty_fit (FocNovelty *self,
+                      const FocOutcome *outcomes,
+                      guint32 n,
+                      double threshold);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocNoveltySums, foc_novelty_sums_free)
+/* The distance of a look from those of the training pictures (Mahalanobis), and the
+ * certainty, 0 ... 1, of an answer. */
+double foc_novelty_get_distance (const FocNovelty *self, const double look[FOC_N_LOOKS]);
+double foc_novelty_get_certainty (const FocNovelty *self,
+                                  const double look[FOC_N_LOOKS],
+                                  guint label,
+                                  double probability);
 
-/* hidden: n x width. */
-void foc_novelty_sums_add (FocNoveltySums *self,
-                           const float *hidden,
-                           const guint16 *labels,
-                           guint n);
-
-/* What follows from the sums, with the limit at infinity: nothing is novel. NULL if
- * there were no examples, or if their activations are so large that it is beyond all
- * numbers. */
-FocNovelty *foc_novelty_sums_finish (const FocNoveltySums *self);
+/* As the value of a member that the caller has begun; and back, NULL where something is
+ * missing or out of range. */
+void foc_novelty_to_json (const FocNovelty *self, JsonBuilder *builder);
+FocNovelty *foc_novelty_from_json (JsonObject *object, guint n_classes);

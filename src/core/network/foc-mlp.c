@@ -100,7 +100,6 @@ foc_mlp_initialise (FocMlp *self, FocRng *rng)
 struct _FocMlpWork
 {
   guint max_batch;
-  const float *x; /* of the latest forward pass, not owned */
   /* After each layer: what came out of it (behind ReLU, but for the last), and
    * dL/d(what went into its ReLU); max_batch x width each. */
   float *activations[FOC_MLP_MAX_LAYERS];
@@ -143,7 +142,6 @@ foc_mlp_forward (const FocMlp *self, FocMlpWork *work, const float *x, guint n)
 
   g_assert (n <= work->max_batch);
 
-  work->x = x;
   for (guint layer = 0; layer < shape->n_layers; layer++)
     {
       guint in = shape->widths[layer], out = shape->widths[layer + 1];
@@ -161,16 +159,6 @@ foc_mlp_forward (const FocMlp *self, FocMlpWork *work, const float *x, guint n)
     }
 
   return input;
-}
-
-const float *
-foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width)
-{
-  guint n_layers = self->shape.n_layers;
-
-  *width = self->shape.widths[n_layers - 1];
-
-  return n_layers > 1 ? work->activations[n_layers - 2] : work->x;
 }
 
 guint

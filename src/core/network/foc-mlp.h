@@ -74,11 +74,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocMlpWork, foc_mlp_work_free)
 const float *
 foc_mlp_forward (const FocMlp *self, FocMlpWork *work, const float *x, guint n);
 
-/* The activations behind the last hidden layer, n x its width, of the latest
- * foc_mlp_forward(); for a network without hidden layers its input. */
-const float *
-foc_mlp_last_hidden (const FocMlp *self, const FocMlpWork *work, guint *width);
-
 /* The index of the largest of `n` numbers, of equal ones the first: the answer, if
  * they are logits. */
 guint foc_largest (const float *values, guint n);
