@@ -115,9 +115,11 @@ static void
 draw_answer (FocExplanationPlot *self, FocPlotCanvas *canvas, FocPlotBox *box)
 {
   g_autofree char *percent = foc_plot_number (100 * self->probability, 1);
+  g_autofree char *answer = foc_plot_isolate (self->answer);
+  /* Translators: a class and its probability. */
   g_autofree char *text =
     g_strdup_printf (self->reason ? _ ("Not sure: %s, %s\u00a0%%") : _ ("%s, %s\u00a0%%"),
-                     self->answer, percent);
+                     answer, percent);
   double line =
     foc_plot_text_draw (canvas, text, FOC_PLOT_FONT_HEADING, &canvas->palette->text,
                         box->width, box->x, box->y, 0, 0);
@@ -137,17 +139,18 @@ notes (FocExplanationPlot *self)
   double difference = self->answer_logit - self->runner_up_logit;
   int decimals =
     decimals_of (MAX (fabs (self->answer_logit), fabs (self->runner_up_logit)));
-  g_autofree char *answer = foc_plot_number (self->answer_logit, decimals);
-  g_autofree char *runner_up = foc_plot_number (self->runner_up_logit, decimals);
+  g_autofree char *answer_logit = foc_plot_number (self->answer_logit, decimals);
+  g_autofree char *runner_up_logit = foc_plot_number (self->runner_up_logit, decimals);
+  g_autofree char *answer = foc_plot_isolate (self->answer);
+  g_autofree char *runner_up = foc_plot_isolate (self->runner_up);
   g_autofree char *total = foc_plot_number (difference, decimals);
 
   return g_strdup_printf (
     /* Translators: names of two classes with their logits, the difference of these. */
     _ ("All shares add up to the logit of %s (%s) minus that of %s (%s): %s.\n"
        "Zero is the mean colour of the normalisation: a pixel of exactly that colour has "
-       "no "
-       "share in the answer."),
-    self->answer, answer, self->runner_up, runner_up, total);
+       "no share in the answer."),
+    answer, answer_logit, runner_up, runner_up_logit, total);
 }
 
 typedef struct
@@ -334,7 +337,9 @@ draw_key (FocExplanationPlot *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++, y += line)
     {
-      g_autofree char *text = g_strdup_printf (_ ("for %s"), names[i]);
+      g_autofree char *name = foc_plot_isolate (names[i]);
+      /* Translators: what the pixels of a colour speak for, a class. */
+      g_autofree char *text = g_strdup_printf (_ ("for %s"), name);
 
       cairo_rectangle (canvas->cr, x, y + (line - size) / 2, size, size);
       foc_plot_canvas_set_colour (canvas, colours[i]);

@@ -285,8 +285,15 @@ foc_line_chart_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box
     }
   if (self->best && !isnan (foc_plot_frame_x (&frame, self->best_x))
       && !isnan (foc_plot_frame_y (&frame, self->best_y)))
-    foc_plot_star_draw (canvas, foc_plot_frame_x (&frame, self->best_x),
-                        foc_plot_frame_y (&frame, self->best_y));
+    {
+      double x = foc_plot_frame_x (&frame, self->best_x);
+      double y = foc_plot_frame_y (&frame, self->best_y);
+      const FocPlotBox *area = &frame.area;
+
+      /* On the edge, if it is of a series that diverged. */
+      foc_plot_star_draw (canvas, CLAMP (x, area->x, area->x + area->width),
+                          CLAMP (y, area->y, area->y + area->height));
+    }
   foc_plot_legend_draw (&legend, canvas);
 }
 
