@@ -146,16 +146,19 @@ draw_marks (FocPlotCanvas *canvas,
   double span = fabs (points[n - 1].x - points[0].x);
   double distance =
     span < 1.5 * canvas->em * (double) (n - 1) ? MARK_DISTANCE * canvas->em : 0;
-  double next =
-    points[0].x + distance * (0.1 + 0.618 * pen->look - floor (0.618 * pen->look));
+  /* How far from the last mark, along or across, the next one stands. */
+  double next = distance * (0.1 + 0.618 * pen->look - floor (0.618 * pen->look));
+  gsize last = 0;
 
-  if (n == 2 && distance > 0)
-    next = points[0].x;
+  if (n == 2)
+    next = 0;
   for (gsize i = 0; i < n; i++)
-    if (points[i].x >= next || distance == 0)
+    if (MAX (fabs (points[i].x - points[last].x), fabs (points[i].y - points[last].y))
+        >= next)
       {
         draw_mark (canvas, pen, points[i].x, points[i].y);
-        next = points[i].x + distance;
+        last = i;
+        next = distance;
       }
 }
 
