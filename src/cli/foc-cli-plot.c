@@ -213,7 +213,7 @@ plot (const char *argument,
 int
 foc_cli_plot (int argc, char **argv, GCancellable *cancellable)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (_ ("RUN"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("--output=FILE RUN"));
   g_autofree char *output = NULL;
   g_autofree char *kind_name = NULL;
   g_autofree char *part_name = NULL;
