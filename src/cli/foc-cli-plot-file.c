@@ -13,12 +13,14 @@
 
 #define PIXELS_PER_UNIT 2
 
+/* An ending alone is no name. */
 static gboolean
 ends_with (const char *path, const char *ending)
 {
   gsize length = strlen (path), n = strlen (ending);
 
-  return length > n && g_ascii_strcasecmp (path + length - n, ending) == 0;
+  return length > n && !G_IS_DIR_SEPARATOR (path[length - n - 1])
+         && g_ascii_strcasecmp (path + length - n, ending) == 0;
 }
 
 gboolean

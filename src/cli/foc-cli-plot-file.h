@@ -7,8 +7,9 @@
 /* Plots as files, of the format that the ending of the name tells: .png, .svg, .pdf. */
 
 /* Whether a plot may be written to `path`, or its numbers as .csv where there are some,
- * to be asked before any work is done. FOC_ERROR_SETTINGS for another ending or a folder; FOC_ERROR_RUN for a file that is there,
- * unless `replace`: it may be the user's only copy of a picture. */
+ * to be asked before any work is done. FOC_ERROR_SETTINGS for another ending or a
+ * folder; FOC_ERROR_RUN for a file that is there, unless `replace`: it may be the user's
+ * only copy of a picture. */
 gboolean foc_cli_check_plot_file (const char *path,
                                   gboolean has_numbers,
                                   gboolean replace,

@@ -3,26 +3,20 @@
 #include "config.h"
 
 #include "foc-cli-plot-csv.h"
+#include "foc-cli-plot-draw.h"
 #include "foc-cli-plot-file.h"
 #include "foc-cli.h"
 
-#include "foc-calibration-plot.h"
-#include "foc-confusion-plot.h"
 #include "foc-error.h"
 #include "foc-file.h"
-#include "foc-line-chart.h"
-#include "foc-roc-plot.h"
-#include "foc-run.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 /* Units of a plot. */
 #define WIDE 640
 #define HIGH 400
 #define SQUARE 480
 
-/* What a plot shows, and of which part of the data set. */
 typedef enum
 {
   KIND_LOSS,
@@ -35,167 +29,18 @@ typedef enum
 static const char *const kinds[] = { "loss",      "accuracy",    "roc",
                                      "confusion", "calibration", NULL };
 
-/* The line of one measure along a curve, where it was measured. `scale` makes the unit. */
-static void
-add_series (FocLineChart *chart,
-            const FocTrajectory *trajectory,
-            guint look,
-            gboolean validation,
-            gboolean accuracy)
+/* Curves are of the whole grid, the others of one part of the data set. */
+static gboolean
+is_curves (Kind kind)
 {
-  const FocCurve *curve = trajectory->curve;
-  g_autofree double *x = g_new (double, curve->len);
-  g_autofree double *y = g_new (double, curve->len);
-  g_autofree char *name = g_strdup_printf ("%g", trajectory->learning_rate);
-  FocSeries series = {
-    .name = name,
-    .kind = validation ? _ ("validation") : _ ("training"),
-    .look = look,
-    .bold = validation,
-    .diverged = trajectory->diverged,
-    .x = x,
-    .y = y,
-  };
-
-  for (guint i = 0; i < curve->len; i++)
-    {
-      const FocCurvePoint *point = foc_curve_get (curve, i);
-      double value =
-        validation ? accuracy ? 100 * point->validation_accuracy : point->validation_loss
-        : accuracy ? 100 * point->training_accuracy
-                   : point->training_loss;
-
-      /* The validation set is measured at the end of an epoch: what lies between is no
-       * gap. */
-      if (validation && !isfinite (value))
-        continue;
-      x[series.n] = point->epoch;
-      y[series.n++] = value;
-    }
-
-  foc_line_chart_add_series (chart, &series);
-}
-
-static FocPlot *
-plot_curves (const FocRun *run, gboolean accuracy, gboolean logarithmic)
-{
-  FocLineChart *chart = foc_line_chart_new ();
-  const FocLineChartAxis x = { .title = _ ("epoch"), .from = 0, .to = NAN };
-  const FocLineChartAxis y = {
-    .title = accuracy ? _ ("accuracy (%)") : _ ("loss (nats)"),
-    .logarithmic = logarithmic,
-    .from = NAN,
-    .to = NAN,
-  };
-
-  foc_line_chart_set_x_axis (chart, &x);
-  foc_line_chart_set_y_axis (chart, &y);
-  foc_line_chart_set_legend_heading (chart, _ ("learning rate"));
-  for (guint i = 0; i < run->grid->n_learning_rates; i++)
-    {
-      add_series (chart, &run->grid->trajectories[i], i, FALSE, accuracy);
-      add_series (chart, &run->grid->trajectories[i], i, TRUE, accuracy);
-    }
-  foc_line_chart_set_best (chart, run->best.epochs,
-                           accuracy ? 100 * run->best.accuracy : run->best.loss,
-                           _ ("best"));
-
-  return FOC_PLOT (chart);
-}
-
-static FocPlot *
-plot_roc (const FocRun *run, const FocMeasurement *measurement)
-{
-  FocRocPlot *plot = foc_roc_plot_new ();
-
-  for (guint i = 0; i < measurement->n_rocs; i++)
-    {
-      const FocRoc *roc = &measurement->rocs[i];
-      double false_positive_rate[FOC_ROC_MAX_POINTS];
-      double true_positive_rate[FOC_ROC_MAX_POINTS];
-      FocRocCurve curve = {
-        .name = run->class_names[foc_measurement_get_roc_class (measurement, i)],
-        .false_positive_rate = false_positive_rate,
-        .true_positive_rate = true_positive_rate,
-        .n = roc->n_points,
-        .area = roc->auc,
-      };
-
-      for (guint j = 0; j < roc->n_points; j++)
-        {
-          false_positive_rate[j] = roc->points[j].false_positive_rate;
-          true_positive_rate[j] = roc->points[j].true_positive_rate;
-        }
-      foc_roc_plot_add_curve (plot, &curve);
-    }
-
-  return FOC_PLOT (plot);
-}
-
-static void
-add_calibration (FocCalibrationPlot *plot,
-                 const FocCalibration *calibration,
-                 const char *name)
-{
-  double confidence[FOC_CALIBRATION_BINS], accuracy[FOC_CALIBRATION_BINS];
-  guint64 counts[FOC_CALIBRATION_BINS];
-  const FocCalibrationCurve curve = {
-    .name = name,
-    .n_bins = FOC_CALIBRATION_BINS,
-    .confidence = confidence,
-    .accuracy = accuracy,
-    .counts = counts,
-    .error = calibration->error,
-  };
-
-  for (guint i = 0; i < FOC_CALIBRATION_BINS; i++)
-    {
-      confidence[i] = calibration->bins[i].confidence;
-      accuracy[i] = calibration->bins[i].accuracy;
-      counts[i] = calibration->bins[i].n;
-    }
-  foc_calibration_plot_add_curve (plot, &curve);
-}
-
-static FocPlot *
-plot_calibration (const FocMeasurement *measurement)
-{
-  FocCalibrationPlot *plot = foc_calibration_plot_new ();
-
-  add_calibration (plot, &measurement->uncalibrated, _ ("before calibration"));
-  add_calibration (plot, &measurement->calibration, _ ("after"));
-
-  return FOC_PLOT (plot);
-}
-
-static FocPlot *
-make_plot (const FocRun *run,
-           Kind kind,
-           const FocMeasurement *measurement,
-           gboolean logarithmic)
-{
-  switch (kind)
-    {
-    case KIND_LOSS:
-      return plot_curves (run, FALSE, logarithmic);
-    case KIND_ACCURACY:
-      return plot_curves (run, TRUE, FALSE);
-    case KIND_ROC:
-      return plot_roc (run, measurement);
-    case KIND_CONFUSION:
-      return FOC_PLOT (foc_confusion_plot_new (measurement->confusion.n_classes,
-                                               (const char *const *) run->class_names,
-                                               measurement->confusion.counts));
-    case KIND_CALIBRATION:
-    default:
-      return plot_calibration (measurement);
-    }
+  return kind == KIND_LOSS || kind == KIND_ACCURACY;
 }
 
 /* "Loss: faces-and-comics", "ROC, holdout set: faces-and-comics" */
 static char *
 make_title (const FocRun *run, Kind kind, FocPart part)
 {
+  /* Translators: headings of plots; %s is the name of a data set. */
   static const char *const titles[][2] = {
     { N_ ("Loss: %s"), N_ ("Loss: %s") },
     { N_ ("Accuracy: %s"), N_ ("Accuracy: %s") },
@@ -204,9 +49,44 @@ make_title (const FocRun *run, Kind kind, FocPart part)
     { N_ ("Calibration, validation set: %s"), N_ ("Calibration, holdout set: %s") },
   };
   GString *title = g_string_new (_ (titles[kind][part == FOC_PART_HOLDOUT]));
+  g_autofree char *name = foc_plot_isolate (run->dataset_name);
 
-  g_string_replace (title, "%s", run->dataset_name, 1);
+  g_string_replace (title, "%s", name, 1);
   return g_string_free (title, FALSE);
+}
+
+static FocPlot *
+make_plot (const FocRun *run,
+           Kind kind,
+           FocPart part,
+           const FocMeasurement *measurement,
+           gboolean logarithmic)
+{
+  g_autofree char *title = make_title (run, kind, part);
+  FocPlot *plot;
+
+  switch (kind)
+    {
+    case KIND_LOSS:
+      plot = foc_cli_draw_loss (run, logarithmic);
+      break;
+    case KIND_ACCURACY:
+      plot = foc_cli_draw_accuracy (run);
+      break;
+    case KIND_ROC:
+      plot = foc_cli_draw_roc (run, measurement);
+      break;
+    case KIND_CONFUSION:
+      plot = foc_cli_draw_confusion (run, measurement);
+      break;
+    case KIND_CALIBRATION:
+    default:
+      plot = foc_cli_draw_calibration (measurement);
+      break;
+    }
+
+  foc_plot_set_title (plot, title);
+  return plot;
 }
 
 static gboolean
@@ -239,35 +119,57 @@ write_csv (const FocRun *run,
   return foc_file_replace (path, csv->str, csv->len, error);
 }
 
-/* The run in a folder; a model or a record in it stands for the folder. */
+/* The run in a folder, that of a record, or the one that made a model. */
 static FocRun *
 load_run (const char *path, GError **error)
 {
-  g_autofree char *folder =
-    g_file_test (path, G_FILE_TEST_IS_DIR) ? g_strdup (path) : g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *folder = NULL;
+  FocRun *run;
 
-  return foc_run_load (folder, error);
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return foc_run_load (path, error);
+
+  if (g_str_equal (base, "run.json"))
+    {
+      folder = g_path_get_dirname (path);
+      return foc_run_load (folder, error);
+    }
+
+  run = foc_run_find_model (path);
+  if (run == NULL)
+    g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                 _ ("“%s” is neither a run nor the model of one."), name);
+  return run;
 }
 
 /* What was measured of the part that was asked for, or else of the holdout set where
- * the seal is broken. */
+ * there is a result of it. */
 static const FocMeasurement *
-find_measurement (const FocRun *run, FocPart *part, GError **error)
+find_measurement (const FocRun *run, Kind kind, FocPart *part, GError **error)
 {
   g_autofree char *name = g_filename_display_name (run->folder);
+  const FocMeasurement *measurement;
 
   if (*part == FOC_PART_NONE)
     *part = run->holdout.measured ? FOC_PART_HOLDOUT : FOC_PART_VALIDATION;
-  if (*part == FOC_PART_HOLDOUT && run->holdout.measured)
-    return &run->holdout;
-  if (*part == FOC_PART_VALIDATION && run->validation.measured)
-    return &run->validation;
+  measurement = *part == FOC_PART_HOLDOUT ? &run->holdout : &run->validation;
 
-  g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
-               *part == FOC_PART_HOLDOUT
-                 ? _ ("The run in “%s” has not looked at its holdout set.")
-                 : _ ("The run in “%s” has measured no cell of its grid yet."),
-               name);
+  if (!measurement->measured)
+    g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                 *part == FOC_PART_HOLDOUT
+                   ? _ ("The run in “%s” has no result of its holdout set yet.")
+                   : _ ("The run in “%s” has no result of its validation set yet."),
+                 name);
+  else if (kind == KIND_ROC && measurement->n_rocs > FOC_MEASUREMENT_MAX_CURVES)
+    g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                 _ ("The run in “%s” keeps no ROC curves, since it has more than %d "
+                    "classes."),
+                 name, FOC_MEASUREMENT_MAX_CURVES);
+  else
+    return measurement;
+
   return NULL;
 }
 
@@ -282,15 +184,20 @@ plot (const char *argument,
   g_autoptr (FocRun) run = load_run (argument, error);
   const FocMeasurement *measurement = NULL;
   g_autoptr (FocPlot) drawing = NULL;
-  g_autofree char *title = NULL;
 
   if (run == NULL)
     return FALSE;
-  if (run->grid == NULL)
-    part = FOC_PART_VALIDATION; /* there is nothing at all yet */
-  if (run->grid == NULL || kind > KIND_ACCURACY)
+  if (is_curves (kind) && run->grid == NULL)
     {
-      measurement = find_measurement (run, &part, error);
+      g_autofree char *name = g_filename_display_name (run->folder);
+
+      g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                   _ ("The grid search of the run in “%s” is not complete yet."), name);
+      return FALSE;
+    }
+  if (!is_curves (kind))
+    {
+      measurement = find_measurement (run, kind, &part, error);
       if (measurement == NULL)
         return FALSE;
     }
@@ -298,17 +205,15 @@ plot (const char *argument,
   if (foc_cli_is_csv_file (output))
     return write_csv (run, kind, measurement, output, error);
 
-  drawing = make_plot (run, kind, measurement, logarithmic);
-  title = make_title (run, kind, part);
-  foc_plot_set_title (drawing, title);
-  return foc_cli_write_plot (drawing, output, kind > KIND_ACCURACY ? SQUARE : WIDE,
-                             kind > KIND_ACCURACY ? SQUARE : HIGH, error);
+  drawing = make_plot (run, kind, part, measurement, logarithmic);
+  return foc_cli_write_plot (drawing, output, is_curves (kind) ? WIDE : SQUARE,
+                             is_curves (kind) ? HIGH : SQUARE, error);
 }
 
 int
 foc_cli_plot (int argc, char **argv, GCancellable *cancellable)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (_ ("RUN"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("--output=FILE RUN"));
   g_autofree char *output = NULL;
   g_autofree char *kind_name = NULL;
   g_autofree char *part_name = NULL;
@@ -321,7 +226,7 @@ foc_cli_plot (int argc, char **argv, GCancellable *cancellable)
       N_ ("“loss” (default), “accuracy”, “roc”, “confusion” or “calibration”"),
       N_ ("KIND") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &part_name,
-      N_ ("Part to show: “validation” or “holdout” (default, if it was looked at)"),
+      N_ ("“validation” or “holdout” (default where there is a result of it)"),
       N_ ("PART") },
     { "log", 0, 0, G_OPTION_ARG_NONE, &logarithmic, N_ ("Logarithmic scale of the loss"),
       NULL },
@@ -334,9 +239,13 @@ foc_cli_plot (int argc, char **argv, GCancellable *cancellable)
   GError *error = NULL;
 
   g_option_context_set_summary (
-    context, _ ("Draws what a run has measured, or writes the numbers as CSV. RUN is the "
-                "folder\n"
-                "of the run. Nothing is measured anew, and no look is taken."));
+    context,
+    _ (
+      "Draws what a run has measured, or writes its numbers as CSV. RUN is the folder\n"
+      "of the run, its record run.json, or its model. Nothing is measured anew, and the\n"
+      "holdout set is not looked at. “loss” and “accuracy” are curves over the epochs "
+      "of\n"
+      "the grid search; the others show the answers on one part of the data set."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 1, 1))
     return FOC_CLI_USAGE;
@@ -350,6 +259,11 @@ foc_cli_plot (int argc, char **argv, GCancellable *cancellable)
 
   while (kind_name != NULL && !g_str_equal (kinds[kind], kind_name))
     kind++;
+  if (part_name != NULL && is_curves (kind))
+    return foc_cli_usage (_ ("--split is for “roc”, “confusion” and “calibration”."));
+  if (logarithmic && kind != KIND_LOSS)
+    return foc_cli_usage (_ ("--log is for “loss”."));
+
   if (!foc_cli_check_plot_file (output, TRUE, replace, &error)
       || !plot (argv[1], kind, part, logarithmic, output, &error))
     return foc_cli_fail (error);

@@ -35,6 +35,7 @@ static const struct
     N_ ("Show classes, split and unreadable pictures of a data set"), STOPPED },
   { "experiment", N_ ("DATASET"), foc_cli_experiment,
     N_ ("Grid search, final model, holdout accuracy"), STOPPED },
+  { "plot", N_ ("RUN"), foc_cli_plot, N_ ("Draw what a run has measured"), STOPPED },
   { "train", N_ ("DATASET"), foc_cli_train, N_ ("Train one model"), STOPPED },
   { "evaluate", N_ ("MODEL DATASET"), foc_cli_evaluate,
     N_ ("Measure a model on a part of a data set"), STOPPED },
@@ -43,7 +44,6 @@ static const struct
     STOPPED },
   { "export", N_ ("MODEL"), foc_cli_export, N_ ("Write a model for other programs"),
     STOPPED },
-  { "plot", N_ ("RUN"), foc_cli_plot, N_ ("Draw what a run has measured"), STOPPED },
 };
 
 /* What is said of the command that runs. */

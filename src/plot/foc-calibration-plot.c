@@ -174,7 +174,8 @@ layout (FocPlotFrame *upper,
   FocPlotBox upper_box = *box, lower_box = *box;
   double right;
 
-  foc_plot_box_cut_bottom (&upper_box, COUNTS_SHARE * box->height);
+  /* A little more between the lowest label above and the highest below. */
+  foc_plot_box_cut_bottom (&upper_box, COUNTS_SHARE * box->height + 0.6 * canvas->em);
   foc_plot_box_cut_top (&lower_box, box->height - COUNTS_SHARE * box->height);
   foc_plot_frame_layout (lower, canvas, &lower_box);
   upper->left_least = lower->left;

@@ -99,9 +99,11 @@ static void
 draw_answer (FocExplanationPlot *self, FocPlotCanvas *canvas, FocPlotBox *box)
 {
   g_autofree char *percent = foc_plot_number (100 * self->probability, 1);
+  g_autofree char *answer = foc_plot_isolate (self->answer);
+  /* Translators: a class and its probability. */
   g_autofree char *text =
     g_strdup_printf (self->reason ? _ ("Not sure: %s, %s\u00a0%%") : _ ("%s, %s\u00a0%%"),
-                     self->answer, percent);
+                     answer, percent);
   double line =
     foc_plot_text_draw (canvas, text, FOC_PLOT_FONT_HEADING, &canvas->palette->text,
                         box->width, box->x, box->y, 0, 0);
@@ -130,7 +132,9 @@ draw_key (FocExplanationPlot *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++, y += line)
     {
-      g_autofree char *text = g_strdup_printf (_ ("for %s"), names[i]);
+      g_autofree char *name = foc_plot_isolate (names[i]);
+      /* Translators: what the pixels of a colour speak for, a class. */
+      g_autofree char *text = g_strdup_printf (_ ("for %s"), name);
 
       cairo_rectangle (canvas->cr, x, y + (line - size) / 2, size, size);
       foc_plot_canvas_set_colour (canvas, colours[i]);

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "foc-plot-ticks.h"
+#include "foc-plot.h"
 
 #define N_ROWS (FOC_EXPLANATION_CHANNELS + 1)
 
@@ -60,14 +61,16 @@ notes (const FocExplanationSums *sums)
 {
   int decimals =
     decimals_of (MAX (fabs (sums->answer_logit), fabs (sums->runner_up_logit)));
-  g_autofree char *answer = foc_plot_number (sums->answer_logit, decimals);
-  g_autofree char *runner_up = foc_plot_number (sums->runner_up_logit, decimals);
+  g_autofree char *answer_logit = foc_plot_number (sums->answer_logit, decimals);
+  g_autofree char *runner_up_logit = foc_plot_number (sums->runner_up_logit, decimals);
+  g_autofree char *answer = foc_plot_isolate (sums->answer);
+  g_autofree char *runner_up = foc_plot_isolate (sums->runner_up);
   g_autofree char *total =
     foc_plot_number (sums->answer_logit - sums->runner_up_logit, decimals);
   g_autofree char *addition = g_strdup_printf (
     /* Translators: names of two classes with their logits, the difference of these. */
-    _ ("All shares add up to the logit of %s (%s) minus that of %s (%s): %s."),
-    sums->answer, answer, sums->runner_up, runner_up, total);
+    _ ("All shares add up to the logit of %s (%s) minus that of %s (%s): %s."), answer,
+    answer_logit, runner_up, runner_up_logit, total);
 
   return g_strconcat (
     addition, "\n",

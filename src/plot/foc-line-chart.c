@@ -214,13 +214,15 @@ find_scales (FocLineChart *self, FocPlotFrame *frame)
          && foc_plot_axis_finish (y, self->y_axis.from, self->y_axis.to);
 }
 
-/* Where a series that diverged was last seen, or left the area. */
+/* Where a series that diverged was last seen, or left the area; not at all if it was
+ * never in there. */
 static void
 mark_diverged (const FocPlotFrame *frame, FocPlotCanvas *canvas, const Series *series)
 {
   FocPlotColour colour = foc_plot_pen_colour (&series->pen, canvas);
   const FocPlotBox *area = &frame->area;
   double x = NAN, y = NAN;
+  gboolean seen = FALSE;
 
   for (gsize i = 0; i < series->n; i++)
     {
@@ -229,6 +231,7 @@ mark_diverged (const FocPlotFrame *frame, FocPlotCanvas *canvas, const Series *s
 
       if (isnan (next_x) || isnan (next_y))
         continue;
+      seen = seen || next_y >= area->y;
       if (next_y < area->y && y >= area->y)
         {
           /* Where its line crosses the upper edge. */
@@ -239,7 +242,7 @@ mark_diverged (const FocPlotFrame *frame, FocPlotCanvas *canvas, const Series *s
       x = next_x;
       y = next_y;
     }
-  if (!isnan (x))
+  if (seen)
     foc_plot_cross_draw (canvas, &colour, CLAMP (x, area->x, area->x + area->width),
                          CLAMP (y, area->y, area->y + area->height));
 }
@@ -285,8 +288,15 @@ foc_line_chart_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box
     }
   if (self->best && !isnan (foc_plot_frame_x (&frame, self->best_x))
       && !isnan (foc_plot_frame_y (&frame, self->best_y)))
-    foc_plot_star_draw (canvas, foc_plot_frame_x (&frame, self->best_x),
-                        foc_plot_frame_y (&frame, self->best_y));
+    {
+      double x = foc_plot_frame_x (&frame, self->best_x);
+      double y = foc_plot_frame_y (&frame, self->best_y);
+      const FocPlotBox *area = &frame.area;
+
+      /* On the edge, if it is of a series that diverged. */
+      foc_plot_star_draw (canvas, CLAMP (x, area->x, area->x + area->width),
+                          CLAMP (y, area->y, area->y + area->height));
+    }
   foc_plot_legend_draw (&legend, canvas);
 }
 

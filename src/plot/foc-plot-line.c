@@ -70,6 +70,19 @@ apply_pen (FocPlotCanvas *canvas, const FocPlotPen *pen)
   cairo_set_dash (canvas->cr, lengths, n, 0);
 }
 
+/* Moves the dashes so that the middle of the first is `distance` from the start; all
+ * patterns are the same both ways from there. */
+static void
+centre_dashes (cairo_t *cr, double distance)
+{
+  double lengths[6];
+  int n = cairo_get_dash_count (cr);
+
+  cairo_get_dash (cr, lengths, NULL);
+  if (n > 0)
+    cairo_set_dash (cr, lengths, n, lengths[0] / 2 - distance);
+}
+
 /* A shape of corners at (x[i], y[i]) times MARK em. */
 static void
 polygon (FocPlotCanvas *canvas, double x, double y, const double (*corners)[2], guint n)
@@ -133,16 +146,19 @@ draw_marks (FocPlotCanvas *canvas,
   double span = fabs (points[n - 1].x - points[0].x);
   double distance =
     span < 1.5 * canvas->em * (double) (n - 1) ? MARK_DISTANCE * canvas->em : 0;
-  double next =
-    points[0].x + distance * (0.1 + 0.618 * pen->look - floor (0.618 * pen->look));
+  /* How far from the last mark, along or across, the next one stands. */
+  double next = distance * (0.1 + 0.618 * pen->look - floor (0.618 * pen->look));
+  gsize last = 0;
 
-  if (n == 2 && distance > 0)
-    next = points[0].x;
+  if (n == 2)
+    next = 0;
   for (gsize i = 0; i < n; i++)
-    if (points[i].x >= next || distance == 0)
+    if (MAX (fabs (points[i].x - points[last].x), fabs (points[i].y - points[last].y))
+        >= next)
       {
         draw_mark (canvas, pen, points[i].x, points[i].y);
-        next = points[i].x + distance;
+        last = i;
+        next = distance;
       }
 }
 
@@ -217,6 +233,7 @@ foc_plot_line_draw_sample (FocPlotCanvas *canvas,
 {
   cairo_save (canvas->cr);
   apply_pen (canvas, pen);
+  centre_dashes (canvas->cr, width / 2);
   cairo_move_to (canvas->cr, x - width / 2, y);
   cairo_rel_line_to (canvas->cr, width, 0);
   cairo_stroke (canvas->cr);

@@ -31,6 +31,13 @@ foc_plot_init (FocPlot *self)
 {
 }
 
+char *
+foc_plot_isolate (const char *name)
+{
+  /* The first strong character decides on the direction within. */
+  return g_strconcat ("\u2068", name, "\u2069", NULL);
+}
+
 void
 foc_plot_set_title (FocPlot *self, const char *title)
 {

@@ -49,6 +49,10 @@ struct _FocPlotClass
 /* A heading above the plot; NULL (as at first) for none. */
 void foc_plot_set_title (FocPlot *self, const char *title);
 
+/* A name from elsewhere, to be put into a sentence or a title: between the isolates of
+ * Unicode, so that its direction changes nothing around it. Free with g_free(). */
+char *foc_plot_isolate (const char *name);
+
 /* Draws the plot into the rectangle from (0, 0) to (`width`, `height`), on whatever
  * stands there. Leaves the state of `cr` as it was. */
 void foc_plot_draw (FocPlot *self,

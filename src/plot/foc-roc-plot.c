@@ -101,10 +101,12 @@ foc_roc_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box)
     {
       const Curve *curve = g_ptr_array_index (self->curves, i);
       g_autofree char *area = foc_plot_number (curve->area, 4);
+      g_autofree char *name = foc_plot_isolate (curve->name);
       FocPlotPen pen = { .look = i, .bold = TRUE };
 
-      /* The number first: names may be too long to be shown. */
-      foc_plot_legend_add (&legend, g_strdup_printf ("%s\u2002%s", area, curve->name),
+      /* The number first, since names may be too long to be shown: a left-to-right mark
+       * keeps it there. */
+      foc_plot_legend_add (&legend, g_strdup_printf ("\u200e%s\u2002%s", area, name),
                            FOC_PLOT_SAMPLE_LINE, &pen);
     }
   foc_plot_legend_layout (&legend, canvas, &rest, 1);

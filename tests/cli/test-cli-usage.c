@@ -9,8 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const commands[] = { "demo",     "scan",    "experiment", "train",
-                                        "evaluate", "explain", "export",     "classify" };
+static const char *const commands[] = { "demo",   "scan",     "experiment",
+                                        "train",  "evaluate", "explain",
+                                        "export", "classify", "plot" };
 
 static void
 test_help (void)
