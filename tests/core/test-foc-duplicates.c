@@ -142,11 +142,12 @@ test_join (BuildFixture *self, gconstpointer data)
     { FOC_RELATIONS_NAMES, { 0, 1, 2, 3, 4, 5, 0, 7, 8, 9, 5 } },
     { FOC_RELATIONS_ALL, { 0, 1, 1, 1, 4, 5, 0, 4, 8, 8, 5 } },
   };
+  g_autofree char *unreadable = test_path (self->root, "b/2.jpg");
   g_autoptr (FocDataset) dataset = NULL;
   g_autoptr (FocFeatureStore) store = NULL;
 
   add_some (self);
-  test_folder_delete (test_path (self->root, "b/2.jpg"));
+  test_folder_delete (unreadable);
   dataset = test_scan (self->root);
   store = test_build (self);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
