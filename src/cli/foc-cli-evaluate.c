@@ -43,8 +43,8 @@ choose_split (const FocModel *model,
               FocSplitSettings *split)
 {
   const FocModelOrigin *origin = &model->origin;
-  gboolean given =
-    options->split != NULL || options->shares != NULL || options->split_seed != NULL;
+  gboolean given = options->split != NULL || options->shares != NULL
+                   || options->split_seed != NULL || options->group != NULL;
   FocSplitSettings trained;
 
   if (origin->data_digest == NULL || origin->split == NULL
@@ -68,23 +68,24 @@ choose_split (const FocModel *model,
 /* Whether a picture of the run's holdout set is among those to be measured, whatever
  * the part is called now. */
 static gboolean
-sees_holdout (const FocRun *run,
-              const FocExperiment *experiment,
-              const FocExamples *examples)
+find_holdout (const FocRun *run,
+              FocExperiment *experiment,
+              const FocExamples *examples,
+              gboolean *is_seen,
+              GError **error)
 {
   g_autoptr (FocSplit) split = NULL;
 
+  *is_seen = FALSE;
   if (!g_str_equal (run->data_digest, foc_feature_store_get_digest (experiment->store)))
+    return TRUE;
+
+  split = foc_experiment_make_split (experiment, &run->settings.split, error);
+  if (split == NULL)
     return FALSE;
-
-  split =
-    foc_split_new (experiment->dataset, foc_feature_store_get_status (experiment->store),
-                   &run->settings.split, NULL);
-  for (guint32 i = 0; split != NULL && i < examples->n_rows; i++)
-    if (foc_split_get_part (split, examples->rows[i]) == FOC_PART_HOLDOUT)
-      return TRUE;
-
-  return FALSE;
+  for (guint32 i = 0; i < examples->n_rows && !*is_seen; i++)
+    *is_seen = foc_split_get_part (split, examples->rows[i]) == FOC_PART_HOLDOUT;
+  return TRUE;
 }
 
 /* The holdout set of the model's run is behind a seal: the look is on the record
@@ -142,6 +143,10 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       N_ ("Shares of training, validation and holdout set (50,20,30)"), N_ ("LIST") },
     { "split-seed", 0, 0, G_OPTION_ARG_STRING, &options.split_seed,
       N_ ("Seed of a stratified split (1)"), N_ ("N") },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &options.group,
+      N_ ("Keep in one part: “duplicates”, “names”, both with a comma, or “none” "
+          "(default)"),
+      N_ ("WHAT") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (FocExperiment) experiment = NULL;
@@ -153,6 +158,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   GError *error = NULL;
   FocSettings settings;
   const char *doubt;
+  gboolean is_split, is_seen;
   guint looks = 0;
 
   g_option_context_set_summary (
@@ -180,7 +186,9 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
 
   doubt = choose_split (model, experiment, &options, &settings.split);
   foc_blas_begin_thread ();
-  if (!foc_experiment_split (experiment, &settings.split, &error))
+  is_split = foc_experiment_split (experiment, &settings.split, &error);
+  foc_cli_progress_end (&options.progress);
+  if (!is_split)
     return foc_cli_fail (error);
   foc_experiment_get_examples (experiment, part, &examples);
   if (examples.n_rows == 0)
@@ -192,9 +200,11 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
     }
 
   run = foc_run_find_model (model_path);
-  if (run != NULL && sees_holdout (run, experiment, &examples)
-      && !count_look (run->folder, &looks, &error))
+  if (run != NULL
+      && (!find_holdout (run, experiment, &examples, &is_seen, &error)
+          || (is_seen && !count_look (run->folder, &looks, &error))))
     return foc_cli_fail (error);
+  foc_cli_progress_end (&options.progress);
   if (!foc_measure (model, &examples, &result, cancellable, &error))
     return foc_cli_fail (error);
 

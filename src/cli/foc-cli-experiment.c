@@ -68,7 +68,8 @@ print_text (const FocExperiment *experiment, gboolean was_finished, double secon
   g_print (_ ("Model: %s\n"), model_name);
   g_print (_ ("Time: %.1f s (pictures %.1f, grid search %.1f, final model %.1f)\n"),
            seconds,
-           experiment->seconds[FOC_STAGE_SCAN] + experiment->seconds[FOC_STAGE_FEATURES],
+           experiment->seconds[FOC_STAGE_SCAN] + experiment->seconds[FOC_STAGE_FEATURES]
+             + experiment->seconds[FOC_STAGE_DUPLICATES],
            experiment->seconds[FOC_STAGE_GRID], experiment->seconds[FOC_STAGE_FINAL]);
 }
 
@@ -106,9 +107,11 @@ foc_cli_experiment (int argc, char **argv, GCancellable *cancellable)
 
   options.experiment.output = output;
   experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
-  if (experiment == NULL
-      || !foc_cli_options_get_settings (&options, experiment, &settings, &error)
-      || !foc_experiment_begin (experiment, &settings, &error))
+  ok = experiment != NULL
+       && foc_cli_options_get_settings (&options, experiment, &settings, &error)
+       && foc_experiment_begin (experiment, &settings, &error);
+  foc_cli_progress_end (&options.progress);
+  if (!ok)
     return foc_cli_fail (error);
 
   was_finished = foc_run_is_finished (experiment->run);

@@ -17,7 +17,8 @@ foc_cli_options_clear (FocCliOptions *self)
                        &self->hidden,    &self->optimizer,      &self->momentum,
                        &self->split,     &self->shares,         &self->cache,
                        &self->seed,      &self->split_seed,     &self->batch_size,
-                       &self->threshold, &self->recolour,       &self->jobs };
+                       &self->threshold, &self->recolour,       &self->jobs,
+                       &self->group };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);
@@ -81,6 +82,11 @@ foc_cli_options_add (FocCliOptions *self,
     { FOC_CLI_OPTIONS_SPLIT,
       { "split-seed", 0, 0, G_OPTION_ARG_STRING, &self->split_seed,
         N_ ("Seed of a stratified split (1)"), N_ ("N") } },
+    { FOC_CLI_OPTIONS_SPLIT,
+      { "group", 0, 0, G_OPTION_ARG_STRING, &self->group,
+        N_ ("Keep in one part: “duplicates” (with the recommended preset), “names”, both "
+            "with a comma, or “none”"),
+        N_ ("WHAT") } },
     { FOC_CLI_OPTIONS_DATA,
       { "jobs", 'j', 0, G_OPTION_ARG_STRING, &self->jobs,
         N_ ("Threads to use (one for each processor)"), N_ ("N") } },
@@ -252,6 +258,9 @@ get_split (const FocCliOptions *self, FocSplitSettings *split, GError **error)
 
   if (self->split != NULL && !foc_split_method_from_string (self->split, &split->method))
     return set_unknown ("--split", self->split, "paper, stratified", error);
+  if (self->group != NULL && !foc_keep_from_string (self->group, &split->group))
+    return set_unknown ("--group", self->group,
+                        "none, duplicates, names, duplicates,names", error);
 
   return (self->shares == NULL
           || parse_uints ("--shares", self->shares, FOC_N_PARTS, FOC_N_PARTS,
@@ -397,7 +406,7 @@ foc_cli_options_get_settings (const FocCliOptions *self,
     return set_unknown ("--preset", self->preset, "paper, recommended", error);
 
   /* What is recommended depends on how much the split leaves for training. */
-  foc_settings_init (settings, FOC_PRESET_PAPER, 0);
+  foc_settings_init (settings, preset, 0);
   split = settings->split;
   if (!get_split (self, &split, error))
     return FALSE;
@@ -431,8 +440,13 @@ static void
 show_stage (FocStage stage, guint64 done, guint64 total, gpointer user_data)
 {
   static const char *const jobs[] = {
-    N_ ("Looking for pictures"), N_ ("Reading pictures"), N_ ("Grid search"),
-    N_ ("Calibration"),          N_ ("Final model"),      N_ ("Holdout"),
+    N_ ("Looking for pictures"),
+    N_ ("Reading pictures"),
+    N_ ("Looking for duplicates"),
+    N_ ("Grid search"),
+    N_ ("Calibration"),
+    N_ ("Final model"),
+    N_ ("Holdout"),
   };
   FocCliOptions *self = user_data;
 

@@ -10,7 +10,7 @@
 typedef enum
 {
   FOC_CLI_OPTIONS_DATA = 1 << 0,  /* --jobs, --cache, --fresh, --json        */
-  FOC_CLI_OPTIONS_SPLIT = 1 << 1, /* --split METHOD, --shares, --split-seed  */
+  FOC_CLI_OPTIONS_SPLIT = 1 << 1, /* --split METHOD, --shares, --split-seed, --group */
   FOC_CLI_OPTIONS_TRAINING = 1 << 2,
   FOC_CLI_OPTIONS_GRID = 1 << 3, /* --learning-rates, --epochs              */
 } FocCliOptionGroups;
@@ -20,7 +20,7 @@ typedef struct
   /* As they were given; NULL where they were not. */
   char *preset, *learning_rates, *epochs, *hidden, *optimizer, *momentum;
   char *split, *shares, *cache, *seed, *split_seed, *batch_size, *threshold, *recolour,
-    *jobs;
+    *group, *jobs;
   gboolean augment, fresh, json;
 
   /* What becomes of them. */

@@ -4,6 +4,7 @@
 
 #include "foc-cli-report.h"
 
+#include "foc-cli-leaks.h"
 #include "foc-cli.h"
 #include "foc-error.h"
 
@@ -201,11 +202,20 @@ foc_cli_print_dataset (const FocExperiment *experiment)
 void
 foc_cli_describe_dataset (FocExperiment *experiment, JsonBuilder *builder)
 {
+  gboolean has_leaks =
+    experiment->duplicates != NULL
+    && foc_duplicates_get_relations (experiment->duplicates) == FOC_RELATIONS_ALL;
+
   if (builder != NULL)
     foc_cli_dataset_to_json (experiment, builder);
   else
     foc_cli_print_dataset (experiment);
+  if (has_leaks && builder != NULL)
+    foc_cli_leaks_to_json (experiment, builder);
+  else if (has_leaks)
+    foc_cli_print_leaks (experiment);
 
+  g_clear_pointer (&experiment->duplicates, foc_duplicates_free);
   g_clear_pointer (&experiment->dataset, foc_dataset_unref);
 #ifdef __GLIBC__
   malloc_trim (0); /* its names were many small pieces, which would stay */

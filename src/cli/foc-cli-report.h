@@ -14,7 +14,8 @@ void foc_cli_dataset_to_json (const FocExperiment *experiment, JsonBuilder *buil
 void foc_cli_print_dataset (const FocExperiment *experiment);
 
 /* The same of either kind, before the training: into `builder`, or as text where that
- * is NULL. The list of pictures is released, which nothing needs from here on. */
+ * is NULL; with the leaks, where duplicates of all relations were looked for. The list of
+ * pictures and the duplicates are released, which nothing needs from here on. */
 void foc_cli_describe_dataset (FocExperiment *experiment, JsonBuilder *builder);
 
 /* The grid in the paper's form: "accuracy, loss", learning rate by epochs. */

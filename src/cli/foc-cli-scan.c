@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "foc-cli-leaks.h"
 #include "foc-cli-options.h"
 #include "foc-cli-report.h"
 #include "foc-cli.h"
@@ -25,6 +26,8 @@ print_json (const FocExperiment *experiment)
   foc_json_add_int (builder, "empty_folders", ignored->empty_folders);
   foc_json_add_int (builder, "loops", ignored->loops);
   json_builder_end_object (builder);
+  foc_cli_duplicates_to_json (experiment, builder);
+  foc_cli_leaks_to_json (experiment, builder);
   json_builder_end_object (builder);
   foc_cli_put_json (builder);
 }
@@ -95,9 +98,12 @@ foc_cli_scan (int argc, char **argv, GCancellable *cancellable)
   g_autoptr (FocExperiment) experiment = NULL;
   GError *error = NULL;
   FocSettings settings;
+  gboolean ok;
 
   g_option_context_set_summary (
-    context, _ ("Shows classes, counts, split and unreadable pictures of a data set."));
+    context,
+    _ (
+      "Shows classes, counts, split, unreadable pictures and duplicates of a data set."));
   foc_cli_options_add (&options, context, FOC_CLI_OPTIONS_DATA | FOC_CLI_OPTIONS_SPLIT);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 1, 1))
@@ -106,9 +112,12 @@ foc_cli_scan (int argc, char **argv, GCancellable *cancellable)
     return foc_cli_usage (_ ("--list and --json exclude each other."));
 
   experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
-  if (experiment == NULL
-      || !foc_cli_options_get_settings (&options, experiment, &settings, &error)
-      || !foc_experiment_split (experiment, &settings.split, &error))
+  ok = experiment != NULL
+       && foc_cli_options_get_settings (&options, experiment, &settings, &error)
+       && (list || foc_experiment_find_duplicates (experiment, FOC_RELATIONS_ALL, &error))
+       && foc_experiment_split (experiment, &settings.split, &error);
+  foc_cli_progress_end (&options.progress);
+  if (!ok)
     return foc_cli_fail (error);
 
   if (list)
@@ -119,6 +128,8 @@ foc_cli_scan (int argc, char **argv, GCancellable *cancellable)
     {
       foc_cli_print_dataset (experiment);
       print_ignored (foc_dataset_get_ignored (experiment->dataset));
+      foc_cli_print_duplicates (experiment);
+      foc_cli_print_leaks (experiment);
     }
   return FOC_CLI_OK;
 }

@@ -190,10 +190,12 @@ foc_cli_train (int argc, char **argv, GCancellable *cancellable)
     return foc_cli_fail (error);
 
   experiment = foc_cli_options_open (&options, argv[1], cancellable, &error);
-  if (experiment == NULL
-      || !foc_cli_options_get_settings (&options, experiment, &settings, &error)
-      || !foc_experiment_split (experiment, &settings.split, &error)
-      || !foc_experiment_check_size (experiment, &error))
+  ok = experiment != NULL
+       && foc_cli_options_get_settings (&options, experiment, &settings, &error)
+       && foc_experiment_split (experiment, &settings.split, &error)
+       && foc_experiment_check_size (experiment, &error);
+  foc_cli_progress_end (&options.progress);
+  if (!ok)
     return foc_cli_fail (error);
 
   class_names = g_strdupv ((GStrv) foc_dataset_get_class_names (experiment->dataset));

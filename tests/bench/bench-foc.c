@@ -7,6 +7,7 @@
  * and the references take turns. The others do something and end. */
 
 #include "foc-blas.h"
+#include "foc-duplicates.h"
 #include "foc-feature-build.h"
 #include "foc-grid-search.h"
 #include "foc-model-file.h"
@@ -124,6 +125,52 @@ static void
 features (char **arguments)
 {
   take_turns (features_round, arguments);
+}
+
+/* Duplicates: of a folder whose store is warm */
+
+typedef struct
+{
+  FocDataset *dataset;
+  FocFeatureStore *store;
+  guint jobs;
+} Duplicates;
+
+static void
+duplicates_round (gpointer data)
+{
+  Duplicates *duplicates = data;
+  GError *error = NULL;
+  FocDuplicates *found =
+    foc_duplicates_find (duplicates->dataset, duplicates->store, FOC_RELATIONS_ALL,
+                         duplicates->jobs, NULL, NULL, NULL, &error);
+
+  if (found == NULL)
+    die (error);
+  foc_duplicates_free (found);
+}
+
+static void
+duplicates (char **arguments)
+{
+  FocFeatureBuildOptions options = {
+    .cache = arguments[1],
+    .jobs = (guint) atoi (arguments[2]),
+  };
+  g_autoptr (FocDataset) dataset = NULL;
+  g_autoptr (FocFeatureStore) built = NULL;
+  g_autofree char *notice = NULL;
+  Duplicates data = { .jobs = options.jobs };
+  GError *error = NULL;
+
+  dataset = foc_dataset_scan (arguments[0], NULL, NULL, NULL, &error);
+  if (dataset != NULL)
+    built = foc_feature_build (dataset, &options, NULL, NULL, NULL, &notice, &error);
+  if (error != NULL)
+    die (error);
+  data.dataset = dataset;
+  data.store = built;
+  take_turns (duplicates_round, &data);
 }
 
 /* Training */
@@ -289,6 +336,7 @@ static const struct
   { "memory", "STORE CHECKPOINTS TRAJECTORIES", 3, memory },
   /* Rounds: */
   { "features", "FOLDER CACHE JOBS [warm]", 3, features },
+  { "duplicates", "FOLDER CACHE JOBS", 3, duplicates },
   { "sgd", "STORE", 1, sgd },
   { "sgemm", "", 0, sgemm },
   { "grid", "STORE CHECKPOINTS JOBS", 3, grid },

@@ -156,7 +156,7 @@ test_document (void)
   node = cli_json (result);
   root = json_node_get_object (node);
 
-  assert_members (root, "dataset settings cells best certainty validation holdout "
+  assert_members (root, "dataset leaks settings cells best certainty validation holdout "
                         "model model_sha256 "
                         "program_version blas_core resumed peak_rss_bytes seconds");
   check_dataset (get_object (root, "dataset"));
@@ -178,11 +178,12 @@ test_document (void)
   g_assert_cmpstr (json_object_get_string_member (root, "model_sha256"), ==, sha256);
 
   seconds = get_object (root, "seconds");
-  assert_members (seconds, "scan features grid calibration final holdout all");
-  for (guint i = 0; i < 6; i++)
+  assert_members (seconds, "scan features duplicates grid calibration final holdout all");
+  for (guint i = 0; i < 7; i++)
     {
-      static const char *const names[] = { "scan",        "features", "grid",
-                                           "calibration", "final",    "holdout" };
+      static const char *const names[] = { "scan",   "features",    "duplicates",
+                                           "grid",   "calibration", "final",
+                                           "holdout" };
 
       sum += json_object_get_double_member (seconds, names[i]);
     }

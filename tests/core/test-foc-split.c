@@ -29,7 +29,7 @@ static FocSplit *
 split (const FocDataset *dataset, const guint8 *status, const FocSplitSettings *settings)
 {
   g_autoptr (GError) error = NULL;
-  FocSplit *self = foc_split_new (dataset, status, settings, &error);
+  FocSplit *self = foc_split_new (dataset, status, NULL, settings, &error);
 
   g_assert_no_error (error);
   return self;
@@ -312,7 +312,7 @@ test_refused (void)
       g_autoptr (GError) error = NULL;
 
       memcpy (settings.shares, shares[i], sizeof settings.shares);
-      g_assert_null (foc_split_new (dataset, NULL, &settings, &error));
+      g_assert_null (foc_split_new (dataset, NULL, NULL, &settings, &error));
       g_assert_error (error, FOC_ERROR, FOC_ERROR_SETTINGS);
       g_assert_nonnull (strstr (error->message, "1000000"));
     }

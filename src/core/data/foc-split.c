@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "foc-split.h"
+#include "foc-split-private.h"
 
 #include "foc-error.h"
 #include "foc-rng.h"
@@ -42,6 +42,35 @@ foc_split_method_from_string (const char *string, FocSplitMethod *method)
   return FALSE;
 }
 
+const char *
+foc_keep_to_string (FocKeep keep)
+{
+  static const char *const names[] = { "none", "duplicates", "names",
+                                       "duplicates,names" };
+
+  g_return_val_if_fail (keep < G_N_ELEMENTS (names), NULL);
+
+  return names[keep];
+}
+
+gboolean
+foc_keep_from_string (const char *string, FocKeep *keep)
+{
+  g_auto (GStrv) names = g_strsplit (string, ",", -1);
+  guint sum = FOC_KEEP_NONE;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], "duplicates"))
+      sum |= FOC_KEEP_DUPLICATES;
+    else if (g_str_equal (names[i], "names"))
+      sum |= FOC_KEEP_NAMES;
+    else if (!g_str_equal (string, "none"))
+      return FALSE;
+
+  *keep = (FocKeep) sum;
+  return names[0] != NULL;
+}
+
 typedef struct
 {
   guint64 key;
@@ -58,13 +87,15 @@ compare_cards (const void *a, const void *b)
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* The pictures of a class that wait for a part, in the order of the cut. */
+/* The pictures of a class that wait for a part, in the order of the cut; `is_placed`
+ * (nullable) tells which of them do not wait any more. */
 static Card *
 deal (const FocDataset *dataset,
       const FocSplitSettings *settings,
       guint32 first,
       guint32 last,
       FocPart among,
+      const guint8 *is_placed,
       guint32 *n_cards)
 {
   Card *cards = g_new (Card, last - first);
@@ -74,7 +105,7 @@ deal (const FocDataset *dataset,
     {
       const FocPicture *picture = foc_dataset_get_picture (dataset, i);
 
-      if (picture->part != among)
+      if (picture->part != among || (is_placed != NULL && is_placed[i]))
         continue;
       cards[n].index = i;
       cards[n].key = settings->method == FOC_SPLIT_STRATIFIED
@@ -90,11 +121,13 @@ deal (const FocDataset *dataset,
 
 /* Cuts the cards in proportion to the shares, each cut rounded to the nearest. */
 static void
-cut (FocSplit *self, const Card *cards, guint32 n_cards, const guint shares[FOC_N_PARTS])
+cut (guint8 *parts, const Card *cards, guint32 n_cards, const guint shares[FOC_N_PARTS])
 {
   guint64 total = 0, sum = 0;
   guint32 from = 0;
 
+  if (n_cards == 0)
+    return;
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     total += shares[part];
 
@@ -105,7 +138,7 @@ cut (FocSplit *self, const Card *cards, guint32 n_cards, const guint shares[FOC_
       sum += shares[part];
       to = (guint32) ((n_cards * sum + total / 2) / total);
       for (; from < to; from++)
-        self->parts[cards[from].index] = (guint8) part;
+        parts[cards[from].index] = (guint8) part;
     }
 }
 
@@ -135,17 +168,41 @@ collect_rows (FocSplit *self, guint32 n_pictures)
       self->joint[n_joint++] = i;
 }
 
+void
+foc_split_cut (const FocSplitPlan *plan,
+               const guint8 *is_placed,
+               const guint (*shares)[FOC_N_PARTS])
+{
+  guint32 first = 0;
+
+  for (guint label = 0; label < foc_dataset_get_n_classes (plan->dataset); label++)
+    {
+      guint32 last = first + foc_dataset_get_class_size (plan->dataset, label);
+      guint32 n_cards;
+      g_autofree Card *cards = deal (plan->dataset, plan->settings, first, last,
+                                     plan->among, is_placed, &n_cards);
+
+      cut (plan->parts, cards, n_cards, shares != NULL ? shares[label] : plan->shares);
+      first = last;
+    }
+}
+
 FocSplit *
 foc_split_new (const FocDataset *dataset,
                const guint8 *status,
+               const guint32 *groups,
                const FocSplitSettings *settings,
                GError **error)
 {
   guint32 n_pictures = foc_dataset_get_n_pictures (dataset);
-  gboolean has_split = foc_dataset_has_split (dataset);
-  guint shares[FOC_N_PARTS];
+  FocSplitPlan plan = {
+    .dataset = dataset,
+    .settings = settings,
+    .among = foc_dataset_has_split (dataset) ? FOC_PART_TRAIN : FOC_PART_NONE,
+  };
   FocSplit *self;
-  guint32 first = 0;
+
+  g_return_val_if_fail ((groups == NULL) == (settings->group == FOC_KEEP_NONE), NULL);
 
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     {
@@ -157,9 +214,9 @@ foc_split_new (const FocDataset *dataset,
           return NULL;
         }
       /* What has a folder of its own takes nothing from the training folder. */
-      shares[part] = part != FOC_PART_TRAIN && foc_dataset_has_part (dataset, part)
-                       ? 0
-                       : settings->shares[part];
+      plan.shares[part] = part != FOC_PART_TRAIN && foc_dataset_has_part (dataset, part)
+                            ? 0
+                            : settings->shares[part];
     }
 
   self = g_new0 (FocSplit, 1);
@@ -167,17 +224,10 @@ foc_split_new (const FocDataset *dataset,
   for (guint32 i = 0; i < n_pictures; i++)
     self->parts[i] = foc_dataset_get_picture (dataset, i)->part;
 
-  for (guint label = 0; label < foc_dataset_get_n_classes (dataset); label++)
-    {
-      guint32 last = first + foc_dataset_get_class_size (dataset, label);
-      guint32 n_cards;
-      g_autofree Card *cards =
-        deal (dataset, settings, first, last, has_split ? FOC_PART_TRAIN : FOC_PART_NONE,
-              &n_cards);
-
-      cut (self, cards, n_cards, shares);
-      first = last;
-    }
+  plan.parts = self->parts;
+  foc_split_cut (&plan, NULL, NULL);
+  if (groups != NULL)
+    foc_split_keep_together (&plan, groups);
 
   for (guint32 i = 0; i < n_pictures; i++)
     if (status != NULL && status[i] != 0)

@@ -16,7 +16,7 @@
 const char *
 foc_stage_to_string (FocStage stage)
 {
-  static const char *const names[] = { "scan",        "features", "grid",
+  static const char *const names[] = { "scan",        "features", "duplicates", "grid",
                                        "calibration", "final",    "holdout" };
 
   return names[stage];
@@ -101,22 +101,68 @@ foc_experiment_free (FocExperiment *self)
 {
   leave_run (self);
   g_clear_pointer (&self->split, foc_split_free);
+  g_clear_pointer (&self->duplicates, foc_duplicates_free);
   g_clear_pointer (&self->store, foc_feature_store_unref);
   g_clear_pointer (&self->dataset, foc_dataset_unref);
   g_free (self->notice);
   g_free (self);
 }
 
+gboolean
+foc_experiment_find_duplicates (FocExperiment *self,
+                                FocRelations relations,
+                                GError **error)
+{
+  Step step = begin_step (self, FOC_STAGE_DUPLICATES);
+
+  if (self->duplicates != NULL
+      && (relations & ~foc_duplicates_get_relations (self->duplicates)) == 0)
+    return TRUE;
+
+  g_clear_pointer (&self->duplicates, foc_duplicates_free);
+  self->duplicates =
+    foc_duplicates_find (self->dataset, self->store, relations, self->options->jobs,
+                         report_step, &step, self->options->cancellable, error);
+  end_step (&step);
+  return self->duplicates != NULL;
+}
+
 guint32
 foc_experiment_guess_n_train (const FocExperiment *self, const FocSplitSettings *settings)
 {
-  g_autoptr (FocSplit) split = foc_split_new (
-    self->dataset, foc_feature_store_get_status (self->store), settings, NULL);
+  FocSplitSettings ungrouped = *settings;
+  g_autoptr (FocSplit) split = NULL;
   guint32 n = 0;
 
+  ungrouped.group = FOC_KEEP_NONE;
+  split = foc_split_new (self->dataset, foc_feature_store_get_status (self->store), NULL,
+                         &ungrouped, NULL);
   if (split != NULL)
     foc_split_get_rows (split, FOC_PART_TRAIN, &n);
   return n;
+}
+
+FocSplit *
+foc_experiment_make_split (FocExperiment *self,
+                           const FocSplitSettings *settings,
+                           GError **error)
+{
+  g_autofree guint32 *groups = NULL;
+  guint relations = 0;
+
+  if (settings->group & FOC_KEEP_DUPLICATES)
+    relations |= FOC_RELATIONS_NEAR;
+  if (settings->group & FOC_KEEP_NAMES)
+    relations |= FOC_RELATIONS_NAMES;
+  if (relations != 0)
+    {
+      if (!foc_experiment_find_duplicates (self, (FocRelations) relations, error))
+        return NULL;
+      groups = foc_duplicates_join (self->duplicates, (FocRelations) relations);
+    }
+
+  return foc_split_new (self->dataset, foc_feature_store_get_status (self->store), groups,
+                        settings, error);
 }
 
 gboolean
@@ -125,8 +171,7 @@ foc_experiment_split (FocExperiment *self,
                       GError **error)
 {
   g_clear_pointer (&self->split, foc_split_free);
-  self->split = foc_split_new (self->dataset, foc_feature_store_get_status (self->store),
-                               settings, error);
+  self->split = foc_experiment_make_split (self, settings, error);
 
   return self->split != NULL;
 }
@@ -271,7 +316,8 @@ foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError *
 {
   leave_run (self);
 
-  if (!foc_experiment_split (self, &settings->split, error)
+  if (!foc_experiment_find_duplicates (self, FOC_RELATIONS_ALL, error)
+      || !foc_experiment_split (self, &settings->split, error)
       || !foc_experiment_check_size (self, error))
     return FALSE;
 

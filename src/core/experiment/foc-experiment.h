@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "foc-duplicates.h"
 #include "foc-feature-build.h"
 #include "foc-model.h"
 #include "foc-run.h"
@@ -9,7 +10,7 @@
 /* The published experiment, step by step:
  *
  *     foc_experiment_open()          scan the folder, make the features
- *     foc_experiment_begin()         split; find or begin the run's record
+ *     foc_experiment_begin()         find duplicates, split; find or begin the run's record
  *     foc_experiment_search()        grid search on training and validation set
  *     foc_experiment_calibrate()     how sure the best cell's model may be
  *     foc_experiment_train_final()   the best cell again, on both together
@@ -25,15 +26,16 @@ typedef enum
 {
   FOC_STAGE_SCAN,
   FOC_STAGE_FEATURES,
+  FOC_STAGE_DUPLICATES,
   FOC_STAGE_GRID,
   FOC_STAGE_CALIBRATION,
   FOC_STAGE_FINAL,
   FOC_STAGE_HOLDOUT,
 } FocStage;
 
-#define FOC_N_STAGES 6
+#define FOC_N_STAGES 7
 
-/* "scan", "features", "grid", "calibration", "final", "holdout". */
+/* "scan", "features", "duplicates", "grid", "calibration", "final", "holdout". */
 const char *foc_stage_to_string (FocStage stage);
 
 /* As FocProgress, with the step that it is about. */
@@ -60,6 +62,7 @@ typedef struct
   const FocExperimentOptions *options;
   FocDataset *dataset; /* a caller who has begun may release it, and set NULL */
   FocFeatureStore *store;
+  FocDuplicates *duplicates;    /* where they were looked for, or NULL      */
   char *notice;                 /* a sentence the user should read, or NULL */
   FocSplit *split;              /* from foc_experiment_begin() on           */
   FocRun *run;                  /* the same                                 */
@@ -76,11 +79,24 @@ void foc_experiment_free (FocExperiment *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocExperiment, foc_experiment_free)
 
-/* How many pictures a split would train on; for foc_settings_init(). */
+/* Sets `duplicates`, of all relations at least that are asked for; part of
+ * foc_experiment_begin(). Errors of foc_duplicates_find(). */
+gboolean foc_experiment_find_duplicates (FocExperiment *self,
+                                         FocRelations relations,
+                                         GError **error);
+
+/* How many pictures a split would train on, if none were kept together; for
+ * foc_settings_init(). */
 guint32 foc_experiment_guess_n_train (const FocExperiment *self,
                                       const FocSplitSettings *split);
 
-/* Splits the data set; part of foc_experiment_begin(). */
+/* A split of the data set, for which the relations that it keeps together are looked for
+ * where they are not known yet. */
+FocSplit *foc_experiment_make_split (FocExperiment *self,
+                                     const FocSplitSettings *settings,
+                                     GError **error);
+
+/* Sets `split`; part of foc_experiment_begin(). */
 gboolean foc_experiment_split (FocExperiment *self,
                                const FocSplitSettings *settings,
                                GError **error);

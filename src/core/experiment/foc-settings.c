@@ -85,7 +85,10 @@ foc_settings_init (FocSettings *self, FocPreset preset, guint32 n_train)
   set_epochs (self, G_N_ELEMENTS (paper_epochs), paper_epochs);
 
   if (preset == FOC_PRESET_RECOMMENDED)
-    recommend (self, n_train);
+    {
+      recommend (self, n_train);
+      self->split.group = FOC_KEEP_DUPLICATES;
+    }
 }
 
 static int
@@ -189,7 +192,9 @@ foc_settings_normalise (FocSettings *self, GError **error)
 
   if (!check_lists (self, error) || !check_training (&self->training, error)
       || !check_seed (self->split.seed, error)
-      || !check_range (_ ("The threshold"), self->threshold, 0.0, 1.0, error))
+      || !check_range (_ ("The threshold"), self->threshold, 0.0, 1.0, error)
+      || !check_range (_ ("What is kept in one part"), self->split.group, FOC_KEEP_NONE,
+                       FOC_KEEP_ALL, error))
     return FALSE;
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     if (!check_range (_ ("A share of the split"), self->split.shares[part], 1,
@@ -244,12 +249,14 @@ split_to_json (const FocSplitSettings *self, JsonBuilder *builder)
   foc_json_add_uints (builder, "shares", self->shares, FOC_N_PARTS);
   if (self->method == FOC_SPLIT_STRATIFIED)
     foc_json_add_int (builder, "split_seed", (gint64) self->seed);
+  if (self->group != FOC_KEEP_NONE)
+    foc_json_add_string (builder, "group", foc_keep_to_string (self->group));
 }
 
 static gboolean
 split_from_json (FocSplitSettings *self, JsonObject *object)
 {
-  const char *method;
+  const char *method, *group;
   gint64 seed = 1;
   guint n_shares;
 
@@ -262,7 +269,11 @@ split_from_json (FocSplitSettings *self, JsonObject *object)
     return FALSE;
 
   self->seed = (guint64) seed;
-  return TRUE;
+  /* Without a word about it, nothing was kept together. */
+  self->group = FOC_KEEP_NONE;
+  return !json_object_has_member (object, "group")
+         || (foc_json_get_string (object, "group", &group)
+             && foc_keep_from_string (group, &self->group));
 }
 
 char *
