@@ -69,13 +69,13 @@ test_cancelled (BuildFixture *self, gconstpointer data)
 
   /* Long enough for the first report of progress, which cancels. */
   gdk_pixbuf_fill (large, 0x405060ff);
-  bytes = test_pnm (large);
-  test_build_add_bytes (self, "b/large-0.pnm", bytes);
+  bytes = test_encode (large, "png"); /* pnm's loader warns where it is stopped */
+  test_build_add_bytes (self, "b/large-0.png", bytes);
   for (int i = 1; i < 200; i++)
     {
-      g_autofree char *name = g_strdup_printf ("b/large-%d.pnm", i);
+      g_autofree char *name = g_strdup_printf ("b/large-%d.png", i);
 
-      test_add_link (self->root, name, "large-0.pnm");
+      test_add_link (self->root, name, "large-0.png");
     }
 
   for (int i = 0; i < 2; i++) /* on the way, and before it begins */
