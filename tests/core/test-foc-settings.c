@@ -40,6 +40,9 @@ test_presets (void)
   g_assert_cmpuint (paper.n_epochs, ==, 3);
   g_assert_cmpuint (foc_settings_max_epochs (&paper), ==, 5);
   g_assert_cmpuint (paper.split.shares[FOC_PART_HOLDOUT], ==, 30);
+  g_assert_cmpuint (paper.split.group, ==, FOC_KEEP_NONE);
+  foc_settings_init (&other, FOC_PRESET_RECOMMENDED, 10000);
+  g_assert_cmpuint (other.split.group, ==, FOC_KEEP_DUPLICATES);
   {
     FocMlpShape shape;
 
@@ -151,6 +154,8 @@ test_limits (void)
   CHECK (s.training.seed = (guint64) G_MAXINT64 + 1, FALSE);
   CHECK (s.training.seed = G_MAXUINT64, FALSE);
   CHECK (s.split.seed = (guint64) G_MAXINT64 + 1, FALSE);
+  CHECK (s.split.group = FOC_KEEP_ALL, TRUE);
+  CHECK (s.split.group = (FocKeep) (FOC_KEEP_ALL + 1), FALSE);
   CHECK (s.split.shares[FOC_PART_HOLDOUT] = 0, FALSE);
   CHECK (s.split.shares[FOC_PART_TRAIN] = FOC_SPLIT_SHARE_MAX + 1, FALSE);
 }
@@ -185,8 +190,39 @@ test_without_effect (void)
   g_assert_cmpint (back.method, ==, FOC_SPLIT_STRATIFIED);
   g_assert_cmpuint (back.shares[1], ==, 33);
   g_assert_cmpuint (back.seed, ==, 7);
+  g_assert_cmpuint (back.group, ==, FOC_KEEP_NONE);
   g_assert_false (foc_split_settings_from_string (&back, "{}"));
   g_assert_false (foc_split_settings_from_string (&back, "stratified"));
+}
+
+/* Splits of a time when nothing was kept together say nothing about it. */
+static void
+test_group (void)
+{
+  static const char *const bad[] = { "\"all\"", "\"\"", "3", "null", "[\"names\"]" };
+  FocSplitSettings split = { FOC_SPLIT_PAPER, { 5, 2, 3 }, 1, FOC_KEEP_NONE }, back;
+
+  for (guint keep = FOC_KEEP_NONE; keep <= FOC_KEEP_ALL; keep++)
+    {
+      g_autofree char *string = NULL;
+
+      split.group = (FocKeep) keep;
+      string = foc_split_settings_to_string (&split);
+      memset (&back, 0xaa, sizeof back);
+      g_assert_true (foc_split_settings_from_string (&back, string));
+      g_assert_cmpuint (back.group, ==, keep);
+      g_assert_cmpint (strstr (string, "group") != NULL, ==, keep != FOC_KEEP_NONE);
+    }
+
+  g_assert_true (foc_split_settings_from_string (
+    &back, "{\"split\":\"paper\",\"shares\":[5,2,3],\"group\":\"none\"}"));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *string =
+        g_strdup_printf ("{\"split\":\"paper\",\"shares\":[5,2,3],\"group\":%s}", bad[i]);
+
+      g_assert_false (foc_split_settings_from_string (&back, string));
+    }
 }
 
 static void
@@ -214,6 +250,7 @@ test_round_trip (void)
       settings.training.n_hidden = i;
       settings.split.method = i == 0 ? FOC_SPLIT_PAPER : FOC_SPLIT_STRATIFIED;
       settings.split.seed = i == 0 ? 1 : 12345678901234567;
+      settings.split.group = (FocKeep) i;
       g_assert_true (foc_settings_normalise (&settings, NULL));
 
       object = to_object (&settings);
@@ -226,6 +263,7 @@ test_round_trip (void)
       g_assert_true (back.training.seed == settings.training.seed);
       g_assert_true (back.split.seed == settings.split.seed);
       g_assert_cmpint (back.split.method, ==, settings.split.method);
+      g_assert_cmpuint (back.split.group, ==, i);
       g_assert_cmpuint (back.training.n_hidden, ==, i);
       before = foc_settings_to_string (&settings);
       after = foc_settings_to_string (&back);
@@ -270,6 +308,7 @@ test_string (void)
   DIFFERS (b.split.method = FOC_SPLIT_PAPER);
   DIFFERS (b.split.shares[1] = 21);
   DIFFERS (b.split.seed = 2);
+  DIFFERS (b.split.group = FOC_KEEP_NAMES);
 }
 
 static void
@@ -348,6 +387,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/settings/presets", test_presets);
   g_test_add_func ("/settings/normalise", test_normalise);
   g_test_add_func ("/settings/limits", test_limits);
+  g_test_add_func ("/settings/group", test_group);
   g_test_add_func ("/settings/round-trip", test_round_trip);
   g_test_add_func ("/settings/string", test_string);
   g_test_add_func ("/settings/damaged", test_damaged);

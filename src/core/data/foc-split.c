@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "foc-split.h"
+#include "foc-split-private.h"
 
 #include "foc-error.h"
 #include "foc-rng.h"
@@ -121,7 +121,7 @@ deal (const FocDataset *dataset,
 
 /* Cuts the cards in proportion to the shares, each cut rounded to the nearest. */
 static void
-cut (FocSplit *self, const Card *cards, guint32 n_cards, const guint shares[FOC_N_PARTS])
+cut (guint8 *parts, const Card *cards, guint32 n_cards, const guint shares[FOC_N_PARTS])
 {
   guint64 total = 0, sum = 0;
   guint32 from = 0;
@@ -138,7 +138,7 @@ cut (FocSplit *self, const Card *cards, guint32 n_cards, const guint shares[FOC_
       sum += shares[part];
       to = (guint32) ((n_cards * sum + total / 2) / total);
       for (; from < to; from++)
-        self->parts[cards[from].index] = (guint8) part;
+        parts[cards[from].index] = (guint8) part;
     }
 }
 
@@ -168,22 +168,10 @@ collect_rows (FocSplit *self, guint32 n_pictures)
       self->joint[n_joint++] = i;
 }
 
-/* What a cut is made from. */
-typedef struct
-{
-  const FocDataset *dataset;
-  const FocSplitSettings *settings;
-  FocPart among; /* of the folders: what is cut */
-  guint shares[FOC_N_PARTS];
-} Plan;
-
-/* Cuts each class, but for the pictures that are placed (nullable), in proportion to
- * the shares; to those of the class where there are some (nullable). */
-static void
-cut_classes (FocSplit *self,
-             const Plan *plan,
-             const guint8 *is_placed,
-             const guint (*shares)[FOC_N_PARTS])
+void
+foc_split_cut (const FocSplitPlan *plan,
+               const guint8 *is_placed,
+               const guint (*shares)[FOC_N_PARTS])
 {
   guint32 first = 0;
 
@@ -194,226 +182,9 @@ cut_classes (FocSplit *self,
       g_autofree Card *cards = deal (plan->dataset, plan->settings, first, last,
                                      plan->among, is_placed, &n_cards);
 
-      cut (self, cards, n_cards, shares != NULL ? shares[label] : plan->shares);
+      cut (plan->parts, cards, n_cards, shares != NULL ? shares[label] : plan->shares);
       first = last;
     }
-}
-
-/* Keeping groups together */
-
-/* Members stand by group; the key is the first of the group. */
-typedef struct
-{
-  const Card *members;
-  guint32 n_members;
-} Group;
-
-/* Pictures of each class in each part: how many there are to be, and how many are
- * placed by now. */
-typedef struct
-{
-  guint32 (*quota)[FOC_N_PARTS];
-  guint32 (*placed)[FOC_N_PARTS];
-} Places;
-
-/* The members of all groups of two or more, which are marked. */
-static Card *
-list_members (const guint32 *groups, guint32 n, guint8 *is_member, guint32 *n_members)
-{
-  Card *members;
-
-  *n_members = 0;
-  for (guint32 i = 0; i < n; i++)
-    if (groups[i] != i)
-      is_member[i] = is_member[groups[i]] = TRUE;
-  for (guint32 i = 0; i < n; i++)
-    *n_members += is_member[i];
-
-  members = g_new (Card, *n_members);
-  *n_members = 0;
-  for (guint32 i = 0; i < n; i++)
-    if (is_member[i])
-      members[(*n_members)++] = (Card){ groups[i], i };
-  qsort (members, *n_members, sizeof *members, compare_cards);
-
-  return members;
-}
-
-static void
-place (FocSplit *self,
-       const FocDataset *dataset,
-       const Places *places,
-       guint32 index,
-       FocPart part)
-{
-  self->parts[index] = (guint8) part;
-  places->placed[foc_dataset_get_picture (dataset, index)->label][part]++;
-}
-
-/* By how many pictures the classes would exceed their quotas if the group went to the
- * part. */
-static guint32
-count_excess (const FocDataset *dataset,
-              const Places *places,
-              const Group *group,
-              FocPart part)
-{
-  guint32 excess = 0;
-
-  for (guint32 i = 0; i < group->n_members; i++)
-    {
-      guint label = foc_dataset_get_picture (dataset, group->members[i].index)->label;
-
-      if (places->placed[label][part]++ >= places->quota[label][part])
-        excess++;
-    }
-  for (guint32 i = 0; i < group->n_members; i++)
-    places
-      ->placed[foc_dataset_get_picture (dataset, group->members[i].index)->label][part]--;
-
-  return excess;
-}
-
-/* Of the parts in which members stand; the first member's goes first. */
-static FocPart
-choose_part (const FocSplit *self,
-             const FocDataset *dataset,
-             const Places *places,
-             const Group *group)
-{
-  gboolean tried[FOC_N_PARTS] = { FALSE };
-  FocPart best = FOC_PART_NONE;
-  guint32 least = G_MAXUINT32;
-
-  for (guint32 i = 0; i < group->n_members; i++)
-    {
-      FocPart part = (FocPart) self->parts[group->members[i].index];
-      guint32 excess;
-
-      if (tried[part])
-        continue;
-      tried[part] = TRUE;
-      excess = count_excess (dataset, places, group, part);
-      if (excess < least)
-        {
-          least = excess;
-          best = part;
-        }
-    }
-
-  return best;
-}
-
-static gboolean
-is_torn (const FocSplit *self, const Group *group)
-{
-  for (guint32 i = 1; i < group->n_members; i++)
-    if (self->parts[group->members[i].index] != self->parts[group->members[0].index])
-      return TRUE;
-
-  return FALSE;
-}
-
-static int
-compare_groups (const void *a, const void *b)
-{
-  const Group *x = a, *y = b;
-
-  if (x->n_members != y->n_members)
-    return x->n_members > y->n_members ? -1 : 1;
-  return (x->members > y->members) - (x->members < y->members);
-}
-
-/* Places the groups that are not torn, and returns the others, the largest first. */
-static GArray *
-place_whole_groups (FocSplit *self,
-                    const FocDataset *dataset,
-                    const Places *places,
-                    const Card *members,
-                    guint32 n_members)
-{
-  GArray *torn = g_array_new (FALSE, FALSE, sizeof (Group));
-
-  for (guint32 first = 0; first < n_members;)
-    {
-      Group group = { members + first, 1 };
-
-      while (first + group.n_members < n_members
-             && group.members[group.n_members].key == group.members[0].key)
-        group.n_members++;
-      first += group.n_members;
-
-      if (is_torn (self, &group))
-        g_array_append_val (torn, group);
-      else
-        for (guint32 i = 0; i < group.n_members; i++)
-          place (self, dataset, places, group.members[i].index,
-                 (FocPart) self->parts[group.members[i].index]);
-    }
-
-  g_array_sort (torn, compare_groups);
-  return torn;
-}
-
-/* What each class has still to get in each part that is cut. */
-static void
-count_remaining (const Plan *plan, const Places *places, guint (*remaining)[FOC_N_PARTS])
-{
-  for (guint label = 0; label < foc_dataset_get_n_classes (plan->dataset); label++)
-    {
-      const guint32 *quota = places->quota[label], *placed = places->placed[label];
-      guint total = 0;
-
-      for (FocPart part = 0; part < FOC_N_PARTS; part++)
-        {
-          remaining[label][part] = plan->shares[part] > 0 && quota[part] > placed[part]
-                                     ? quota[part] - placed[part]
-                                     : 0;
-          total += remaining[label][part];
-        }
-      if (total == 0)
-        memcpy (remaining[label], plan->shares, sizeof plan->shares);
-    }
-}
-
-/* All are in parts as if there were no groups. */
-static void
-keep_together (FocSplit *self, const Plan *plan, const guint32 *groups)
-{
-  const FocDataset *dataset = plan->dataset;
-  guint n_classes = foc_dataset_get_n_classes (dataset);
-  guint32 n_pictures = foc_dataset_get_n_pictures (dataset), n_members;
-  g_autofree guint8 *is_member = g_new0 (guint8, n_pictures);
-  g_autofree Card *members = list_members (groups, n_pictures, is_member, &n_members);
-  g_autofree guint32 *counts = g_new0 (guint32, (gsize) 3 * n_classes * FOC_N_PARTS);
-  guint32 (*rows)[FOC_N_PARTS] = (guint32 (*)[FOC_N_PARTS]) counts;
-  Places places = { rows, rows + n_classes };
-  guint (*remaining)[FOC_N_PARTS] = rows + 2 * n_classes;
-  g_autoptr (GArray) torn = NULL;
-
-  for (guint32 i = 0; i < n_pictures; i++)
-    {
-      const FocPicture *picture = foc_dataset_get_picture (dataset, i);
-
-      places.quota[picture->label][self->parts[i]]++;
-      if (!is_member[i] && picture->part != plan->among)
-        places.placed[picture->label][self->parts[i]]++;
-    }
-
-  torn = place_whole_groups (self, dataset, &places, members, n_members);
-  if (torn->len == 0)
-    return;
-  for (guint i = 0; i < torn->len; i++)
-    {
-      const Group *group = &g_array_index (torn, Group, i);
-      FocPart part = choose_part (self, dataset, &places, group);
-
-      for (guint32 j = 0; j < group->n_members; j++)
-        place (self, dataset, &places, group->members[j].index, part);
-    }
-
-  count_remaining (plan, &places, remaining);
-  cut_classes (self, plan, is_member, remaining);
 }
 
 FocSplit *
@@ -424,7 +195,7 @@ foc_split_new (const FocDataset *dataset,
                GError **error)
 {
   guint32 n_pictures = foc_dataset_get_n_pictures (dataset);
-  Plan plan = {
+  FocSplitPlan plan = {
     .dataset = dataset,
     .settings = settings,
     .among = foc_dataset_has_split (dataset) ? FOC_PART_TRAIN : FOC_PART_NONE,
@@ -453,9 +224,10 @@ foc_split_new (const FocDataset *dataset,
   for (guint32 i = 0; i < n_pictures; i++)
     self->parts[i] = foc_dataset_get_picture (dataset, i)->part;
 
-  cut_classes (self, &plan, NULL, NULL);
+  plan.parts = self->parts;
+  foc_split_cut (&plan, NULL, NULL);
   if (groups != NULL)
-    keep_together (self, &plan, groups);
+    foc_split_keep_together (&plan, groups);
 
   for (guint32 i = 0; i < n_pictures; i++)
     if (status != NULL && status[i] != 0)

@@ -24,8 +24,9 @@
  *
  * This overrides the cut and the folders. A group whose members the split above leaves
  * in one part stays there. Every other group, the largest first, goes as a whole to that
- * of its members' parts where the classes exceed what the split above gave them there
- * by the fewest pictures; among equals to the part of its first member. Then
+ * of its members' parts in which the classes exceed by the fewest pictures what the split
+ * above gave them there; among equals to the part of its first member. Then each is
+ * looked at again, until none has a better place (ten times at most), and
  * each class is cut again, in the same order, so that the shares come out as before:
  * only pictures without a group or a folder are moved for it, and where there are enough
  * of them, no share changes. Without a group that is torn, the split is as if nothing
