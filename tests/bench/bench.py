@@ -34,7 +34,8 @@ TRAINING_ROWS = 10000
 MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
 SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
-FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "classify"]
+FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
+           "classify"]
 
 
 class NotThere(Exception):
@@ -276,6 +277,17 @@ class Bench:
         self.tell(f"scan and opening of a warm store, {2 * TINY:,} files", f"{median:.3f} s", "-",
                   median, 0.2, at_most=True, shown="-")
 
+    def duplicates(self):
+        """Pictures of which no two are the same, and few of which there are many."""
+        for name, folder in [
+                (f"duplicates, {2 * TINY:,} pictures, warm store", self.pictures("small", TINY, 24)),
+                (f"the same, 20 pictures {TINY // 10:,} times each",
+                 self.copies("many", self.pictures("tiny", 10, 16), TINY // 10))]:
+            seconds = take_turns({"ours": Worker(self.foc, "duplicates", folder,
+                                                 self.work / "cache", len(CORES))}, self.rounds)
+            median = statistics.median(seconds["ours"])
+            self.tell(name, f"{median:.2f} s", "-", median, 2, at_most=True, shown="-")
+
     def classify(self):
         folder = self.copies("copies", self.pictures(), COPIES)
         model = self.make("model.safetensors", self.foc, "model")
@@ -298,6 +310,7 @@ class Bench:
         for wanted, measure in [({"jpeg", "jpeg-all", "pillow"}, self.jpeg),
                                 ({"sgd", "gflops"}, self.sgd), ({"grid"}, self.grid),
                                 ({"memory"}, self.memory), ({"warm"}, self.warm),
+                                ({"duplicates"}, self.duplicates),
                                 ({"classify"}, self.classify)]:
             if self.figures.isdisjoint(wanted):
                 continue

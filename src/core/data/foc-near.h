@@ -30,7 +30,7 @@
  * each other but not connected, takes time in proportion to the square of their
  * number.
  *
- * In memory there are about 70 bytes a picture, 130 for a moment. */
+ * In memory there are about 70 bytes a picture. */
 
 #define FOC_NEAR_RMS 7
 #define FOC_NEAR_MAX 48
