@@ -43,6 +43,7 @@ typedef struct
 {
   FocFeatureStore *store;
   FocUnion *sets;
+  GCancellable *cancellable;
   Signature *signatures;
   guint32 n_signatures;
   gint32 bound;   /* on the squared distance of signatures */
@@ -353,6 +354,8 @@ visit_node (Visit *visit, guint32 index)
     return visit_node (visit, index + 1) && visit_node (visit, node->right);
   if (are_connected (self, node, leaf))
     return TRUE;
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, visit->error))
+    return FALSE;
 
   visit->other->node = node;
   visit->other->loaded = 0;
@@ -407,6 +410,7 @@ foc_near_find (FocFeatureStore *store,
   g_auto (Search) self = {
     .store = store,
     .sets = sets,
+    .cancellable = cancellable,
     .signatures = g_new (Signature, n_rows),
     .bound = signature_bound (),
     .nodes = g_array_new (FALSE, FALSE, sizeof (Node)),
