@@ -17,8 +17,7 @@ foc_cli_options_clear (FocCliOptions *self)
                        &self->hidden,    &self->optimizer,      &self->momentum,
                        &self->split,     &self->shares,         &self->cache,
                        &self->seed,      &self->split_seed,     &self->batch_size,
-                       &self->threshold, &self->recolour,       &self->jobs,
-                       &self->group };
+                       &self->threshold, &self->jobs,           &self->group };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);
@@ -65,10 +64,6 @@ foc_cli_options_add (FocCliOptions *self,
         N_ (
           "Train on variants: mirrored, cut, lighter, paler, grey, before another wall"),
         NULL } },
-    { FOC_CLI_OPTIONS_TRAINING,
-      { "recolour", 0, 0, G_OPTION_ARG_STRING, &self->recolour,
-        N_ ("The same, and what is of class A becomes B when its hues are turned"),
-        N_ ("A:B") } },
     { FOC_CLI_OPTIONS_TRAINING,
       { "threshold", 0, 0, G_OPTION_ARG_STRING, &self->threshold,
         N_ ("Probability below which the model is “not sure” (0.8)"), N_ ("P") } },
@@ -295,50 +290,8 @@ get_training (const FocCliOptions *self, FocTrainingSettings *training, GError *
     return FALSE;
 
   training->batch_size = (guint) batch_size;
-  training->augment = training->augment || self->augment || self->recolour != NULL;
+  training->augment = training->augment || self->augment;
   return TRUE;
-}
-
-static gboolean
-find_class (const FocDataset *dataset, const char *name, guint16 *label, GError **error)
-{
-  const char *const *names = foc_dataset_get_class_names (dataset);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_str_equal (names[i], name))
-      {
-        *label = (guint16) i;
-        return TRUE;
-      }
-
-  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-               _ ("--recolour names the class “%s”, which the data set has not."), name);
-  return FALSE;
-}
-
-/* The classes are those of the data set: without one, only the form is checked. */
-static gboolean
-get_recolour (const FocCliOptions *self,
-              const FocDataset *dataset,
-              FocRecolour *recolour,
-              GError **error)
-{
-  g_auto (GStrv) names =
-    self->recolour != NULL ? g_strsplit (self->recolour, ":", -1) : NULL;
-
-  if (names == NULL)
-    return TRUE;
-  if (g_strv_length (names) != 2 || g_str_equal (names[0], names[1]))
-    {
-      g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-                   _ ("--recolour is “%s”, but must be two classes with a colon."),
-                   self->recolour);
-      return FALSE;
-    }
-
-  return dataset == NULL
-         || (find_class (dataset, names[0], &recolour->from, error)
-             && find_class (dataset, names[1], &recolour->to, error));
 }
 
 /* Says which options have no effect, with this data and these settings. */
@@ -416,8 +369,6 @@ foc_cli_options_get_settings (const FocCliOptions *self,
   settings->split = split;
 
   if (!(get_training (self, &settings->training, error)
-        && get_recolour (self, experiment != NULL ? experiment->dataset : NULL,
-                         &settings->training.recolour, error)
         && (self->threshold == NULL
             || foc_cli_parse_threshold (self->threshold, &settings->threshold, error))
         && (self->learning_rates == NULL
