@@ -242,34 +242,67 @@ count_allowed (guint32 n)
   return MAX (wrong, 1) - 1;
 }
 
-/* Beyond the surest wrong answer that would be one too many; in steps of 0.0001, so that
- * it can be read. */
+typedef struct
+{
+  double certainty;
+  gboolean right;
+} Sure;
+
+static int
+compare_sure (const void *a, const void *b)
+{
+  return compare_doubles (&((const Sure *) b)->certainty,
+                          &((const Sure *) a)->certainty); /* the surest first */
+}
+
+/* Those that nothing else casts doubt on, the surest first. */
+static GArray *
+find_sure (const FocNovelty *self,
+           const FocOutcome *outcomes,
+           guint32 n,
+           double threshold)
+{
+  GArray *sure = g_array_new (FALSE, FALSE, sizeof (Sure));
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      const FocOutcome *outcome = &outcomes[i];
+      Sure one = { foc_novelty_get_certainty (self, outcome->look, outcome->label,
+                                              outcome->probability),
+                   outcome->right };
+
+      if (outcome->probability >= threshold
+          && foc_novelty_get_distance (self, outcome->look) <= self->max_distance)
+        g_array_append_val (sure, one);
+    }
+  g_array_sort (sure, compare_sure);
+
+  return sure;
+}
+
+/* Just beyond the first that would be too many; in steps of 0.0001, so that it can be
+ * read. */
 static double
 find_min_certainty (const FocNovelty *self,
                     const FocOutcome *outcomes,
                     guint32 n,
                     double threshold)
 {
-  g_autoptr (GArray) wrong = g_array_new (FALSE, FALSE, sizeof (double));
-  guint32 allowed = count_allowed (n);
-  double last;
+  g_autoptr (GArray) sure = find_sure (self, outcomes, n, threshold);
+  guint32 allowed = count_allowed (n), wrong = 0;
+  double expected = 0.0;
 
-  for (guint32 i = 0; i < n; i++)
+  for (guint i = 0; i < sure->len; i++)
     {
-      const FocOutcome *outcome = &outcomes[i];
-      double certainty = foc_novelty_get_certainty (self, outcome->look, outcome->label,
-                                                    outcome->probability);
+      const Sure *one = &g_array_index (sure, Sure, i);
 
-      if (!outcome->right && outcome->probability >= threshold
-          && foc_novelty_get_distance (self, outcome->look) <= self->max_distance)
-        g_array_append_val (wrong, certainty);
+      wrong += !one->right;
+      expected += 1 - one->certainty;
+      if (wrong > allowed || expected > FOC_NOVELTY_EXPECTED * n)
+        return MIN ((floor (one->certainty * 1e4) + 1) / 1e4, 1.0);
     }
-  if (wrong->len <= allowed)
-    return 0.0;
 
-  qsort (wrong->data, wrong->len, sizeof (double), compare_doubles);
-  last = g_array_index (wrong, double, wrong->len - 1 - allowed);
-  return MIN ((floor (last * 1e4) + 1) / 1e4, 1.0);
+  return 0.0;
 }
 
 void

@@ -68,11 +68,13 @@ typedef struct
   gboolean right;
 } FocOutcome;
 
-/* Shares of the validation set: that may look further away than max_distance; and that
- * may be answered wrongly, the upper end of the 95 % Wilson interval of it (of too few
- * outcomes to say so, none is). */
+/* Shares of the validation set: that may look further away than max_distance; that may
+ * be answered wrongly, by the upper end of its 95 % Wilson interval (of too few outcomes to
+ * say so, none is); and that may be expected to be, by the certainties themselves, which
+ * does not hang on two or three pictures. */
 #define FOC_NOVELTY_DISTANT 0.005
-#define FOC_NOVELTY_WRONG 0.0125
+#define FOC_NOVELTY_WRONG 0.01
+#define FOC_NOVELTY_EXPECTED 0.003
 
 /* Fits weights and limits to answers on the validation set; those whose probability is less
  * than `threshold` are not sure anyhow. */
