@@ -168,6 +168,9 @@ check_training (const FocTrainingSettings *self, GError **error)
       || !check_range (_ ("The batch size"), self->batch_size, 1, FOC_LIMIT_BATCH_SIZE,
                        error)
       || !check_range (_ ("The momentum"), self->momentum, 0.0, 0.9999, error)
+      || !check_range (_ ("A class to be recoloured"),
+                       MAX (self->recolour.from, self->recolour.to), 0,
+                       FOC_LIMIT_CLASSES - 1, error)
       || !check_seed (self->seed, error))
     return FALSE;
 
