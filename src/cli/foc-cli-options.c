@@ -4,11 +4,11 @@
 
 #include "foc-cli-options.h"
 
+#include "foc-cli-recolour.h"
 #include "foc-cli.h"
 #include "foc-error.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 void
 foc_cli_options_clear (FocCliOptions *self)
@@ -299,48 +299,6 @@ get_training (const FocCliOptions *self, FocTrainingSettings *training, GError *
   return TRUE;
 }
 
-static gboolean
-find_class (const FocDataset *dataset, const char *name, guint16 *label, GError **error)
-{
-  const char *const *names = foc_dataset_get_class_names (dataset);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_str_equal (names[i], name))
-      {
-        *label = (guint16) i;
-        return TRUE;
-      }
-
-  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-               _ ("--recolour names the class “%s”, which the data set has not."), name);
-  return FALSE;
-}
-
-/* The classes are those of the data set: without one, only the form is checked. */
-static gboolean
-get_recolour (const FocCliOptions *self,
-              const FocDataset *dataset,
-              FocRecolour *recolour,
-              GError **error)
-{
-  g_auto (GStrv) names =
-    self->recolour != NULL ? g_strsplit (self->recolour, ":", -1) : NULL;
-
-  if (names == NULL)
-    return TRUE;
-  if (g_strv_length (names) != 2 || g_str_equal (names[0], names[1]))
-    {
-      g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
-                   _ ("--recolour is “%s”, but must be two classes with a colon."),
-                   self->recolour);
-      return FALSE;
-    }
-
-  return dataset == NULL
-         || (find_class (dataset, names[0], &recolour->from, error)
-             && find_class (dataset, names[1], &recolour->to, error));
-}
-
 /* Says which options have no effect, with this data and these settings. */
 static void
 warn_of_idle (const FocCliOptions *self,
@@ -416,8 +374,10 @@ foc_cli_options_get_settings (const FocCliOptions *self,
   settings->split = split;
 
   if (!(get_training (self, &settings->training, error)
-        && get_recolour (self, experiment != NULL ? experiment->dataset : NULL,
-                         &settings->training.recolour, error)
+        && (self->recolour == NULL
+            || foc_cli_parse_recolour (self->recolour,
+                                       experiment != NULL ? experiment->dataset : NULL,
+                                       &settings->training.recolour, error))
         && (self->threshold == NULL
             || foc_cli_parse_threshold (self->threshold, &settings->threshold, error))
         && (self->learning_rates == NULL
