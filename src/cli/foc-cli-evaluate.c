@@ -9,7 +9,6 @@
 #include "foc-blas.h"
 #include "foc-error.h"
 #include "foc-file.h"
-#include "foc-model-file.h"
 #include "foc-shipped-model.h"
 
 #include <glib/gi18n.h>
@@ -189,7 +188,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
     return foc_cli_usage (_ ("There is no part “%s”."), part_name);
 
   model_path = foc_cli_find_model (argv[1]);
-  model = foc_model_load (model_path, &error);
+  model = foc_cli_load_model (model_path, &error);
   if (model == NULL)
     return foc_cli_fail (error);
   experiment = foc_cli_options_open (&options, argv[2], cancellable, &error);

@@ -8,7 +8,6 @@
 #include "foc-export.h"
 #include "foc-file.h"
 #include "foc-limits.h"
-#include "foc-model-file.h"
 
 #include <glib/gi18n.h>
 
@@ -61,7 +60,6 @@ foc_cli_export (int argc, char **argv, GCancellable *cancellable)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print a JSON document"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autofree char *model_path = NULL;
   g_autofree char *inputs = NULL;
   g_autofree char *outputs = NULL;
   g_autofree char *sha256 = NULL;
@@ -91,8 +89,7 @@ foc_cli_export (int argc, char **argv, GCancellable *cancellable)
     }
 
   foc_blas_begin_thread ();
-  model_path = foc_cli_find_model (argv[1]);
-  model = foc_model_load (model_path, &error);
+  model = foc_cli_load_model (argv[1], &error);
   if (model == NULL || !foc_export (model, format, output, &error))
     return foc_cli_fail (error);
   sha256 = foc_file_sha256 (output, 2 * (gsize) FOC_LIMIT_SAFETENSORS_BYTES, &error);

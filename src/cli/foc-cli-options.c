@@ -8,7 +8,6 @@
 #include "foc-error.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 void
 foc_cli_options_clear (FocCliOptions *self)

@@ -263,26 +263,53 @@ test_nested (void)
   assert_header_refused (header->str, 3456, "does not name its classes");
 }
 
+#define NOTE                                                                              \
+  "face-or-comic-cli: The model “good.safetensors” knows nothing about its training " \
+  "pictures: whether it is sure is told by the probability alone.\n"
+
 /* The smallest one that is right: what was refused above was refused for its reason. It
- * has no calibration, and that it knows no training pictures is said once. */
+ * has no calibration, and that it knows no training pictures is said once, by every
+ * command that takes a model. */
 static void
 test_accepted (void)
 {
   g_autoptr (GByteArray) bytes =
-    build ("{" META "," LAYER ("layers.0.weight", "2", "1728", "0", "13824") "}", 3456);
-  g_autoptr (CliResult) result = NULL;
+    build ("{'__metadata__':{'format':'face-or-comic-model-1','classes':'[\\'comics\\',"
+           "\\'faces\\']'}," LAYER ("layers.0.weight", "2", "1728", "0", "13824") "}",
+           3456);
+  g_autoptr (CliResult) classified = NULL;
+  CliResult *others[3];
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *measured;
 
   cli_write ("good.safetensors", bytes->data, bytes->len);
-  result = cli_run ("classify", "-m", "good.safetensors", "d/faces/0.jpg",
-                    "d/faces/1.jpg", NULL);
-  cli_assert_ok (result);
-  g_assert_cmpstr (result->err, ==,
-                   "face-or-comic-cli: The model “good.safetensors” knows nothing about "
-                   "its training pictures: whether it is sure is told by the probability "
-                   "alone.\n");
-  g_assert_cmpstr (result->out, ==,
-                   "d/faces/0.jpg: not sure (a 50.0 %)\n"
-                   "d/faces/1.jpg: not sure (a 50.0 %)\n");
+  classified = cli_run ("classify", "-m", "good.safetensors", "d/faces/0.jpg",
+                        "d/faces/1.jpg", NULL);
+  cli_assert_ok (classified);
+  g_assert_cmpstr (classified->err, ==, NOTE);
+  g_assert_cmpstr (classified->out, ==,
+                   "d/faces/0.jpg: not sure (comics 50.0 %)\n"
+                   "d/faces/1.jpg: not sure (comics 50.0 %)\n");
+
+  others[0] = cli_run ("explain", "-m", "good.safetensors", "d/faces/0.jpg", NULL);
+  others[1] = cli_run ("export", "good.safetensors", "--format", "onnx", "-o", "x", NULL);
+  others[2] = cli_run ("evaluate", "good.safetensors", "d", "--json", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      const char *note = strstr (others[i]->err, NOTE);
+
+      cli_assert_ok (others[i]);
+      g_assert_nonnull (note);
+      g_assert_null (strstr (note + 1, NOTE));
+    }
+
+  /* Of probabilities of a half none is sure. */
+  root = cli_json (others[2]);
+  measured = json_object_get_object_member (json_node_get_object (root), "result");
+  g_assert_cmpint (json_object_get_int_member (measured, "answered"), ==, 0);
+  g_assert_cmpfloat (json_object_get_double_member (measured, "accuracy"), ==, 0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    cli_result_free (others[i]);
 }
 
 int

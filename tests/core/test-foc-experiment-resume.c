@@ -158,6 +158,88 @@ test_fault_while_looking (void)
 }
 
 static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *data = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &data, &length, NULL));
+  g_assert_true (g_file_set_contents (to, data, (gssize) length, NULL));
+}
+
+/* What the search has kept of the best cell is gone, damaged, or something else: it is
+ * trained again, and the model is the same. */
+static void
+test_lost_cell (FocOptimizerKind kind)
+{
+  g_autofree char *reference = test_folder_new ();
+  g_autofree char *sha256 = test_run_in (reference, kind, 2);
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autofree char *output = test_folder_new ();
+      FocExperimentOptions options = { .cache = test_cache, .output = output, .jobs = 1 };
+      FocSettings settings = test_make_settings (kind);
+      g_autoptr (FocExperiment) experiment = test_open_pictures (test_pictures, &options);
+      g_autofree char *again = NULL;
+      guint best = 0;
+
+      g_assert_true (foc_experiment_begin (experiment, &settings, NULL)
+                     && foc_experiment_search (experiment, NULL, NULL, NULL));
+      while (settings.learning_rates[best] != experiment->run->best.learning_rate)
+        best++;
+      {
+        g_autofree char *cell = foc_cell_path (output, best);
+        g_autofree char *other = foc_cell_path (output, !best);
+        g_autofree char *checkpoint = foc_checkpoint_path (output, best);
+
+        g_assert_true (g_file_test (cell, G_FILE_TEST_IS_REGULAR));
+        switch (i)
+          {
+          case 1:
+            g_assert_cmpint (g_remove (cell), ==, 0);
+            break;
+          case 2:
+            test_file_flip (cell, 8 * 3000);
+            break;
+          case 3:
+            g_assert_true (g_file_set_contents (cell, "somebody's", -1, NULL));
+            break;
+          case 4:
+            copy_file (other, cell);
+            break;
+          case 5: /* the end of its trajectory, perhaps of more epochs */
+            copy_file (checkpoint, cell);
+            break;
+          case 6: /* none at all */
+            g_assert_cmpint (g_remove (cell), ==, 0);
+            g_assert_cmpint (g_remove (other), ==, 0);
+            g_assert_cmpint (g_remove (checkpoint), ==, 0);
+            break;
+          default:
+            break;
+          }
+      }
+      if (i % 2 == 0) /* in this process; else in another one */
+        g_assert_true (foc_experiment_train_final (experiment, NULL));
+      g_clear_pointer (&experiment, foc_experiment_free);
+
+      again = test_run_in (output, kind, 2);
+      g_assert_cmpstr (again, ==, sha256);
+      test_check_finished (output, sha256);
+      test_folder_delete (output);
+    }
+  test_folder_delete (reference);
+}
+
+static void
+test_lost_cells (void)
+{
+  test_lost_cell (FOC_OPTIMIZER_ADAM);
+  test_lost_cell (FOC_OPTIMIZER_MOMENTUM);
+}
+
+static void
 test_cancel (void)
 {
   g_autofree char *output = test_folder_new ();
@@ -283,6 +365,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/experiment/faults", test_faults);
   g_test_add_func ("/experiment/fault-while-looking", test_fault_while_looking);
+  g_test_add_func ("/experiment/lost-cells", test_lost_cells);
   g_test_add_func ("/experiment/cancel", test_cancel);
   g_test_add_func ("/experiment/finished-again", test_finished_again);
   g_test_add_func ("/experiment/altered-before-look", test_altered_before_look);

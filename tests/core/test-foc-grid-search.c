@@ -9,6 +9,7 @@
 #include "test-store.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,6 +62,13 @@ check_equal (const FocGrid *a, const FocGrid *b)
     }
 }
 
+static FocTrainer *
+new_trainer (const FocSettings *settings, guint i)
+{
+  return foc_trainer_new (&settings->training, settings->learning_rates[i], &train,
+                          &validation);
+}
+
 /* Every cell is what a training of its own gives, and its network as well. */
 static void
 test_cells (void)
@@ -74,8 +82,7 @@ test_cells (void)
       for (guint i = 0; i < settings.n_learning_rates; i++)
         for (guint j = 0; j < settings.n_epochs; j++)
           {
-            g_autoptr (FocTrainer) trainer = foc_trainer_new (
-              &settings.training, settings.learning_rates[i], &train, &validation);
+            g_autoptr (FocTrainer) trainer = new_trainer (&settings, i);
             const FocCurvePoint *point;
             FocCell cell;
 
@@ -91,8 +98,7 @@ test_cells (void)
 
             if (j + 1 == settings.n_epochs)
               {
-                g_autoptr (FocTrainer) kept = foc_trainer_new (
-                  &settings.training, settings.learning_rates[i], &train, &validation);
+                g_autoptr (FocTrainer) kept = new_trainer (&settings, i);
                 g_autofree char *checkpoint = foc_checkpoint_path (folder, i);
 
                 g_assert_true (foc_trainer_load (kept, checkpoint, NULL));
@@ -101,6 +107,59 @@ test_cells (void)
                                                foc_trainer_get_mlp (trainer)));
               }
           }
+      test_folder_delete (folder);
+    }
+}
+
+/* The best cell of each trajectory is kept, with the bits of a training that ends
+ * there, whatever it took up. */
+static void
+check_kept (const FocSettings *settings, const FocGrid *grid, const char *folder)
+{
+  for (guint i = 0; i < settings->n_learning_rates; i++)
+    {
+      g_autoptr (FocTrainer) fresh = new_trainer (settings, i);
+      g_autoptr (FocTrainer) kept = new_trainer (settings, i);
+      g_autofree char *path = foc_cell_path (folder, i);
+      FocGrid one = *grid;
+      FocCell best;
+
+      one.n_learning_rates = 1;
+      one.trajectories[0] = grid->trajectories[i];
+      g_assert_true (foc_grid_get_best (&one, &best));
+      g_assert_true (foc_trainer_load (kept, path, NULL));
+      g_assert_cmpuint (foc_trainer_get_n_epochs (kept), ==, best.epochs);
+      g_assert_true (foc_train_to (fresh, best.epochs, NULL, NULL, NULL, NULL, NULL));
+      g_assert_true (
+        test_mlp_equal (foc_trainer_get_mlp (kept), foc_trainer_get_mlp (fresh)));
+    }
+}
+
+static void
+test_kept (void)
+{
+  for (FocOptimizerKind kind = FOC_OPTIMIZER_SGD; kind <= FOC_OPTIMIZER_ADAM; kind++)
+    {
+      FocSettings settings = make_settings (kind);
+      g_autofree char *folder = test_folder_new ();
+      g_autoptr (FocGrid) grid = NULL;
+      g_autoptr (FocGrid) again = NULL;
+      g_autofree char *checkpoint = foc_checkpoint_path (folder, 0);
+      g_autofree char *cell = foc_cell_path (folder, 0);
+      g_autoptr (FocTrainer) trainer = NULL;
+
+      settings.training.augment = kind == FOC_OPTIMIZER_MOMENTUM;
+      grid = search (&settings, folder, 2);
+      check_kept (&settings, grid, folder);
+
+      /* A kill between the checkpoint of the last epoch and the cell that it ends. */
+      g_remove (cell);
+      g_remove (checkpoint);
+      trainer = new_trainer (&settings, 0);
+      g_assert_true (foc_train_to (trainer, 1, checkpoint, NULL, NULL, NULL, NULL));
+      again = search (&settings, folder, 1);
+      check_equal (grid, again);
+      check_kept (&settings, again, folder);
       test_folder_delete (folder);
     }
 }
@@ -120,89 +179,6 @@ test_jobs (void)
           g_autoptr (FocGrid) grid = search (&settings, NULL, jobs[i]);
 
           check_equal (one, grid);
-        }
-    }
-}
-
-static void
-set_cell (FocGrid *grid, guint rate, double epoch, double accuracy, double loss)
-{
-  FocCurvePoint point = { epoch, 0.5, 0.5, loss, accuracy };
-
-  g_array_append_val (grid->trajectories[rate].curve, point);
-}
-
-static void
-check_best (const FocGrid *grid, double rate, guint epochs)
-{
-  FocCell best;
-
-  g_assert_true (foc_grid_get_best (grid, &best));
-  g_assert_cmpfloat (best.learning_rate, ==, rate);
-  g_assert_cmpuint (best.epochs, ==, epochs);
-}
-
-static void
-test_best (void)
-{
-  FocSettings settings = make_settings (FOC_OPTIMIZER_SGD); /* 0.02, 0.004, 0.0005 */
-  FocCell best;
-
-  for (guint i = 0; i < 7; i++)
-    {
-      g_autoptr (FocGrid) grid = foc_grid_new (&settings);
-
-      switch (i)
-        {
-        case 0: /* nothing there */
-          g_assert_false (foc_grid_get_best (grid, &best));
-          break;
-
-        case 1: /* nothing at an epoch that was asked for, or not a number */
-          set_cell (grid, 0, 0.5, 0.9, 0.1);
-          set_cell (grid, 0, 3, 0.9, 0.1);
-          set_cell (grid, 1, 1, NAN, NAN);
-          set_cell (grid, 1, 2, 0.9, NAN);
-          set_cell (grid, 2, 4, NAN, 0.1);
-          g_assert_false (foc_grid_get_best (grid, &best));
-          break;
-
-        case 2: /* accuracy before all else */
-          set_cell (grid, 0, 1, 0.90, 0.1);
-          set_cell (grid, 0, 4, 0.91, 0.9);
-          set_cell (grid, 2, 1, 0.90, 0.1);
-          check_best (grid, 0.02, 4);
-          break;
-
-        case 3: /* then loss */
-          set_cell (grid, 0, 4, 0.9, 0.1);
-          set_cell (grid, 1, 1, 0.9, 0.2);
-          set_cell (grid, 2, 1, 0.9, 0.3);
-          check_best (grid, 0.02, 4);
-          break;
-
-        case 4: /* then the number of epochs */
-          set_cell (grid, 0, 2, 0.9, 0.1);
-          set_cell (grid, 1, 1, 0.8, 0.1);
-          set_cell (grid, 1, 4, 0.9, 0.1);
-          set_cell (grid, 2, 4, 0.9, 0.1);
-          check_best (grid, 0.02, 2);
-          break;
-
-        case 5: /* then the rate */
-          set_cell (grid, 0, 2, 0.9, 0.1);
-          set_cell (grid, 1, 2, 0.9, 0.1);
-          set_cell (grid, 2, 2, 0.9, 0.1);
-          check_best (grid, 0.0005, 2);
-          break;
-
-        default: /* in whatever order they come */
-          set_cell (grid, 0, 1, 0.9, 0.1);
-          set_cell (grid, 0, 2, 0.9, 0.1);
-          set_cell (grid, 1, 1, 0.9, 0.2);
-          set_cell (grid, 2, 1, 0.8, 0.0);
-          check_best (grid, 0.02, 1);
-          break;
         }
     }
 }
@@ -388,6 +364,7 @@ test_faults (void)
       resumed = search (&settings, folder, 2);
       check_equal (straight, resumed);
       g_assert_cmpuint (test_folder_count (folder), ==, 2 * 3);
+      check_kept (&settings, resumed, folder);
       test_folder_delete (folder);
     }
 }
@@ -432,8 +409,8 @@ main (int argc, char *argv[])
   test_examples_init (&validation, store, 200, 60);
 
   g_test_add_func ("/grid-search/cells", test_cells);
+  g_test_add_func ("/grid-search/kept", test_kept);
   g_test_add_func ("/grid-search/jobs", test_jobs);
-  g_test_add_func ("/grid-search/best", test_best);
   g_test_add_func ("/grid-search/diverging", test_diverging);
   g_test_add_func ("/grid-search/progress", test_progress);
   g_test_add_func ("/grid-search/cancel", test_cancel);

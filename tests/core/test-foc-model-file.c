@@ -300,6 +300,11 @@ test_classes (void)
     check (make_file (good_widths, bad[i]), FALSE);
 }
 
+#define NOVELTY(mean, correlation, weights, distance, certainty)                         \
+  "{\"mean\":" mean ",\"spread\":[0.25,0.5],\"correlation\":" correlation                \
+  ",\"weights\":" weights ",\"max_distance\":" distance ",\"min_certainty\":" certainty  \
+  "}"
+
 static void
 test_metadata (void)
 {
@@ -338,6 +343,21 @@ test_metadata (void)
     { "format", "face-or-comic-model-1", TRUE },
     { "format", "face-or-comic-model-2", FALSE },
     { "format", "face-or-comic-checkpoint-1", FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "0.5", "[1,0,0,1]", "3", "0.5"), TRUE },
+    { "novelty", NOVELTY ("[-1,-2]", "0.5", "[1,0,0,1]", "null", "0"), TRUE },
+    { "novelty", NOVELTY ("[-1]", "0.5", "[1,0,0,1]", "3", "0.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,null]", "0.5", "[1,0,0,1]", "3", "0.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "1", "[1,0,0,1]", "3", "0.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "null", "[1,0,0,1]", "3", "0.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "0.5", "[1,0]", "3", "0.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "0.5", "[1,0,0,1e7]", "3", "0.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "0.5", "[1,0,0,1]", "-3", "0.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "0.5", "[1,0,0,1]", "3", "1.5"), FALSE },
+    { "novelty", NOVELTY ("[-1,-2]", "0.5", "[1,0,0,1]", "3", "null"), FALSE },
+    { "novelty", "{}", FALSE },
+    { "novelty", "[]", FALSE },
+    { "novelty", "", FALSE },
+    { "novelty", "none", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -358,6 +378,8 @@ test_damage (void)
     foc_safetensors_set (file, "preprocessing", FOC_PREPROCESS_ID);
     foc_safetensors_set (file, "temperature", "1.5");
     foc_safetensors_set (file, "seed", "1");
+    foc_safetensors_set (file, "novelty",
+                         NOVELTY ("[-1,-2]", "0.5", "[1,0,0,1]", "3", "0.5"));
     check (file, TRUE);
   }
   g_assert_true (g_file_get_contents (path, &data, &length, NULL));

@@ -62,30 +62,30 @@ test_by_hand (void)
 
 /* Against the definition: the share of pairs that are in order. */
 static void
-test_pairs (void)
+check_pairs (guint n_classes)
 {
   enum
   {
     N = 400,
-    CLASSES = 4
+    MOST = 40
   };
   g_auto (FocScores) scores = { 0 };
   FocRng rng;
 
-  foc_rng_init (&rng, 3, 9);
-  foc_scores_init (&scores, CLASSES, N);
+  foc_rng_init (&rng, n_classes, 9);
+  foc_scores_init (&scores, n_classes, N);
   for (guint i = 0; i < N; i++)
     {
-      guint label = foc_rng_below (&rng, CLASSES);
-      float logits[CLASSES];
+      guint label = foc_rng_below (&rng, n_classes);
+      float logits[MOST];
 
       /* Few different values, so that many are equal. */
-      for (guint c = 0; c < CLASSES; c++)
+      for (guint c = 0; c < n_classes; c++)
         logits[c] = (float) foc_rng_below (&rng, 4) + (c == label);
       foc_scores_add (&scores, logits, label);
     }
 
-  for (guint label = 0; label < CLASSES; label++)
+  for (guint label = 0; label < n_classes; label++)
     {
       double odds[N], pairs = 0, ordered = 0;
       FocRoc roc;
@@ -94,10 +94,12 @@ test_pairs (void)
         {
           double others = 0;
 
-          for (guint c = 0; c < CLASSES; c++)
+          for (guint c = 0; c < n_classes; c++)
             if (c != label)
-              others += exp (scores.logits[i * CLASSES + c]);
-          odds[i] = scores.logits[i * CLASSES + label] - log (others);
+              others += exp (scores.logits[i * n_classes + c]);
+          odds[i] = scores.logits[i * n_classes + label] - log (others);
+          g_assert_cmpfloat_with_epsilon (foc_scores_log_odds (&scores, i, label),
+                                          odds[i], 1e-9);
         }
       for (guint i = 0; i < N; i++)
         for (guint j = 0; j < N; j++)
@@ -112,6 +114,42 @@ test_pairs (void)
       foc_roc_measure (&roc, &scores, label);
       check_curve (&roc);
       g_assert_cmpfloat_with_epsilon (roc.auc, ordered / pairs, 1e-3);
+    }
+}
+
+/* Of few classes the sums are not kept, of many they are. */
+static void
+test_pairs (void)
+{
+  check_pairs (2);
+  check_pairs (4);
+  check_pairs (FOC_SCORES_FEW_CLASSES);
+  check_pairs (FOC_SCORES_FEW_CLASSES + 1);
+  check_pairs (40);
+}
+
+/* Logits so far apart that there is no exponential of the difference. */
+static void
+test_far_apart (void)
+{
+  for (guint n_classes = 2; n_classes <= 20; n_classes += 9)
+    {
+      g_auto (FocScores) scores = { 0 };
+      g_autofree float *logits = g_new0 (float, n_classes);
+      FocRoc roc;
+
+      foc_scores_init (&scores, n_classes, 4);
+      for (guint i = 0; i < 4; i++)
+        {
+          logits[1] = 1000.0f * ((float) i - 1.5f);
+          foc_scores_add (&scores, logits, i != 2);
+        }
+      for (guint i = 0; i < 4; i++)
+        g_assert_cmpfloat_with_epsilon (foc_scores_log_odds (&scores, i, 1),
+                                        1000 * (i - 1.5) - log (n_classes - 1), 1e-9);
+      foc_roc_measure (&roc, &scores, 1);
+      check_curve (&roc);
+      g_assert_cmpfloat_with_epsilon (roc.auc, 1.0 / 3, 1e-12);
     }
 }
 
@@ -174,6 +212,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/roc/by-hand", test_by_hand);
   g_test_add_func ("/roc/pairs", test_pairs);
+  g_test_add_func ("/roc/far-apart", test_far_apart);
   g_test_add_func ("/roc/extremes", test_extremes);
   g_test_add_func ("/roc/many-corners", test_many_corners);
 

@@ -4,6 +4,7 @@
 
 #include "foc-error.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -153,6 +154,12 @@ test_limits (void)
   CHECK (s.training.seed = G_MAXINT64, TRUE);
   CHECK (s.training.seed = (guint64) G_MAXINT64 + 1, FALSE);
   CHECK (s.training.seed = G_MAXUINT64, FALSE);
+  CHECK (s.threshold = 0.0, TRUE);
+  CHECK (s.threshold = 1.0, TRUE);
+  CHECK (s.threshold = nextafter (1.0, 2.0), FALSE);
+  CHECK (s.threshold = -DBL_MIN, FALSE);
+  CHECK (s.threshold = NAN, FALSE);
+  CHECK (s.threshold = INFINITY, FALSE);
   CHECK (s.split.seed = (guint64) G_MAXINT64 + 1, FALSE);
   CHECK (s.split.group = FOC_KEEP_ALL, TRUE);
   CHECK (s.split.group = (FocKeep) (FOC_KEEP_ALL + 1), FALSE);
@@ -305,6 +312,8 @@ test_string (void)
   DIFFERS (b.training.optimizer = FOC_OPTIMIZER_ADAM);
   DIFFERS (b.training.momentum = 0.8);
   DIFFERS (b.training.seed = 2);
+  DIFFERS (b.training.augment = TRUE);
+  DIFFERS (b.threshold = nextafter (a.threshold, 1.0));
   DIFFERS (b.split.method = FOC_SPLIT_PAPER);
   DIFFERS (b.split.shares[1] = 21);
   DIFFERS (b.split.seed = 2);
@@ -317,7 +326,7 @@ test_damaged (void)
   static const char *const members[] = { "learning_rates", "epochs",    "batch_size",
                                          "hidden",         "optimizer", "momentum",
                                          "seed",           "split",     "shares",
-                                         "split_seed" };
+                                         "split_seed",     "threshold" };
   static const char *const values[] = { "null",
                                         "true",
                                         "-1",

@@ -261,11 +261,11 @@ read_model (const FocSafetensors *file, FocModel **model)
   mlp = foc_mlp_from_tensors (file, &problem);
   if (mlp == NULL)
     return add_mismatch (file, problem);
-  /* A bias, for one: the answers would be others than the file's maker meant. */
   if (text != NULL)
     novelty = novelty_from_string (text, foc_mlp_shape_n_classes (&mlp->shape));
   if (text != NULL && novelty == NULL)
     return g_strdup (_ ("what it says of its training pictures is damaged"));
+  /* A bias, for one: the answers would be others than the file's maker meant. */
   if (file->tensors->len != mlp->shape.n_layers)
     return add_mismatch (
       file, _ ("it has tensors besides the weights that this program computes with"));

@@ -2,8 +2,6 @@
 
 #include "foc-roc.h"
 
-#include "foc-mlp.h"
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,23 +17,6 @@ compare (const void *a, const void *b)
   double x = ((const Ranked *) a)->score, y = ((const Ranked *) b)->score;
 
   return x > y ? -1 : x < y; /* the highest first */
-}
-
-/* log (p / (1 - p)) of the class at temperature 1, where probabilities that differ do
- * not become equal: its logit less log sum exp of the others. */
-static double
-log_odds (const float *logits, guint n_classes, guint label)
-{
-  double top = -INFINITY, sum = 0.0;
-
-  for (guint j = 0; j < n_classes; j++)
-    if (j != label)
-      top = MAX (top, (double) logits[j]);
-  for (guint j = 0; j < n_classes; j++)
-    if (j != label)
-      sum += exp ((double) logits[j] - top);
-
-  return logits[label] - top - log (sum);
 }
 
 /* All places where the curve may turn, as counts. */
@@ -101,10 +82,8 @@ foc_roc_measure (FocRoc *self, const FocScores *scores, guint label)
   self->auc = NAN;
 
   for (guint32 i = 0; i < n; i++)
-    ranked[i] = (Ranked){
-      log_odds (scores->logits + (gsize) i * scores->n_classes, scores->n_classes, label),
-      scores->labels[i] == label,
-    };
+    ranked[i] =
+      (Ranked){ foc_scores_log_odds (scores, i, label), scores->labels[i] == label };
   if (n > 0)
     qsort (ranked, n, sizeof *ranked, compare);
 
