@@ -349,7 +349,7 @@ foc_cli_classify (int argc, char **argv, GCancellable *cancellable)
     return foc_cli_fail (error);
 
   if (threshold != NULL)
-    model->threshold = probability;
+    foc_model_set_threshold (model, probability);
   output.model = model;
   /* Where answers appear on the terminal they are the progress. */
   output.shows_progress = output.format == FORMAT_JSON || !isatty (STDOUT_FILENO);

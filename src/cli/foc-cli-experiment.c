@@ -66,11 +66,14 @@ print_text (const FocExperiment *experiment, gboolean was_finished, double secon
                         (const char *const *) run->class_names);
   g_print ("\n");
   g_print (_ ("Model: %s\n"), model_name);
-  g_print (_ ("Time: %.1f s (pictures %.1f, grid search %.1f, final model %.1f)\n"),
-           seconds,
-           experiment->seconds[FOC_STAGE_SCAN] + experiment->seconds[FOC_STAGE_FEATURES]
-             + experiment->seconds[FOC_STAGE_DUPLICATES],
-           experiment->seconds[FOC_STAGE_GRID], experiment->seconds[FOC_STAGE_FINAL]);
+  g_print (
+    _ ("Time: %.1f s (pictures %.1f, grid search %.1f, calibration %.1f, final model "
+       "%.1f, holdout %.1f)\n"),
+    seconds,
+    experiment->seconds[FOC_STAGE_SCAN] + experiment->seconds[FOC_STAGE_FEATURES]
+      + experiment->seconds[FOC_STAGE_DUPLICATES],
+    experiment->seconds[FOC_STAGE_GRID], experiment->seconds[FOC_STAGE_CALIBRATION],
+    experiment->seconds[FOC_STAGE_FINAL], experiment->seconds[FOC_STAGE_HOLDOUT]);
 }
 
 int

@@ -119,8 +119,14 @@ describe_doubt (const Explained *self)
   switch (self->answer.doubt)
     {
     case FOC_DOUBT_PROBABILITY:
-      return g_strdup_printf (_ ("The probability is below %.4g %%."),
-                              100 * self->model->threshold);
+      if (self->answer.probability < self->model->threshold)
+        return g_strdup_printf (_ ("The probability is below %.4g %%."),
+                                100 * self->model->threshold);
+      return g_strdup_printf (_ ("Of answers like this one, to pictures of such detail "
+                                 "and contrast, %.1f %% are "
+                                 "right; less than %.4g %% are not sure."),
+                              100 * self->answer.certainty,
+                              100 * self->model->novelty->min_certainty);
     case FOC_DOUBT_NOVELTY:
       return g_strdup (_ ("The picture is unlike anything in training."));
     case FOC_DOUBT_NONE:

@@ -4,7 +4,6 @@
 
 #include "foc-cli-options.h"
 
-#include "foc-cli-recolour.h"
 #include "foc-cli.h"
 #include "foc-error.h"
 
@@ -17,8 +16,7 @@ foc_cli_options_clear (FocCliOptions *self)
                        &self->hidden,    &self->optimizer,      &self->momentum,
                        &self->split,     &self->shares,         &self->cache,
                        &self->seed,      &self->split_seed,     &self->batch_size,
-                       &self->threshold, &self->recolour,       &self->jobs,
-                       &self->group };
+                       &self->threshold, &self->jobs,           &self->group };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);
@@ -65,10 +63,6 @@ foc_cli_options_add (FocCliOptions *self,
         N_ (
           "Train on variants: mirrored, cut, lighter, paler, grey, before another wall"),
         NULL } },
-    { FOC_CLI_OPTIONS_TRAINING,
-      { "recolour", 0, 0, G_OPTION_ARG_STRING, &self->recolour,
-        N_ ("The same, and what is of class A becomes B when its hues are turned"),
-        N_ ("A:B") } },
     { FOC_CLI_OPTIONS_TRAINING,
       { "threshold", 0, 0, G_OPTION_ARG_STRING, &self->threshold,
         N_ ("Probability below which the model is “not sure” (0.8)"), N_ ("P") } },
@@ -295,7 +289,7 @@ get_training (const FocCliOptions *self, FocTrainingSettings *training, GError *
     return FALSE;
 
   training->batch_size = (guint) batch_size;
-  training->augment = training->augment || self->augment || self->recolour != NULL;
+  training->augment = training->augment || self->augment;
   return TRUE;
 }
 
@@ -374,10 +368,6 @@ foc_cli_options_get_settings (const FocCliOptions *self,
   settings->split = split;
 
   if (!(get_training (self, &settings->training, error)
-        && (self->recolour == NULL
-            || foc_cli_parse_recolour (self->recolour,
-                                       experiment != NULL ? experiment->dataset : NULL,
-                                       &settings->training.recolour, error))
         && (self->threshold == NULL
             || foc_cli_parse_threshold (self->threshold, &settings->threshold, error))
         && (self->learning_rates == NULL

@@ -19,8 +19,8 @@ typedef struct
 {
   /* As they were given; NULL where they were not. */
   char *preset, *learning_rates, *epochs, *hidden, *optimizer, *momentum;
-  char *split, *shares, *cache, *seed, *split_seed, *batch_size, *threshold, *recolour,
-    *group, *jobs;
+  char *split, *shares, *cache, *seed, *split_seed, *batch_size, *threshold, *group,
+    *jobs;
   gboolean augment, fresh, json;
 
   /* What becomes of them. */

@@ -40,12 +40,59 @@ test_experiment (void)
   g_assert_cmpfloat (json_object_get_double_member (holdout, "accuracy"), >, 0.9);
 }
 
+/* The model that comes with the program, on such pictures as it may know. */
+static void
+test_shipped_model (void)
+{
+  const char *images = g_getenv ("FOC_TEST_IMAGES");
+  const char *models = g_getenv ("FOC_TEST_MODELS");
+  g_autoptr (CliResult) result = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *answers;
+  guint n, n_right = 0, n_answered = 0, n_wrong = 0;
+
+  if (images == NULL || *images == '\0')
+    {
+      g_test_skip ("FOC_TEST_IMAGES names no pictures");
+      return;
+    }
+
+  result = cli_run ("classify", "--model", models, "--format", "json", images, NULL);
+  cli_assert_silent (result);
+  node = cli_json (result);
+  answers = json_node_get_array (node);
+  n = json_array_get_length (answers);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *answer = json_array_get_object_element (answers, i);
+      g_autofree char *folder =
+        g_path_get_dirname (json_object_get_string_member (answer, "file"));
+      g_autofree char *class = g_path_get_basename (folder);
+      gboolean right =
+        g_str_equal (class, json_object_get_string_member (answer, "label"));
+
+      n_right += right;
+      if (!json_object_get_boolean_member (answer, "not_sure"))
+        {
+          n_answered++;
+          n_wrong += !right;
+        }
+    }
+  g_test_message ("of %u: %u right, %u answered, %u of these wrongly", n, n_right,
+                  n_answered, n_wrong);
+  g_assert_cmpuint (n_right, >, n * 9 / 10);
+  g_assert_cmpuint (n_answered, >, n / 2);
+  g_assert_cmpuint (n_wrong, <=, n * 3 / 100);
+}
+
 int
 main (int argc, char *argv[])
 {
   cli_test_init (&argc, &argv);
 
   g_test_add_func ("/cli/real-pictures/experiment", test_experiment);
+
+  g_test_add_func ("/cli/real-pictures/shipped-model", test_shipped_model);
 
   return cli_test_run ();
 }

@@ -46,13 +46,13 @@ test_deterministic (void)
   guint8 first[FOC_N_FEATURES];
 
   draw (first, 10, 60, 110);
-  foc_augment (first, FALSE, 1, 2, 3);
+  foc_augment (first, 1, 2, 3);
   for (guint i = 0; i < 5; i++)
     {
       guint8 again[FOC_N_FEATURES];
 
       draw (again, 10, 60, 110);
-      foc_augment (again, FALSE, 1 + (i == 1), 2 + (i == 2), 3 + (i == 3));
+      foc_augment (again, 1 + (i == 1), 2 + (i == 2), 3 + (i == 3));
       g_assert_cmpint (memcmp (first, again, sizeof first) == 0, ==, i % 4 == 0);
     }
 }
@@ -90,7 +90,7 @@ test_colours (void)
       double mean;
 
       fill (features, 150, 120, 100);
-      foc_augment (features, FALSE, 7, 0, row);
+      foc_augment (features, 7, 0, row);
       if (!is_plain (features))
         continue; /* another background */
       n_plain++;
@@ -111,36 +111,6 @@ test_colours (void)
   g_assert_cmpfloat_with_epsilon (darkest, 123.3 - 0.15 * 255, 6);
 }
 
-/* Of a picture with colours some get others, and are no longer grey or what they were; of
- * a grey one none. */
-static void
-test_recolour (void)
-{
-  guint n_recoloured = 0, n_same_hue = 0;
-
-  for (guint row = 0; row < N_VARIANTS; row++)
-    {
-      guint8 features[FOC_N_FEATURES], plain[FOC_N_FEATURES], grey[FOC_N_FEATURES];
-
-      fill (features, 200, 120, 80);
-      fill (plain, 200, 120, 80);
-      fill (grey, 120, 120, 120);
-      g_assert_false (foc_augment (grey, TRUE, 7, 5, row));
-      g_assert_false (foc_augment (plain, FALSE, 7, 5, row));
-      if (foc_augment (features, TRUE, 7, 5, row))
-        {
-          const guint8 *p = features + (12 * FOC_FEATURE_SIDE + 12) * 3;
-          double hue = atan2 (sqrt (3) * (p[1] - p[2]), 2 * p[0] - p[1] - p[2]);
-          double turn = fabs (hue - atan2 (sqrt (3) * (120 - 80), 2 * 200 - 120 - 80));
-
-          n_recoloured++;
-          n_same_hue += MIN (turn, 2 * G_PI - turn) < 0.5;
-        }
-    }
-  g_assert_cmpfloat_with_epsilon ((double) n_recoloured / N_VARIANTS, 0.15, 0.03);
-  g_assert_cmpuint (n_same_hue, <, n_recoloured / 20); /* by clamping */
-}
-
 /* Where the spot goes: to the right in half of the variants, in all sizes, and out of
  * the picture in some. */
 static void
@@ -155,7 +125,7 @@ test_squares (void)
       guint8 least = 255, most = 0;
 
       draw (features, 0, 0, 0);
-      foc_augment (features, FALSE, 7, 3, row);
+      foc_augment (features, 7, 3, row);
       for (guint i = 0; i < FOC_N_FEATURES; i++)
         {
           least = MIN (least, features[i]);
@@ -198,7 +168,7 @@ test_any (void)
         features[i] = row % 3 == 0   ? (guint8) foc_rng_below (&rng, 256)
                       : row % 3 == 1 ? 0
                                      : 255;
-      foc_augment (features, TRUE, G_MAXUINT64, G_MAXUINT, G_MAXUINT32 - row);
+      foc_augment (features, G_MAXUINT64, G_MAXUINT, G_MAXUINT32 - row);
     }
 }
 
@@ -209,7 +179,6 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/augment/deterministic", test_deterministic);
   g_test_add_func ("/augment/colours", test_colours);
-  g_test_add_func ("/augment/recolour", test_recolour);
   g_test_add_func ("/augment/squares", test_squares);
   g_test_add_func ("/augment/any", test_any);
 

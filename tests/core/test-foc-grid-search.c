@@ -149,7 +149,6 @@ test_kept (void)
       g_autoptr (FocTrainer) trainer = NULL;
 
       settings.training.augment = kind == FOC_OPTIMIZER_MOMENTUM;
-      settings.training.recolour = (FocRecolour){ 0, settings.training.augment };
       grid = search (&settings, folder, 2);
       check_kept (&settings, grid, folder);
 

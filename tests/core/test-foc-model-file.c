@@ -120,11 +120,9 @@ test_round_trip (void)
       g_assert_cmpint (a.doubt, ==, b.doubt);
       g_assert_cmpfloat (a.certainty, ==, b.certainty);
       g_assert_cmpint (a.doubt, ==,
-                       a.distance > 1.5      ? FOC_DOUBT_NOVELTY
-                       : p[a.label] < 0.52   ? FOC_DOUBT_PROBABILITY
-                       : a.certainty >= 0.53 ? FOC_DOUBT_NONE
-                       : p[a.label] < 0.53   ? FOC_DOUBT_PROBABILITY
-                                             : FOC_DOUBT_NOVELTY);
+                       a.distance > 1.5                          ? FOC_DOUBT_NOVELTY
+                       : p[a.label] < 0.52 || a.certainty < 0.53 ? FOC_DOUBT_PROBABILITY
+                                                                 : FOC_DOUBT_NONE);
       n_doubts[a.doubt]++;
       g_assert_cmpfloat (fabs (p[0] + p[1] - 1.0), <, 1e-6);
     }

@@ -94,9 +94,13 @@ learn (double slope, guint32 n)
     {
       guint8 features[FOC_N_FEATURES];
 
+      double look[FOC_N_LOOKS];
+
       draw (&rng, 20 + 30 * foc_rng_uniform (&rng), 3, features);
-      foc_look_measure (features, outcomes[i].look);
-      foc_look_sums_add (&sums, outcomes[i].look);
+      foc_look_measure (features, look);
+      foc_look_sums_add (&sums, look);
+      outcomes[i].look[0] = (float) look[0];
+      outcomes[i].look[1] = (float) look[1];
     }
 
   novelty = foc_novelty_new (2, &sums);
@@ -107,7 +111,7 @@ learn (double slope, guint32 n)
       double odds;
 
       outcome->label = (guint16) foc_rng_below (&rng, 2);
-      outcome->probability = 0.5 + 0.5 * foc_rng_uniform (&rng);
+      outcome->probability = (float) (0.5 + 0.5 * foc_rng_uniform (&rng));
       odds = log (outcome->probability / (1 - outcome->probability));
       outcome->right = foc_rng_uniform (&rng)
                        < 1 / (1 + exp (-odds - (outcome->label == 1 ? slope * z : 0)));
@@ -145,8 +149,9 @@ test_weights (void)
     }
 }
 
-/* What is right hardly ever is not doubted; where half of the sure answers are wrong,
- * everything is. Few outcomes allow no mistake. */
+/* Where half of the sure answers are wrong, nearly all are doubted, but never all. Where
+ * all are right, the certainties themselves say how many will not be: (1 - c), summed from
+ * the surest on, reaches its limit there. Few outcomes are told by that alone. */
 static void
 test_min_certainty (void)
 {
@@ -157,27 +162,61 @@ test_min_certainty (void)
     {
       g_autoptr (FocNovelty) novelty = foc_novelty_new (2, &sums);
       guint32 n = kind == 3 ? 50 : N;
+      double expected = 0;
 
       for (guint32 i = 0; i < n; i++)
         outcomes[i] = (FocOutcome){
           .label = (guint16) (i % 2),
-          .probability = 0.5 + 0.45 * i / n,
-          .right = kind == 0   ? TRUE
-                   : kind == 1 ? i % 2 != 0
-                   : kind == 2 ? i < n - 10
-                               : i != 25,
+          .probability = kind == 2 ? 0.9999f : (float) (0.5 + 0.4999 * i / n),
+          .right = kind == 1   ? i % 2 != 0
+                   : kind == 3 ? i != n - 1
+                               : TRUE,
         };
       foc_novelty_fit (novelty, outcomes, n, 0.6);
 
-      g_assert_cmpfloat (novelty->min_certainty, >=, 0.0);
-      g_assert_cmpfloat (novelty->min_certainty, <=, 1.0);
-      if (kind == 0 || kind == 2) /* ten of 3,000 are few enough */
-        g_assert_cmpfloat (novelty->min_certainty, ==, 0.0);
       if (kind == 1)
-        g_assert_cmpfloat (novelty->min_certainty, >, 0.93);
-      if (kind == 3)
-        g_assert_cmpfloat_with_epsilon (novelty->min_certainty, 0.725, 1e-3);
+        g_assert_cmpfloat (novelty->min_certainty, ==, FOC_NOVELTY_MIN_CERTAINTY_MAX);
+      if (kind == 2) /* all are sure enough */
+        g_assert_cmpfloat (novelty->min_certainty, ==, 0.0);
+      for (guint32 i = 0; i < n; i++)
+        if (outcomes[i].probability >= novelty->min_certainty)
+          expected += 1 - outcomes[i].probability;
+      if (kind == 0)
+        {
+          g_assert_cmpfloat (expected / n, <, FOC_NOVELTY_EXPECTED);
+          g_assert_cmpfloat (expected / n, >, FOC_NOVELTY_EXPECTED - 0.001);
+        }
+      if (kind == 3) /* one mistake of 50 says nothing */
+        g_assert_cmpfloat (novelty->min_certainty, <, 0.96);
     }
+}
+
+/* Sure answers of which a few are wrong, whatever they look like: weights stay moderate. */
+static void
+test_sure_mistakes (void)
+{
+  g_autofree FocOutcome *outcomes = g_new0 (FocOutcome, N);
+  FocLookSums sums = { 0 };
+  g_autoptr (FocNovelty) novelty = NULL;
+  FocRng rng;
+
+  foc_rng_init (&rng, 6, 2);
+  for (guint32 i = 0; i < N; i++)
+    {
+      double look[] = { foc_rng_normal (&rng), foc_rng_normal (&rng) };
+
+      foc_look_sums_add (&sums, look);
+      outcomes[i] = (FocOutcome){
+        .look = { (float) look[0], (float) look[1] },
+        .probability = 0.9999f,
+        .right = i % 100 != 0,
+      };
+    }
+  novelty = foc_novelty_new (2, &sums);
+  foc_novelty_fit (novelty, outcomes, N, 0.8);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpfloat (fabs (novelty->weights[i]), <, 20);
+  g_assert_cmpfloat (novelty->min_certainty, <=, FOC_NOVELTY_MIN_CERTAINTY_MAX);
 }
 
 /* Nearly all pictures of the kind that was learnt are near; others are not. */
@@ -222,16 +261,16 @@ test_degenerate (void)
       FocLookSums sums = { 0 };
       FocOutcome outcomes[] = { { { 1, -2 }, 1.0, 0, FALSE },
                                 { { 1, -2 }, 0.0, 1, TRUE } };
+      const double look[FOC_N_LOOKS] = { 1, -2 };
       g_autoptr (FocNovelty) novelty = NULL;
 
       for (guint i = 0; i < n; i++)
-        foc_look_sums_add (&sums, outcomes[i].look);
+        foc_look_sums_add (&sums, look);
       novelty = foc_novelty_new (3, &sums);
       foc_novelty_fit (novelty, outcomes, n, 0.8);
       for (guint i = 0; i < 6; i++)
         g_assert_true (isfinite (novelty->weights[i]));
-      g_assert_true (
-        isfinite (foc_novelty_get_certainty (novelty, outcomes[0].look, 0, 1.0)));
+      g_assert_true (isfinite (foc_novelty_get_certainty (novelty, look, 0, 1.0)));
       g_assert_cmpint (isinf (novelty->max_distance) != 0, ==, n == 0);
     }
 }
@@ -289,6 +328,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/novelty/look", test_look);
   g_test_add_func ("/novelty/weights", test_weights);
   g_test_add_func ("/novelty/min-certainty", test_min_certainty);
+  g_test_add_func ("/novelty/sure-mistakes", test_sure_mistakes);
   g_test_add_func ("/novelty/distance", test_distance);
   g_test_add_func ("/novelty/degenerate", test_degenerate);
   g_test_add_func ("/novelty/json", test_json);

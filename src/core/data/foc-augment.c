@@ -9,9 +9,6 @@
 #define SIDE FOC_FEATURE_SIDE
 #define CHANNELS FOC_FEATURE_CHANNELS
 
-#define RECOLOUR_PROBABILITY 0.15
-#define RECOLOUR_CHROMA (0.08f * 255) /* of what has colour: mean of largest - smallest */
-#define RECOLOUR_ANGLE 0.9
 #define BACKGROUND_PROBABILITY 0.3
 #define WHITE_PROBABILITY 0.3
 #define SQUARE_MIN 0.7
@@ -41,41 +38,6 @@ static float
 grey_of (const float *pixel)
 {
   return 0.299f * pixel[0] + 0.587f * pixel[1] + 0.114f * pixel[2];
-}
-
-static float
-mean_chroma (const float *pixels)
-{
-  float sum = 0.0f;
-
-  for (guint i = 0; i < FOC_N_FEATURES; i += CHANNELS)
-    sum += MAX (MAX (pixels[i], pixels[i + 1]), pixels[i + 2])
-           - MIN (MIN (pixels[i], pixels[i + 1]), pixels[i + 2]);
-
-  return sum / (SIDE * SIDE);
-}
-
-/* Turns the hues, by Rodrigues' formula for a rotation about (1, 1, 1). */
-static void
-turn_hues (float *pixels, FocRng *rng)
-{
-  float angle = uniform (rng, RECOLOUR_ANGLE, 2 * G_PI - RECOLOUR_ANGLE);
-  float saturation = uniform (rng, 1, 2);
-  float c = cosf (angle), s = sinf (angle) / sqrtf (3), q = (1 - c) / 3;
-
-  for (guint i = 0; i < FOC_N_FEATURES; i += CHANNELS)
-    {
-      float *p = pixels + i;
-      const float turned[] = {
-        (c + q) * p[0] + (q - s) * p[1] + (q + s) * p[2],
-        (q + s) * p[0] + (c + q) * p[1] + (q - s) * p[2],
-        (q - s) * p[0] + (q + s) * p[1] + (c + q) * p[2],
-      };
-      float grey = grey_of (turned);
-
-      for (guint j = 0; j < CHANNELS; j++)
-        p[j] = CLAMP (grey + saturation * (turned[j] - grey), 0.0f, 255.0f);
-    }
 }
 
 /* Puts one colour behind a head, which is an ellipse, on shoulders, the upper part of
@@ -166,7 +128,7 @@ cut_square (const float *from, FocRng *rng, float *to)
 }
 
 static void
-change_light (float *pixels, gboolean keep_saturation, FocRng *rng)
+change_light (float *pixels, FocRng *rng)
 {
   float contrast = uniform (rng, CONTRAST_MIN, CONTRAST_MAX);
   float brightness = uniform (rng, -BRIGHTNESS, BRIGHTNESS);
@@ -175,8 +137,6 @@ change_light (float *pixels, gboolean keep_saturation, FocRng *rng)
 
   if (happens (rng, GREY_PROBABILITY))
     saturation = 0.0f;
-  if (keep_saturation)
-    saturation = 1.0f;
 
   for (guint i = 0; i < FOC_N_FEATURES; i += CHANNELS)
     mean += grey_of (pixels + i);
@@ -192,32 +152,22 @@ change_light (float *pixels, gboolean keep_saturation, FocRng *rng)
     }
 }
 
-gboolean
-foc_augment (guint8 features[FOC_N_FEATURES],
-             gboolean recolour,
-             guint64 seed,
-             guint epoch,
-             guint32 row)
+void
+foc_augment (guint8 features[FOC_N_FEATURES], guint64 seed, guint epoch, guint32 row)
 {
   guint64 key[] = { GUINT64_TO_LE (seed), GUINT64_TO_LE ((guint64) epoch << 32 | row) };
   float pixels[FOC_N_FEATURES], cut[FOC_N_FEATURES];
-  gboolean recoloured;
   FocRng rng;
 
   foc_rng_init (&rng, foc_hash (key, sizeof key, 0), FOC_RNG_STREAM_AUGMENT);
   for (guint i = 0; i < FOC_N_FEATURES; i++)
     pixels[i] = features[i];
 
-  recoloured = recolour && happens (&rng, RECOLOUR_PROBABILITY)
-               && mean_chroma (pixels) >= RECOLOUR_CHROMA;
-  if (recoloured)
-    turn_hues (pixels, &rng);
   if (happens (&rng, BACKGROUND_PROBABILITY))
     replace_background (pixels, &rng);
   cut_square (pixels, &rng, cut);
-  change_light (cut, recoloured, &rng);
+  change_light (cut, &rng);
 
   for (guint i = 0; i < FOC_N_FEATURES; i++)
     features[i] = (guint8) (CLAMP (cut[i], 0.0f, 255.0f) + 0.5f);
-  return recoloured;
 }

@@ -7,7 +7,6 @@
 /* A picture as it might have been taken otherwise. Trained on such variants, a network is
  * less sure of what it does not know. In this order, with U for uniform:
  *
- *     colours      where it is allowed, see below
  *     background   with probability 0.3, all that lies outside a head and shoulders is of
  *                  one colour: of any, or (three in ten) nearly white
  *     mirror       with probability 1/2
@@ -23,15 +22,6 @@
 
 /* Changes the features in place. The variant follows from `seed`, `epoch` and `row`
  * alone, so that a training is the same whatever the batches, threads and stops. Any
- * thread.
- *
- * With `recolour`, pictures that have colour get colours that nothing has, with
- * probability 0.15: their hues are turned by U (0.9, 2 pi - 0.9) about the grey axis, their
- * saturation is multiplied by U (1, 2). Such a picture is returned as TRUE: it shows
- * something else now (a photograph of a face becomes a drawing, say), and it keeps its
- * saturation. */
-gboolean foc_augment (guint8 features[FOC_N_FEATURES],
-                      gboolean recolour,
-                      guint64 seed,
-                      guint epoch,
-                      guint32 row);
+ * thread. */
+void
+foc_augment (guint8 features[FOC_N_FEATURES], guint64 seed, guint epoch, guint32 row);

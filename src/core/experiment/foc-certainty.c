@@ -63,12 +63,15 @@ add_batch (const FocForward *forward, gpointer user_data)
   for (guint i = 0; i < forward->n; i++)
     {
       FocOutcome outcome = { 0 };
+      double look[FOC_N_LOOKS];
 
       foc_scores_add (&validation->scores, forward->logits + (gsize) i * n_classes,
                       forward->labels[i]);
       if (validation->scores.n == validation->outcomes->len)
         continue; /* it was left out */
-      foc_look_measure (forward->features + (gsize) i * FOC_N_FEATURES, outcome.look);
+      foc_look_measure (forward->features + (gsize) i * FOC_N_FEATURES, look);
+      for (guint j = 0; j < FOC_N_LOOKS; j++)
+        outcome.look[j] = (float) look[j];
       g_array_append_val (validation->outcomes, outcome);
     }
 }

@@ -243,9 +243,13 @@ read_confusion (FocConfusion *confusion, JsonObject *object)
 }
 
 static gboolean
-read_calibration (FocCalibration *calibration, JsonObject *object, const char *name)
+read_calibration (FocCalibration *calibration,
+                  JsonObject *object,
+                  const char *name,
+                  guint64 total)
 {
   JsonArray *bins, *bin;
+  guint64 sum = 0;
 
   if (!foc_json_get_array (object, name, FOC_CALIBRATION_BINS, &bins)
       || json_array_get_length (bins) != FOC_CALIBRATION_BINS)
@@ -263,7 +267,10 @@ read_calibration (FocCalibration *calibration, JsonObject *object, const char *n
           || (n > 0 && !(isfinite (into->confidence) && isfinite (into->accuracy))))
         return FALSE;
       into->n = (guint64) n;
+      sum += into->n;
     }
+  if (sum > total)
+    return FALSE;
 
   calibration->error = foc_calibration_sum_up (calibration);
   return TRUE;
@@ -289,8 +296,8 @@ read_roc (FocRoc *roc, guint label, JsonObject *object)
           || json_array_get_length (point) != 2
           || !foc_json_array_get_double (point, 0, 0, 1, &into->false_positive_rate)
           || !foc_json_array_get_double (point, 1, 0, 1, &into->true_positive_rate)
-          || !isfinite (into->false_positive_rate)
-          || !isfinite (into->true_positive_rate))
+          || !(into->false_positive_rate >= (i > 0 ? into[-1].false_positive_rate : 0))
+          || !(into->true_positive_rate >= (i > 0 ? into[-1].true_positive_rate : 0)))
         return FALSE;
     }
 
@@ -332,8 +339,8 @@ foc_measurement_from_json (FocMeasurement *self,
       || foc_confusion_total (&self->confusion) != total
       || !foc_json_get_int (object, "answered", 0, (gint64) total, &answered)
       || !foc_json_get_int (object, "answered_wrongly", 0, answered, &wrongly)
-      || !read_calibration (&self->calibration, object, "calibration")
-      || !read_calibration (&self->uncalibrated, object, "uncalibrated")
+      || !read_calibration (&self->calibration, object, "calibration", total)
+      || !read_calibration (&self->uncalibrated, object, "uncalibrated", total)
       || !read_rocs (self, object))
     return FALSE;
 

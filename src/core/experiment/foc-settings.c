@@ -168,9 +168,6 @@ check_training (const FocTrainingSettings *self, GError **error)
       || !check_range (_ ("The batch size"), self->batch_size, 1, FOC_LIMIT_BATCH_SIZE,
                        error)
       || !check_range (_ ("The momentum"), self->momentum, 0.0, 0.9999, error)
-      || !check_range (_ ("A class to be recoloured"),
-                       MAX (self->recolour.from, self->recolour.to), 0,
-                       FOC_LIMIT_CLASSES - 1, error)
       || !check_seed (self->seed, error))
     return FALSE;
 
@@ -207,9 +204,6 @@ foc_settings_normalise (FocSettings *self, GError **error)
   /* What has no effect makes no difference between two settings. */
   if (self->training.optimizer != FOC_OPTIMIZER_MOMENTUM)
     self->training.momentum = FOC_MOMENTUM_DEFAULT;
-  if (!self->training.augment
-      || self->training.recolour.from == self->training.recolour.to)
-    self->training.recolour = (FocRecolour){ 0, 0 };
   if (self->split.method == FOC_SPLIT_PAPER)
     self->split.seed = 1;
 
@@ -318,35 +312,9 @@ foc_settings_to_json (const FocSettings *self, JsonBuilder *builder)
       json_builder_set_member_name (builder, "augment");
       json_builder_add_boolean_value (builder, TRUE);
     }
-  if (self->training.recolour.from != self->training.recolour.to)
-    {
-      const guint classes[] = { self->training.recolour.from,
-                                self->training.recolour.to };
-
-      foc_json_add_uints (builder, "recolour", classes, G_N_ELEMENTS (classes));
-    }
   split_to_json (&self->split, builder);
   foc_json_add_double (builder, "threshold", self->threshold);
   json_builder_end_object (builder);
-}
-
-static gboolean
-augmentation_from_json (FocTrainingSettings *self, JsonObject *object)
-{
-  guint classes[2], n;
-
-  if (json_object_has_member (object, "augment")
-      && !foc_json_get_boolean (object, "augment", &self->augment))
-    return FALSE;
-  if (!json_object_has_member (object, "recolour"))
-    return TRUE;
-
-  if (!foc_json_get_uints (object, "recolour", G_N_ELEMENTS (classes), classes, &n)
-      || n != G_N_ELEMENTS (classes) || classes[0] >= FOC_LIMIT_CLASSES
-      || classes[1] >= FOC_LIMIT_CLASSES)
-    return FALSE;
-  self->recolour = (FocRecolour){ (guint16) classes[0], (guint16) classes[1] };
-  return TRUE;
 }
 
 gboolean
@@ -376,7 +344,8 @@ foc_settings_from_json (FocSettings *self, JsonObject *object)
       && !foc_json_get_double (object, "momentum", 0, 1, &self->training.momentum))
     return FALSE;
 
-  if (!augmentation_from_json (&self->training, object))
+  if (json_object_has_member (object, "augment")
+      && !foc_json_get_boolean (object, "augment", &self->training.augment))
     return FALSE;
 
   self->training.batch_size = (guint) batch_size;

@@ -14,13 +14,6 @@
 
 #define FOC_MOMENTUM_DEFAULT 0.9
 
-/* Pictures of the class `from` that are given colours which none of it has are examples
- * of the class `to`; no class if the two are equal. */
-typedef struct
-{
-  guint16 from, to;
-} FocRecolour;
-
 /* What one training is like, but for its learning rate and length. */
 typedef struct
 {
@@ -28,10 +21,9 @@ typedef struct
   guint n_hidden;
   guint batch_size;
   FocOptimizerKind optimizer;
-  double momentum;      /* of FOC_OPTIMIZER_MOMENTUM */
-  guint64 seed;         /* of initial weights, shuffling, variants */
-  gboolean augment;     /* train on variants of the pictures: foc_augment() */
-  FocRecolour recolour; /* of these variants */
+  double momentum;  /* of FOC_OPTIMIZER_MOMENTUM */
+  guint64 seed;     /* of initial weights, shuffling, variants */
+  gboolean augment; /* train on variants of the pictures: foc_augment() */
 } FocTrainingSettings;
 
 typedef struct

@@ -157,23 +157,15 @@ make_step (FocTrainer *self, guint n, guint *n_correct)
   return loss;
 }
 
-/* Makes variants of the `n` pictures in self->batch; what gets colours that its class
- * has not becomes one of another class. */
+/* Makes variants of the `n` pictures in self->batch. */
 static void
 vary (FocTrainer *self, guint n)
 {
-  const FocTrainingSettings *settings = &self->settings;
-  const FocRecolour *recolour = &settings->recolour;
   FocBatch *batch = &self->batch;
 
   for (guint i = 0; i < n; i++)
-    {
-      gboolean may = recolour->from != recolour->to && batch->labels[i] == recolour->from;
-
-      if (foc_augment (batch->features + (gsize) i * FOC_N_FEATURES, may, settings->seed,
-                       self->n_epochs, batch->rows[i]))
-        batch->labels[i] = recolour->to;
-    }
+    foc_augment (batch->features + (gsize) i * FOC_N_FEATURES, self->settings.seed,
+                 self->n_epochs, batch->rows[i]);
 }
 
 static gboolean
@@ -329,13 +321,12 @@ build_key (const FocTrainer *self)
   g_autofree char *text = NULL;
 
   text = g_strdup_printf (
-    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %d %u:%u %u %u %u ", FOC_VERSION,
+    "%s %s %s %s %u %s %s %" G_GUINT64_FORMAT " %d %u %u %u ", FOC_VERSION,
     foc_blas_arithmetic (), foc_feature_store_get_digest (self->train.store),
     g_ascii_dtostr (rate, sizeof rate, self->optimizer.learning_rate),
     settings->batch_size, foc_optimizer_kind_to_string (settings->optimizer),
     g_ascii_dtostr (momentum, sizeof momentum, settings->momentum), settings->seed,
-    settings->augment, settings->recolour.from, settings->recolour.to, self->evaluations,
-    self->train.n_rows, self->validation.n_rows);
+    settings->augment, self->evaluations, self->train.n_rows, self->validation.n_rows);
   g_checksum_update (checksum, (const guchar *) text, -1);
   g_checksum_update (checksum, (const guchar *) &self->mlp->shape,
                      sizeof self->mlp->shape);

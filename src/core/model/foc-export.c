@@ -137,12 +137,27 @@ write_npy (const char *path,
   return g_steal_pointer (&writer);
 }
 
+/* A run knows its model by every byte. */
+static gboolean
+is_model_of_run (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *record = g_build_filename (folder, "run.json", NULL);
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_str_equal (name, "model.safetensors")
+         && g_file_test (record, G_FILE_TEST_EXISTS);
+}
+
 /* Where there is a file, it must be one that foc_export() has written. */
 static gboolean
 is_earlier_model (const char *path, FocExportFormat format)
 {
-  return !g_file_test (path, G_FILE_TEST_EXISTS)
-         || (format == FOC_EXPORT_ONNX
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  return !is_model_of_run (path)
+         && (format == FOC_EXPORT_ONNX
                ? foc_onnx_is_ours (path)
                : foc_safetensors_has_format (path, "face-or-comic-model-"));
 }

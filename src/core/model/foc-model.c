@@ -71,14 +71,19 @@ find_doubt (const FocModel *self, const FocAnswer *answer)
 
   if (novelty != NULL && !(answer->distance <= novelty->max_distance))
     return FOC_DOUBT_NOVELTY;
-  if (!(answer->probability >= self->threshold))
+  if (!(answer->probability >= self->threshold)
+      || (novelty != NULL && !(answer->certainty >= novelty->min_certainty)))
     return FOC_DOUBT_PROBABILITY;
-  if (novelty != NULL && !(answer->certainty >= novelty->min_certainty))
-    /* Would it do if the picture looked like those of the training? */
-    return answer->probability < novelty->min_certainty ? FOC_DOUBT_PROBABILITY
-                                                        : FOC_DOUBT_NOVELTY;
 
   return FOC_DOUBT_NONE;
+}
+
+void
+foc_model_set_threshold (FocModel *self, double threshold)
+{
+  self->threshold = threshold;
+  if (self->novelty != NULL)
+    self->novelty->min_certainty = threshold;
 }
 
 void

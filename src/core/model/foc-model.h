@@ -29,7 +29,8 @@ typedef struct
   FocMlp *mlp;         /* owned                                              */
   GStrv class_names;   /* UTF-8, one for each class of the network           */
   double temperature;  /* divides the logits before softmax; 1 changes none  */
-  double threshold;    /* a smaller probability is answered with "not sure"  */
+  double threshold;    /* a smaller probability is "not sure"; novelty has
+                         a limit of its own for the certainty, which is fitted    */
   FocNovelty *novelty; /* owned; NULL: nothing is known of the training data */
   FocModelOrigin origin;
 } FocModel;
@@ -48,11 +49,14 @@ guint foc_model_get_n_classes (const FocModel *self);
 typedef enum
 {
   FOC_DOUBT_NONE,
-  FOC_DOUBT_PROBABILITY, /* the probability is below the model's threshold, or below the
-                            least certainty                                   */
-  FOC_DOUBT_NOVELTY,     /* the picture looks unlike anything in training, or so that
-                            answers like this one are not certain enough      */
+  FOC_DOUBT_PROBABILITY, /* the probability is below the model's threshold, or that of
+                            such an answer being right, the certainty, below the least */
+  FOC_DOUBT_NOVELTY,     /* the picture is unlike anything in training */
 } FocDoubt;
+
+/* For a user who wants more answers, or surer ones: less than `threshold`, of probability
+ * or certainty, is "not sure". */
+void foc_model_set_threshold (FocModel *self, double threshold);
 
 /* "low probability", "unlike anything in training": for documents, never translated;
  * NULL for none. Static. */

@@ -171,39 +171,86 @@ foc_novelty_get_certainty (const FocNovelty *self,
   return logistic (log_odds (probability) + w[0] * z[0] + w[1] * z[1]);
 }
 
-/* Newton's method for the penalised likelihood of the outcomes with the answer `label`. It
- * is concave; two unknowns. */
+static void
+get_look (const FocOutcome *outcome, double look[FOC_N_LOOKS])
+{
+  for (guint i = 0; i < FOC_N_LOOKS; i++)
+    look[i] = outcome->look[i];
+}
+
+/* The penalised loss of weights, less the likelihood's logarithm, over the outcomes with the
+ * answer `label`; with its gradient and the upper half of its Hessian, row after row. */
+static double
+measure_weights (const FocNovelty *self,
+                 const FocOutcome *outcomes,
+                 guint32 n,
+                 guint label,
+                 const double w[FOC_N_LOOKS],
+                 double gradient[2],
+                 double hessian[3])
+{
+  double loss = RIDGE / 2 * (w[0] * w[0] + w[1] * w[1]);
+
+  gradient[0] = RIDGE * w[0];
+  gradient[1] = RIDGE * w[1];
+  hessian[0] = hessian[2] = RIDGE;
+  hessian[1] = 0.0;
+  for (guint32 i = 0; i < n; i++)
+    {
+      const FocOutcome *outcome = &outcomes[i];
+      double look[FOC_N_LOOKS], z[FOC_N_LOOKS], odds, c;
+
+      if (outcome->label != label)
+        continue;
+      get_look (outcome, look);
+      standardise (self, look, z);
+      odds = log_odds (outcome->probability) + w[0] * z[0] + w[1] * z[1];
+      c = logistic (odds);
+      /* -log c, or -log (1 - c), without overflow. */
+      loss += MAX (outcome->right ? -odds : odds, 0.0) + log1p (exp (-fabs (odds)));
+      gradient[0] += (c - outcome->right) * z[0];
+      gradient[1] += (c - outcome->right) * z[1];
+      hessian[0] += c * (1 - c) * z[0] * z[0];
+      hessian[1] += c * (1 - c) * z[0] * z[1];
+      hessian[2] += c * (1 - c) * z[1] * z[1];
+    }
+
+  return loss;
+}
+
+/* Newton's method, each step halved until it makes the loss less, which is convex. */
 static void
 fit_weights (FocNovelty *self, const FocOutcome *outcomes, guint32 n, guint label)
 {
   double *w = self->weights + (gsize) label * FOC_N_LOOKS;
+  double g[2], h[3], next_g[2], next_h[3];
+  double loss;
 
   w[0] = w[1] = 0.0;
+  loss = measure_weights (self, outcomes, n, label, w, g, h);
   for (guint step = 0; step < NEWTON_STEPS; step++)
     {
-      double g[] = { RIDGE * w[0], RIDGE * w[1] };
-      double h[] = { RIDGE, 0.0, RIDGE }; /* (0, 0), (0, 1), (1, 1) */
-      double determinant;
+      double determinant = h[0] * h[2] - h[1] * h[1];
+      double move[] = { (h[2] * g[0] - h[1] * g[1]) / determinant,
+                        (h[0] * g[1] - h[1] * g[0]) / determinant };
+      double next_loss, next[2];
 
-      for (guint32 i = 0; i < n; i++)
+      do
         {
-          const FocOutcome *outcome = &outcomes[i];
-          double z[FOC_N_LOOKS], c;
-
-          if (outcome->label != label)
-            continue;
-          standardise (self, outcome->look, z);
-          c = logistic (log_odds (outcome->probability) + w[0] * z[0] + w[1] * z[1]);
-          g[0] += (c - outcome->right) * z[0];
-          g[1] += (c - outcome->right) * z[1];
-          h[0] += c * (1 - c) * z[0] * z[0];
-          h[1] += c * (1 - c) * z[0] * z[1];
-          h[2] += c * (1 - c) * z[1] * z[1];
+          next[0] = w[0] - move[0];
+          next[1] = w[1] - move[1];
+          next_loss = measure_weights (self, outcomes, n, label, next, next_g, next_h);
+          move[0] /= 2;
+          move[1] /= 2;
         }
+      while (next_loss > loss && fabs (move[0]) + fabs (move[1]) > 1e-9);
 
-      determinant = h[0] * h[2] - h[1] * h[1];
-      w[0] -= (h[2] * g[0] - h[1] * g[1]) / determinant;
-      w[1] -= (h[0] * g[1] - h[1] * g[0]) / determinant;
+      if (!(loss - next_loss > 1e-12 * loss))
+        return;
+      loss = next_loss;
+      memcpy (w, next, sizeof next);
+      memcpy (g, next_g, sizeof g);
+      memcpy (h, next_h, sizeof h);
     }
 }
 
@@ -223,53 +270,98 @@ find_max_distance (const FocNovelty *self, const FocOutcome *outcomes, guint32 n
   guint32 beyond = (guint32) (FOC_NOVELTY_DISTANT * n);
 
   for (guint32 i = 0; i < n; i++)
-    distances[i] = foc_novelty_get_distance (self, outcomes[i].look);
+    {
+      double look[FOC_N_LOOKS];
+
+      get_look (&outcomes[i], look);
+      distances[i] = foc_novelty_get_distance (self, look);
+    }
   qsort (distances, n, sizeof *distances, compare_doubles);
 
   return distances[n - 1 - beyond];
 }
 
-/* How many wrong answers of `n` are few enough. */
+/* How many wrong answers of `n` are few enough; `n` where that cannot be told. */
 static guint32
 count_allowed (guint32 n)
 {
-  double low, high = 0.0;
+  double low, high;
   guint32 wrong = 0;
 
-  while (high <= FOC_NOVELTY_WRONG && wrong < n)
+  foc_wilson_interval (0, n, &low, &high);
+  if (high > FOC_NOVELTY_WRONG)
+    return n;
+  while (high <= FOC_NOVELTY_WRONG)
     foc_wilson_interval (++wrong, n, &low, &high);
 
-  return MAX (wrong, 1) - 1;
+  return wrong - 1;
 }
 
-/* Beyond the surest wrong answer that would be one too many; in steps of 0.0001, so that
- * it can be read. */
+typedef struct
+{
+  double certainty;
+  gboolean right;
+} Sure;
+
+static int
+compare_sure (const void *a, const void *b)
+{
+  return compare_doubles (&((const Sure *) b)->certainty,
+                          &((const Sure *) a)->certainty); /* the surest first */
+}
+
+/* Those that nothing else casts doubt on, the surest first. */
+static GArray *
+find_sure (const FocNovelty *self,
+           const FocOutcome *outcomes,
+           guint32 n,
+           double threshold)
+{
+  GArray *sure = g_array_new (FALSE, FALSE, sizeof (Sure));
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      const FocOutcome *outcome = &outcomes[i];
+      double look[FOC_N_LOOKS];
+      Sure one;
+
+      get_look (outcome, look);
+      one = (Sure){ foc_novelty_get_certainty (self, look, outcome->label,
+                                               outcome->probability),
+                    outcome->right };
+      if (outcome->probability >= threshold
+          && foc_novelty_get_distance (self, look) <= self->max_distance)
+        g_array_append_val (sure, one);
+    }
+  g_array_sort (sure, compare_sure);
+
+  return sure;
+}
+
+/* Just beyond the first that would be too many; in steps of 0.0001, so that it can be
+ * read. */
 static double
 find_min_certainty (const FocNovelty *self,
                     const FocOutcome *outcomes,
                     guint32 n,
                     double threshold)
 {
-  g_autoptr (GArray) wrong = g_array_new (FALSE, FALSE, sizeof (double));
-  guint32 allowed = count_allowed (n);
-  double last;
+  g_autoptr (GArray) sure = find_sure (self, outcomes, n, threshold);
+  guint32 allowed = count_allowed (n), wrong = 0;
+  double expected = 0.0;
 
-  for (guint32 i = 0; i < n; i++)
+  for (guint i = 0; i < sure->len; i++)
     {
-      const FocOutcome *outcome = &outcomes[i];
-      double certainty = foc_novelty_get_certainty (self, outcome->look, outcome->label,
-                                                    outcome->probability);
+      const Sure *one = &g_array_index (sure, Sure, i);
 
-      if (!outcome->right && outcome->probability >= threshold
-          && foc_novelty_get_distance (self, outcome->look) <= self->max_distance)
-        g_array_append_val (wrong, certainty);
+      wrong += !one->right;
+      expected += 1 - one->certainty;
+      if (wrong > allowed || expected > FOC_NOVELTY_EXPECTED * n)
+        return MIN ((floor (one->certainty * 1e4) + 1) / 1e4,
+                    FOC_NOVELTY_MIN_CERTAINTY_MAX);
     }
-  if (wrong->len <= allowed)
-    return 0.0;
 
-  qsort (wrong->data, wrong->len, sizeof (double), compare_doubles);
-  last = g_array_index (wrong, double, wrong->len - 1 - allowed);
-  return MIN ((floor (last * 1e4) + 1) / 1e4, 1.0);
+  return 0.0;
 }
 
 void

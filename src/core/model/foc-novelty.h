@@ -62,17 +62,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocNovelty, foc_novelty_free)
 /* An answer of which it is known whether it was right. */
 typedef struct
 {
-  double look[FOC_N_LOOKS];
-  double probability; /* of the answer, calibrated */
-  guint16 label;      /* the answer                */
-  gboolean right;
+  float look[FOC_N_LOOKS];
+  float probability; /* of the answer, calibrated */
+  guint16 label;     /* the answer                */
+  guint8 right;      /* TRUE or FALSE             */
 } FocOutcome;
 
-/* Shares of the validation set: that may look further away than max_distance; and that
- * may be answered wrongly, the upper end of the 95 % Wilson interval of it (of too few
- * outcomes to say so, none is). */
+/* Shares of the validation set: that may look further away than max_distance; that may
+ * be answered wrongly, by the upper end of its 95 % Wilson interval (of too few outcomes
+ * this says nothing, and is left aside); and that may be expected to be, by the
+ * certainties themselves, which does not hang on two or three pictures. No certainty above
+ * FOC_NOVELTY_MIN_CERTAINTY_MAX is asked for: a label that is wrong itself must not
+ * silence the model. */
 #define FOC_NOVELTY_DISTANT 0.005
-#define FOC_NOVELTY_WRONG 0.0125
+#define FOC_NOVELTY_WRONG 0.01
+#define FOC_NOVELTY_EXPECTED 0.0025
+#define FOC_NOVELTY_MIN_CERTAINTY_MAX 0.99
 
 /* Fits weights and limits to answers on the validation set; those whose probability is less
  * than `threshold` are not sure anyhow. */

@@ -21,17 +21,15 @@ foc_shipped_model_find (void)
   const char *given = g_getenv ("FOC_MODEL");
   g_autofree char *folder = find_program_folder ();
   char *candidates[] = {
-    g_strdup (given),
     g_strconcat (folder, "/../share/face-or-comic/models/" MODEL, NULL),
     g_strconcat (folder, "/../../data/models/" MODEL, NULL),
     g_strdup (FOC_DATA_DIR "/models/" MODEL),
   };
-  char *found = NULL;
+  char *found = g_strdup (given);
 
   for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
-      if (found == NULL && candidates[i] != NULL
-          && g_file_test (candidates[i], G_FILE_TEST_IS_REGULAR))
+      if (found == NULL && g_file_test (candidates[i], G_FILE_TEST_IS_REGULAR))
         found = g_canonicalize_filename (candidates[i], NULL);
       g_free (candidates[i]);
     }

@@ -7,7 +7,7 @@
 /* The model that comes with the program, so that it can be used without training. It is
  * looked for
  *
- *   where the environment variable FOC_MODEL says,
+ *   where the environment variable FOC_MODEL says, whether it is there or not,
  *   in share/face-or-comic/models/ beside the folder of the program, so that an
  *   installation may be moved,
  *   in data/models/ of the build folder that the program lies in,

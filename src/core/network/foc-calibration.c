@@ -6,22 +6,21 @@
 
 #include <math.h>
 
-#define TEMPERATURE_MAX 20.0
+#define TEMPERATURE_MAX 100.0
 
 /* The derivative by b = 1 / T of the cross-entropy of softmax (b z), summed over the
- * examples: sum_j p_j z_j - sum_j t_j z_j for the targets t. It grows with b. */
+ * examples: sum_j p_j z_j - z_label. It grows with b. */
 static double
 slope (const FocScores *scores, double b)
 {
   guint n_classes = scores->n_classes;
-  double other = 1.0 / ((double) scores->n + n_classes);
   double sum = 0.0;
 
   for (guint32 i = 0; i < scores->n; i++)
     {
       const float *z = scores->logits + (gsize) i * n_classes;
       float top = z[foc_largest (z, n_classes)];
-      double weights = 0.0, expected = 0.0, target = 0.0;
+      double weights = 0.0, expected = 0.0;
 
       /* All relative to the largest, which changes no difference of logits. */
       for (guint j = 0; j < n_classes; j++)
@@ -31,13 +30,22 @@ slope (const FocScores *scores, double b)
 
           weights += w;
           expected += w * d;
-          target += other * d;
         }
-      target += (1.0 - n_classes * other) * ((double) z[scores->labels[i]] - top);
-      sum += expected / weights - target;
+      sum += expected / weights - ((double) z[scores->labels[i]] - top);
     }
 
   return sum;
+}
+
+static gboolean
+is_all_right (const FocScores *scores)
+{
+  for (guint32 i = 0; i < scores->n; i++)
+    if (foc_largest (scores->logits + (gsize) i * scores->n_classes, scores->n_classes)
+        != scores->labels[i])
+      return FALSE;
+
+  return TRUE;
 }
 
 double
@@ -45,11 +53,11 @@ foc_fit_temperature (const FocScores *scores)
 {
   double low = 1.0 / TEMPERATURE_MAX, high = TEMPERATURE_MAX; /* of 1 / T */
 
-  if (scores->n == 0)
+  if (is_all_right (scores))
     return 1.0;
 
   /* The loss is convex in 1 / T: its least is where the slope changes its sign. */
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 40; i++)
     {
       double middle = sqrt (low * high);
 

@@ -9,11 +9,8 @@
 
 /* The temperature T that makes the cross-entropy of softmax (logits / T) least (C. Guo
  * et al., "On Calibration of Modern Neural Networks", 2017). It orders no two classes
- * anew, so no answer changes. Where every answer is right, the plain minimum is at
- * T = 0, and all would be certain; so the targets are those of J. Platt ("Probabilistic
- * Outputs for Support Vector Machines", 1999): (n + 1) / (n + K) for the true class of n
- * examples in K classes, 1 / (n + K) for each other one. Between 1/20 and 20; 1 for no
- * examples. */
+ * anew, so no answer changes. Between 1/100 and 100. Where every answer is right there is
+ * no least, and nothing to tell it by: 1. */
 double foc_fit_temperature (const FocScores *scores);
 
 #define FOC_CALIBRATION_BINS 15
