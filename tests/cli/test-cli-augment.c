@@ -14,29 +14,34 @@ test_wrong (void)
 {
   static const struct
   {
-    const char *value, *message;
+    const char *option, *value, *message;
   } rows[] = {
-    { "1.1", "--threshold is “1.1”, but must be between 0 and 1." },
-    { "-0.1", "--threshold is “-0.1”, but must be between 0 and 1." },
-    { "nan", "--threshold is “nan”, but must be between 0 and 1." },
-    { "inf", "--threshold is “inf”, but must be between 0 and 1." },
-    { "80%", "--threshold is “80%”, which is no number." },
-    { "0,8", "--threshold is “0,8”, which is no number." },
-    { "", "--threshold is “”, which is no number." },
+    { "--threshold", "1.1", "--threshold is “1.1”, but must be between 0 and 1." },
+    { "--threshold", "-0.1", "--threshold is “-0.1”, but must be between 0 and 1." },
+    { "--threshold", "nan", "--threshold is “nan”, but must be between 0 and 1." },
+    { "--threshold", "inf", "--threshold is “inf”, but must be between 0 and 1." },
+    { "--threshold", "80%", "--threshold is “80%”, which is no number." },
+    { "--threshold", "0,8", "--threshold is “0,8”, which is no number." },
+    { "--threshold", "", "--threshold is “”, which is no number." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *argument = g_strdup_printf ("--threshold=%s", rows[i].value);
+      g_autofree char *argument =
+        g_strdup_printf ("%s=%s", rows[i].option, rows[i].value);
       g_autoptr (CliResult) train = cli_run (TRAIN, "m", argument, NULL);
       g_autoptr (CliResult) experiment =
         cli_run (EXPERIMENT, "--output", "r", argument, NULL);
-      g_autoptr (CliResult) classify = cli_run ("classify", argument, "d", NULL);
 
       g_test_message ("%s", argument);
       cli_assert_fails (train, 2, rows[i].message);
       cli_assert_fails (experiment, 2, rows[i].message);
-      cli_assert_fails (classify, 2, rows[i].message);
+      if (g_str_equal (rows[i].option, "--threshold"))
+        {
+          g_autoptr (CliResult) classify = cli_run ("classify", argument, "d", NULL);
+
+          cli_assert_fails (classify, 2, rows[i].message);
+        }
     }
   g_assert_false (cli_exists ("m"));
   g_assert_false (cli_exists ("r"));
@@ -100,8 +105,8 @@ test_run (void)
   };
   g_autoptr (CliResult) first = cli_run (EXPERIMENT, "--output", "r", "--augment",
                                          "--threshold", "0.75", "--json", NULL);
-  g_autoptr (CliResult) again = cli_run (EXPERIMENT, "--output", "r", "--augment",
-                                         "--threshold", "0.750", "--json", NULL);
+  g_autoptr (CliResult) again = cli_run (EXPERIMENT, "--output", "r", "--threshold",
+                                         "0.75", "--augment", "--json", NULL);
   g_autoptr (JsonNode) document = NULL;
   g_autoptr (JsonNode) record = NULL;
   g_autofree guint8 *before = NULL;

@@ -232,54 +232,6 @@ test_group (void)
     }
 }
 
-/* Of what a record does not say, there was nothing. */
-static void
-test_augment (void)
-{
-  static const char *const bad[] = { "null", "1", "0", "\"true\"", "[true]", "{}" };
-  FocSettings settings, back;
-  g_autofree char *plain = NULL;
-
-  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
-  g_assert_false (settings.training.augment);
-  plain = foc_settings_to_string (&settings);
-  g_assert_null (strstr (plain, "augment"));
-
-  for (guint augment = 0; augment < 2; augment++)
-    for (guint i = 0; i <= 5; i++)
-      {
-        g_autoptr (JsonObject) object = NULL;
-        g_autofree char *text = NULL;
-        g_autofree char *again = NULL;
-
-        settings.training.augment = augment;
-        settings.threshold = i / 5.0;
-        g_assert_true (foc_settings_normalise (&settings, NULL));
-        text = foc_settings_to_string (&settings);
-        g_assert_cmpint (strstr (text, "\"augment\":true") != NULL, ==, augment);
-        object = to_object (&settings);
-        memset (&back, 0xaa, sizeof back);
-        g_assert_true (foc_settings_from_json (&back, object));
-        g_assert_cmpint (back.training.augment, ==, augment);
-        g_assert_cmpfloat (back.threshold, ==, i / 5.0);
-        again = foc_settings_to_string (&back);
-        g_assert_cmpstr (text, ==, again);
-      }
-
-  for (guint i = 0; i < G_N_ELEMENTS (bad) + 2; i++)
-    {
-      gboolean good = i >= G_N_ELEMENTS (bad);
-      const char *value = !good ? bad[i] : i % 2 == 0 ? "true" : "false";
-      g_autofree char *text =
-        g_strdup_printf ("%.*s,\"augment\":%s}", (int) strlen (plain) - 1, plain, value);
-      g_autoptr (JsonObject) object = foc_json_parse (text, strlen (text), NULL);
-
-      g_assert_cmpint (foc_settings_from_json (&back, object), ==, good);
-      if (good)
-        g_assert_cmpint (back.training.augment, ==, i % 2 == 0);
-    }
-}
-
 static void
 test_round_trip (void)
 {
@@ -445,7 +397,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/settings/normalise", test_normalise);
   g_test_add_func ("/settings/limits", test_limits);
   g_test_add_func ("/settings/group", test_group);
-  g_test_add_func ("/settings/augment", test_augment);
   g_test_add_func ("/settings/round-trip", test_round_trip);
   g_test_add_func ("/settings/string", test_string);
   g_test_add_func ("/settings/damaged", test_damaged);

@@ -13,7 +13,7 @@
 
 enum
 {
-  N_KINDS = 2 /* without and with */
+  N_KINDS = 2
 };
 
 static FocTrainingSettings
@@ -70,8 +70,8 @@ count_examples (double share, guint batch_size)
 }
 
 /* At a learning rate too small to change a weight, the loss of an epoch is that of its
- * variants: whatever the batches and the order, they follow from seed, epoch and row of
- * the store. */
+ * variants under their labels: whatever the batches and the order, they follow from seed,
+ * epoch and row of the store. */
 static void
 test_variants (void)
 {
@@ -117,9 +117,28 @@ test_variants (void)
       g_assert_cmpfloat (fabs (losses[i][0] - losses[j][0]), >, 1e-2);
 }
 
+/* Each kind is a training of its own. */
+static void
+test_apart (void)
+{
+  FocTrainer *trainers[N_KINDS];
+
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    {
+      trainers[kind] = make_trainer (kind, 0.01);
+      test_run_epochs (trainers[kind], 2);
+      for (guint other = 0; other < kind; other++)
+        g_assert_false (test_mlp_equal (foc_trainer_get_mlp (trainers[kind]),
+                                        foc_trainer_get_mlp (trainers[other])));
+    }
+
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    foc_trainer_free (trainers[kind]);
+}
+
 /* A checkpoint goes on to the same bits, and only with its own settings. */
 static void
-check_checkpoint (guint kind)
+test_checkpoint_of (guint kind)
 {
   g_autoptr (FocTrainer) straight = make_trainer (kind, 0.01);
 
@@ -146,10 +165,10 @@ check_checkpoint (guint kind)
 }
 
 static void
-test_checkpoints (void)
+test_checkpoint_kinds (void)
 {
   for (guint kind = 0; kind < N_KINDS; kind++)
-    check_checkpoint (kind);
+    test_checkpoint_of (kind);
 }
 
 int
@@ -158,7 +177,8 @@ main (int argc, char *argv[])
   test_trainer_init (&argc, &argv);
 
   g_test_add_func ("/trainer-augment/variants", test_variants);
-  g_test_add_func ("/trainer-augment/checkpoint", test_checkpoints);
+  g_test_add_func ("/trainer-augment/apart", test_apart);
+  g_test_add_func ("/trainer-augment/checkpoint", test_checkpoint_kinds);
 
   return test_trainer_run ();
 }
