@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-experiment-private.h"
+
+#include "foc-blas.h"
+#include "foc-error.h"
+#include "foc-file.h"
+#include "foc-model-file.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Passes the grid's progress on as that of a step as well. */
+typedef struct
+{
+  FocStep *step;
+  FocGridProgress progress;
+  gpointer user_data;
+} SearchProgress;
+
+static void
+report_search (const FocGrid *grid, guint64 done, guint64 total, gpointer user_data)
+{
+  SearchProgress *search = user_data;
+
+  foc_step_report (done, total, search->step);
+  if (search->progress != NULL)
+    search->progress (grid, done, total, search->user_data);
+}
+
+gboolean
+foc_experiment_search (FocExperiment *self,
+                       FocGridProgress progress,
+                       gpointer user_data,
+                       GError **error)
+{
+  FocStep step = foc_step_begin (self, FOC_STAGE_GRID);
+  SearchProgress search = { &step, progress, user_data };
+  FocExamples train, validation;
+
+  if (self->run->grid != NULL)
+    return TRUE;
+
+  foc_experiment_get_examples (self, FOC_PART_TRAIN, &train);
+  foc_experiment_get_examples (self, FOC_PART_VALIDATION, &validation);
+  self->run->grid = foc_grid_search (
+    &self->run->settings, &train, &validation, self->run->folder, self->options->jobs,
+    report_search, &search, self->options->cancellable, error);
+  if (self->run->grid == NULL)
+    return FALSE;
+
+  foc_grid_get_best (self->run->grid, &self->run->best);
+  if (!foc_run_save (self->run, error))
+    {
+      g_clear_pointer (&self->run->grid, foc_grid_free);
+      return FALSE;
+    }
+
+  foc_step_end (&step);
+  return TRUE;
+}
+
+/* The training of the best cell, at its end. The search has kept it; if it is lost, it
+ * is trained again, to the same bits. */
+static FocTrainer *
+find_best_cell (FocExperiment *self,
+                FocExamples *train,
+                FocExamples *validation,
+                GError **error)
+{
+  const FocRun *run = self->run;
+  g_autoptr (FocTrainer) trainer = NULL;
+  g_autofree char *path = NULL;
+  guint i = 0;
+
+  while (run->settings.learning_rates[i] != run->best.learning_rate)
+    i++;
+  path = foc_cell_path (run->folder, i);
+
+  trainer =
+    foc_trainer_new (&run->settings.training, run->best.learning_rate, train, validation);
+  if (!foc_train_to (trainer, run->best.epochs, path, NULL, NULL,
+                     self->options->cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&trainer);
+}
+
+gboolean
+foc_experiment_calibrate (FocExperiment *self, GError **error)
+{
+  FocRun *run = self->run;
+  GCancellable *cancellable = self->options->cancellable;
+  FocStep step = foc_step_begin (self, FOC_STAGE_CALIBRATION);
+  g_autoptr (FocTrainer) trainer = NULL;
+  g_autoptr (FocModel) model = NULL;
+  g_auto (FocCertainty) certainty = { 0 };
+  FocExamples train, validation;
+
+  if (run->certainty.temperature > 0)
+    return TRUE;
+
+  foc_blas_begin_thread ();
+  foc_experiment_get_examples (self, FOC_PART_TRAIN, &train);
+  foc_experiment_get_examples (self, FOC_PART_VALIDATION, &validation);
+  trainer = find_best_cell (self, &train, &validation, error);
+  if (trainer == NULL)
+    return FALSE;
+
+  model = foc_model_new (foc_mlp_copy (foc_trainer_get_mlp (trainer)),
+                         (const char *const *) run->class_names);
+  if (!foc_certainty_learn (&certainty, model->mlp, &train, &validation,
+                            run->settings.threshold, cancellable, error))
+    return FALSE;
+  foc_certainty_apply (&certainty, model);
+  if (!foc_measure (model, &validation, &run->validation, cancellable, error))
+    return FALSE;
+
+  run->certainty = certainty;
+  certainty.novelty = NULL; /* the run's now */
+  if (!foc_run_save (run, error))
+    {
+      foc_certainty_clear (&run->certainty);
+      run->certainty = (FocCertainty){ 0 };
+      return FALSE;
+    }
+
+  foc_step_end (&step);
+  return TRUE;
+}
+
+static void
+report_final (FocTrainer *trainer, gpointer user_data)
+{
+  FocStep *step = user_data;
+  const FocRun *run = step->experiment->run;
+
+  foc_step_report (
+    foc_trainer_get_n_examples (trainer),
+    (guint64) (run->n_rows[FOC_PART_TRAIN] + run->n_rows[FOC_PART_VALIDATION])
+      * run->best.epochs,
+    step);
+}
+
+/* Whether the model file is what the record says. G_FILE_ERROR_NOENT where it is
+ * gone. */
+static gboolean
+check_model (const FocRun *run, GError **error)
+{
+  g_autofree char *path = foc_run_get_model_path (run);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error);
+
+  if (sha256 == NULL)
+    return FALSE;
+  if (!g_str_equal (sha256, run->model_sha256))
+    {
+      g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                   _ ("“%s” is not the model that this run has made: it was changed. "
+                      "Remove it, and it will be made again."),
+                   name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+FocModel *
+foc_make_model (const FocMlp *mlp,
+                const char *const *class_names,
+                const FocSettings *settings,
+                const FocCell *cell,
+                const char *data_digest)
+{
+  FocModel *model = foc_model_new (foc_mlp_copy (mlp), class_names);
+  FocModelOrigin *origin = &model->origin;
+
+  origin->optimizer =
+    g_strdup (foc_optimizer_kind_to_string (settings->training.optimizer));
+  origin->learning_rate = cell->learning_rate;
+  origin->epochs = cell->epochs;
+  origin->seed = settings->training.seed;
+  origin->validation_accuracy = cell->accuracy;
+  origin->data_digest = g_strdup (data_digest);
+  origin->split = foc_split_settings_to_string (&settings->split);
+  origin->program_version = g_strdup (FOC_VERSION);
+
+  return model;
+}
+
+/* Writes the model; its SHA-256, or NULL. */
+static char *
+save_final_model (const FocRun *run, const FocMlp *mlp, GError **error)
+{
+  g_autoptr (FocModel) model =
+    foc_make_model (mlp, (const char *const *) run->class_names, &run->settings,
+                    &run->best, run->data_digest);
+  g_autofree char *path = foc_run_get_model_path (run);
+
+  foc_certainty_apply (&run->certainty, model);
+  return foc_model_save (model, path, error)
+           ? foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error)
+           : NULL;
+}
+
+/* Puts the final model into the record; FALSE leaves the record without one. */
+static gboolean
+record_model (FocRun *run, const FocCurve *curve, char *sha256, GError **error)
+{
+  if (run->model_sha256 != NULL && !g_str_equal (run->model_sha256, sha256))
+    {
+      g_autofree char *name = g_filename_display_name (run->folder);
+
+      g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                   _ ("The model of the run in “%s” had gone, and came out differently "
+                      "when it was made again; begin the run afresh."),
+                   name);
+      return FALSE;
+    }
+  if (run->model_sha256 != NULL)
+    return TRUE;
+
+  run->model_sha256 = g_strdup (sha256);
+  run->final_curve = g_array_copy ((GArray *) curve);
+  if (foc_run_save (run, error))
+    return TRUE;
+
+  g_clear_pointer (&run->model_sha256, g_free);
+  g_clear_pointer (&run->final_curve, g_array_unref);
+  return FALSE;
+}
+
+gboolean
+foc_experiment_train_final (FocExperiment *self, GError **error)
+{
+  FocRun *run = self->run;
+  FocStep step = foc_step_begin (self, FOC_STAGE_FINAL);
+  g_autofree char *checkpoint =
+    foc_checkpoint_path (run->folder, run->settings.n_learning_rates);
+  g_autofree char *sha256 = NULL;
+  g_autoptr (FocTrainer) trainer = NULL;
+  FocExamples examples;
+
+  if (run->model_sha256 != NULL)
+    {
+      g_autoptr (GError) model_error = NULL;
+
+      if (check_model (run, &model_error))
+        {
+          foc_run_remove_checkpoints (run); /* if a kill has left some */
+          return TRUE;
+        }
+      if (!g_error_matches (model_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        {
+          g_propagate_error (error, g_steal_pointer (&model_error));
+          return FALSE;
+        }
+    }
+
+  if (!foc_experiment_calibrate (self, error))
+    return FALSE;
+
+  foc_blas_begin_thread ();
+  foc_experiment_get_joint_examples (self, &examples);
+  trainer =
+    foc_trainer_new (&run->settings.training, run->best.learning_rate, &examples, NULL);
+  if (!foc_train_to (trainer, run->best.epochs, checkpoint, report_final, &step,
+                     self->options->cancellable, error))
+    return FALSE;
+  sha256 = save_final_model (run, foc_trainer_get_mlp (trainer), error);
+  if (sha256 == NULL
+      || !record_model (run, foc_trainer_get_curve (trainer), sha256, error))
+    return FALSE;
+
+  /* Only now: until the record knows the model, they are what is left of the work. */
+  foc_run_remove_checkpoints (run);
+  foc_step_end (&step);
+  return TRUE;
+}
+
+gboolean
+foc_experiment_look (FocExperiment *self, GError **error)
+{
+  FocRun *run = self->run;
+  FocStep step = foc_step_begin (self, FOC_STAGE_HOLDOUT);
+  g_autofree char *path = foc_run_get_model_path (run);
+  g_autoptr (FocModel) model = NULL;
+  FocExamples holdout;
+
+  if (run->holdout.measured)
+    return TRUE;
+
+  foc_blas_begin_thread ();
+  model = check_model (run, error) ? foc_model_load (path, error) : NULL;
+  if (model == NULL)
+    return FALSE;
+
+  /* First of all, so that no look remains without a record. If it cannot be
+   * recorded, it is not taken. */
+  if (!foc_run_count_look (run, error))
+    return FALSE;
+
+  foc_experiment_get_examples (self, FOC_PART_HOLDOUT, &holdout);
+  if (!foc_measure (model, &holdout, &run->holdout, self->options->cancellable, error))
+    return FALSE;
+  if (!foc_run_save (run, error))
+    {
+      run->holdout.measured = FALSE;
+      return FALSE;
+    }
+
+  foc_step_end (&step);
+  return TRUE;
+}
