@@ -240,6 +240,10 @@ print_text (Output *output, const char *path, const FocClassification *result)
       g_print (_ ("%s: not sure (%s %.1f %%)\n"), name, label,
                100 * result->answer.probability);
       break;
+    case FOC_DOUBT_CERTAINTY:
+      g_print (_ ("%s: not sure (%s %.1f %%, certainty %.1f %%)\n"), name, label,
+               100 * result->answer.probability, 100 * result->answer.certainty);
+      break;
     case FOC_DOUBT_NOVELTY:
       g_print (_ ("%s: not sure (%s %.1f %%), unlike anything in training\n"), name,
                label, 100 * result->answer.probability);

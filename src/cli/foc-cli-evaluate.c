@@ -116,6 +116,37 @@ count_look (const char *folder, guint *looks, GError **error)
   return counted;
 }
 
+/* All pictures that can be read; g_free() the rows. */
+static guint32 *
+get_all_examples (const FocExperiment *experiment, FocExamples *examples)
+{
+  const guint8 *status = foc_feature_store_get_status (experiment->store);
+  guint32 n = foc_feature_store_get_n_rows (experiment->store);
+  guint32 *rows = g_new (guint32, n);
+
+  *examples = (FocExamples){ .store = experiment->store, .rows = rows };
+  for (guint32 i = 0; i < n; i++)
+    if (status[i] == 0)
+      rows[examples->n_rows++] = i;
+
+  return rows;
+}
+
+static const char *
+name_part (FocPart part)
+{
+  return part == FOC_PART_NONE ? "all" : foc_part_to_string (part);
+}
+
+/* Where the model comes from a run, it has trained on training and validation set;
+ * otherwise on the training set. */
+static gboolean
+has_learnt (const FocRun *run, FocPart part)
+{
+  return part == FOC_PART_TRAIN || part == FOC_PART_NONE
+         || (run != NULL && part == FOC_PART_VALIDATION);
+}
+
 static void
 print_json (const FocExperiment *experiment,
             FocPart part,
@@ -126,7 +157,7 @@ print_json (const FocExperiment *experiment,
 
   json_builder_begin_object (builder);
   foc_cli_dataset_to_json (experiment, builder);
-  foc_json_add_string (builder, "part", foc_part_to_string (part));
+  foc_json_add_string (builder, "part", name_part (part));
   json_builder_set_member_name (builder, "result");
   json_builder_begin_object (builder);
   foc_measurement_to_json (result, builder);
@@ -147,7 +178,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   g_autofree char *model_path = NULL;
   const GOptionEntry entries[] = {
     { "split", 0, 0, G_OPTION_ARG_STRING, &part_name,
-      N_ ("Part to measure on: “train”, “validation” or “holdout” (default)"),
+      N_ ("Part to measure on: “train”, “validation”, “holdout” (default) or “all”"),
       N_ ("PART") },
     { "split-method", 0, 0, G_OPTION_ARG_STRING, &options.split,
       N_ ("How to split: “paper” (default) or “stratified”"), N_ ("METHOD") },
@@ -166,6 +197,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   g_autoptr (FocRun) run = NULL;
   g_auto (FocMeasurement) result = { 0 };
   FocPart part = FOC_PART_HOLDOUT;
+  g_autofree guint32 *rows = NULL;
   FocExamples examples;
   GError *error = NULL;
   FocSettings settings;
@@ -184,7 +216,9 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 2, 2))
     return FOC_CLI_USAGE;
-  if (part_name != NULL && !foc_part_from_string (part_name, &part))
+  if (part_name != NULL && g_str_equal (part_name, "all"))
+    part = FOC_PART_NONE;
+  else if (part_name != NULL && !foc_part_from_string (part_name, &part))
     return foc_cli_usage (_ ("There is no part “%s”."), part_name);
 
   model_path = foc_cli_find_model (argv[1]);
@@ -202,12 +236,15 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   foc_cli_progress_end (&options.progress);
   if (!is_split)
     return foc_cli_fail (error);
-  foc_experiment_get_examples (experiment, part, &examples);
+  if (part == FOC_PART_NONE)
+    rows = get_all_examples (experiment, &examples);
+  else
+    foc_experiment_get_examples (experiment, part, &examples);
   if (examples.n_rows == 0)
     {
       g_set_error (&error, FOC_ERROR, FOC_ERROR_DATASET,
                    _ ("There is no picture in the part “%s” of this data set."),
-                   foc_part_to_string (part));
+                   name_part (part));
       return foc_cli_fail (error);
     }
 
@@ -220,6 +257,9 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   if (!foc_measure (model, &examples, &result, cancellable, &error))
     return foc_cli_fail (error);
 
+  if (doubt == NULL && has_learnt (run, part))
+    doubt = _ ("The model has learnt from pictures that were measured: on others it does "
+               "less well.");
   if (doubt != NULL)
     foc_cli_warn (doubt);
   if (options.json)

@@ -84,6 +84,11 @@ print_json (const Explained *self, const char *output, gboolean with_shares)
   json_builder_add_boolean_value (builder, self->answer.doubt != FOC_DOUBT_NONE);
   if (self->answer.doubt != FOC_DOUBT_NONE)
     foc_json_add_string (builder, "reason", foc_doubt_to_string (self->answer.doubt));
+  if (self->model->novelty != NULL)
+    {
+      foc_json_add_double (builder, "certainty", self->answer.certainty);
+      foc_json_add_double (builder, "distance", self->answer.distance);
+    }
   foc_json_add_double (builder, "temperature", self->model->temperature);
   json_builder_set_member_name (builder, "sums");
   json_builder_begin_object (builder);
@@ -119,9 +124,9 @@ describe_doubt (const Explained *self)
   switch (self->answer.doubt)
     {
     case FOC_DOUBT_PROBABILITY:
-      if (self->answer.probability < self->model->threshold)
-        return g_strdup_printf (_ ("The probability is below %.4g %%."),
-                                100 * self->model->threshold);
+      return g_strdup_printf (_ ("The probability is below %.4g %%."),
+                              100 * self->model->threshold);
+    case FOC_DOUBT_CERTAINTY:
       return g_strdup_printf (_ ("Of answers like this one, to pictures of such detail "
                                  "and contrast, %.1f %% are "
                                  "right; less than %.4g %% are not sure."),
@@ -150,6 +155,9 @@ print_text (const Explained *self, const char *output)
   else
     g_print (_ ("%s: %s\n"), name, answer);
   g_print (_ ("Rather than %s\n"), runner_up);
+  if (self->model->temperature != 1)
+    g_print (_ ("The probabilities are of logits divided by the temperature, %.4g\n"),
+             self->model->temperature);
   g_print (_ ("Difference of the logits, and sum of the shares: %.4f\n"),
            shares->difference);
   g_print (_ ("Shares for the answer: %+.4f, against it: %+.4f\n"), shares->positive,

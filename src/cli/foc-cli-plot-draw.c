@@ -46,6 +46,36 @@ has_diverged (const Curves *self, const FocTrajectory *trajectory)
                  || last->validation_loss > self->absurd));
 }
 
+/* A training of many epochs would be a thicket if every point were drawn: of each epoch
+ * then the mean is, where it ends. */
+#define DENSE_EPOCHS 10
+
+static FocCurve *
+average_epochs (const FocCurve *curve)
+{
+  FocCurve *means = foc_curve_new ();
+  double loss = 0.0, accuracy = 0.0;
+  guint n = 0;
+
+  for (guint i = 0; i < curve->len; i++)
+    {
+      FocCurvePoint point = *foc_curve_get (curve, i);
+
+      loss += point.training_loss;
+      accuracy += point.training_accuracy;
+      n++;
+      if (point.epoch != floor (point.epoch) && i + 1 < curve->len)
+        continue;
+      point.training_loss = loss / n;
+      point.training_accuracy = accuracy / n;
+      g_array_append_val (means, point);
+      loss = accuracy = 0.0;
+      n = 0;
+    }
+
+  return means;
+}
+
 /* The line of one measure along a curve, where it was measured. */
 static void
 add_series (Curves *self,
@@ -53,7 +83,11 @@ add_series (Curves *self,
             guint look,
             gboolean validation)
 {
-  const FocCurve *curve = trajectory->curve;
+  gboolean dense = trajectory->curve->len > 0
+                   && foc_curve_get (trajectory->curve, trajectory->curve->len - 1)->epoch
+                        > DENSE_EPOCHS;
+  g_autoptr (FocCurve) curve =
+    dense ? average_epochs (trajectory->curve) : g_array_ref (trajectory->curve);
   g_autofree double *x = g_new (double, curve->len);
   g_autofree double *y = g_new (double, curve->len);
   g_autofree char *name = g_strdup_printf ("%g", trajectory->learning_rate);
@@ -103,7 +137,7 @@ add_grid (Curves *self, const FocRun *run)
   foc_line_chart_set_best (self->chart, run->best.epochs,
                            self->accuracy ? 100 * run->best.accuracy : run->best.loss,
                            /* Translators: the best cell of a grid search, in a legend. */
-                           C_ ("curve", "best"));
+                           C_ ("curve", "best cell"));
 }
 
 /* Of an untrained classifier, which takes all classes for equally likely. */

@@ -374,7 +374,8 @@ print_trust (const FocMeasurement *result)
            100.0 * (double) result->n_answered / n,
            100.0 * (n - (double) result->n_answered) / n,
            100.0 * (double) result->n_answered_wrongly / n);
-  g_print (_ ("Expected calibration error %.4f"), result->calibration.error);
+  g_print (_ ("Expected calibration error %.4f (%.4f without calibration)"),
+           result->calibration.error, result->uncalibrated.error);
   if (isfinite (auc))
     g_print (_ (", area under the ROC curve %.4f"), auc);
   g_print ("\n");
@@ -400,8 +401,10 @@ foc_cli_print_result (FocPart part,
         ngettext ("Validation set, %u picture:\n", "Validation set, %u pictures:\n", n),
         n);
       break;
-    case FOC_PART_HOLDOUT:
     case FOC_PART_NONE:
+      g_print (ngettext ("All, %u picture:\n", "All, %u pictures:\n", n), n);
+      break;
+    case FOC_PART_HOLDOUT:
     default:
       g_print (ngettext ("Holdout set, %u picture:\n", "Holdout set, %u pictures:\n", n),
                n);

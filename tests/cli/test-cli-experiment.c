@@ -226,7 +226,8 @@ test_table (void)
     "Holdout set, 8 pictures:\n"
     "Accuracy \\d\\.\\d{4} \\(95 % interval \\d\\.\\d{4} to \\d\\.\\d{4}\\), loss .*\n"
     "Answered \\d+\\.\\d %, “not sure” \\d+\\.\\d %, answered wrongly \\d+\\.\\d %\n"
-    "Expected calibration error \\d\\.\\d{4}, area under the ROC curve \\d\\.\\d{4}\n"
+    "Expected calibration error \\d\\.\\d{4} \\(\\d\\.\\d{4} without calibration\\), "
+    "area under the ROC curve \\d\\.\\d{4}\n"
     "Confusion matrix \\(rows are the true class.*\n +comics +faces\n"
     "  comics +\\d +\\d\n  faces +\\d +\\d\n",
     result->out, 0, 0));

@@ -88,6 +88,7 @@ test_text (void)
     "\\Ad/comics/1.jpg: (not sure: )?(comics|faces) \\([0-9.]+ %\\), logit "
     "[-0-9.]+\n(The [^\n]*\n)?Rather than (comics|faces) \\([0-9.]+ %\\), logit "
     "[-0-9.]+\n"
+    "(The probabilities are of logits divided by the temperature, [0-9.]+\n)?"
     "Difference of the logits, and sum of the shares: [-0-9.]+\n"
     "Shares for the answer: \\+[0-9.]+, against it: -[0-9.]+\n"
     "Shares of red: [-+0-9.]+, green: [-+0-9.]+, blue: [-+0-9.]+\n"

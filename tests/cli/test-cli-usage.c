@@ -105,7 +105,7 @@ test_wrong (void)
     { "evaluate", "MODEL is missing." },
     { "evaluate m", "DATASET is missing." },
     { "evaluate m d x", "“x” is one argument too many" },
-    { "evaluate m d --split all", "“all”" },
+    { "evaluate m d --split some", "“some”" },
     { "evaluate m d --learning-rate 1", "--learning-rate" },
     { "classify --threshold 1.1 d/faces/0.jpg", "--threshold is “1.1”" },
     { "classify --threshold auto d/faces/0.jpg", "--threshold is “auto”" },

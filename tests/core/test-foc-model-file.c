@@ -76,7 +76,7 @@ test_round_trip (void)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autofree char *again = g_build_filename (folder, "again", NULL);
-  guint n_doubts[3] = { 0 };
+  guint n_doubts[4] = { 0 };
   FocRng rng;
 
   g_assert_true (foc_model_save (model, path, &error));
@@ -120,9 +120,10 @@ test_round_trip (void)
       g_assert_cmpint (a.doubt, ==, b.doubt);
       g_assert_cmpfloat (a.certainty, ==, b.certainty);
       g_assert_cmpint (a.doubt, ==,
-                       a.distance > 1.5                          ? FOC_DOUBT_NOVELTY
-                       : p[a.label] < 0.52 || a.certainty < 0.53 ? FOC_DOUBT_PROBABILITY
-                                                                 : FOC_DOUBT_NONE);
+                       a.distance > 1.5     ? FOC_DOUBT_NOVELTY
+                       : p[a.label] < 0.52  ? FOC_DOUBT_PROBABILITY
+                       : a.certainty < 0.53 ? FOC_DOUBT_CERTAINTY
+                                            : FOC_DOUBT_NONE);
       n_doubts[a.doubt]++;
       g_assert_cmpfloat (fabs (p[0] + p[1] - 1.0), <, 1e-6);
     }

@@ -43,7 +43,7 @@ foc_model_get_n_classes (const FocModel *self)
 const char *
 foc_doubt_to_string (FocDoubt doubt)
 {
-  static const char *const names[] = { NULL, "low probability",
+  static const char *const names[] = { NULL, "low probability", "low certainty",
                                        "unlike anything in training" };
 
   return names[doubt];
@@ -71,9 +71,10 @@ find_doubt (const FocModel *self, const FocAnswer *answer)
 
   if (novelty != NULL && !(answer->distance <= novelty->max_distance))
     return FOC_DOUBT_NOVELTY;
-  if (!(answer->probability >= self->threshold)
-      || (novelty != NULL && !(answer->certainty >= novelty->min_certainty)))
+  if (!(answer->probability >= self->threshold))
     return FOC_DOUBT_PROBABILITY;
+  if (novelty != NULL && !(answer->certainty >= novelty->min_certainty))
+    return FOC_DOUBT_CERTAINTY;
 
   return FOC_DOUBT_NONE;
 }

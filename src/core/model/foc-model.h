@@ -49,16 +49,16 @@ guint foc_model_get_n_classes (const FocModel *self);
 typedef enum
 {
   FOC_DOUBT_NONE,
-  FOC_DOUBT_PROBABILITY, /* the probability is below the model's threshold, or that of
-                            such an answer being right, the certainty, below the least */
-  FOC_DOUBT_NOVELTY,     /* the picture is unlike anything in training */
+  FOC_DOUBT_PROBABILITY, /* the probability is below the model's threshold       */
+  FOC_DOUBT_CERTAINTY,   /* that of such an answer being right is below the least */
+  FOC_DOUBT_NOVELTY,     /* the picture is unlike anything in training            */
 } FocDoubt;
 
 /* For a user who wants more answers, or surer ones: less than `threshold`, of probability
  * or certainty, is "not sure". */
 void foc_model_set_threshold (FocModel *self, double threshold);
 
-/* "low probability", "unlike anything in training": for documents, never translated;
+/* "low probability", "low certainty", "unlike anything in training": for documents, never translated;
  * NULL for none. Static. */
 const char *foc_doubt_to_string (FocDoubt doubt);
 
