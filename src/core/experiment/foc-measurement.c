@@ -111,28 +111,6 @@ foc_measure (const FocModel *model,
   return TRUE;
 }
 
-static void
-score_batch (const FocForward *forward, gpointer user_data)
-{
-  FocScores *scores = user_data;
-
-  for (guint i = 0; i < forward->n; i++)
-    foc_scores_add (scores, forward->logits + (gsize) i * scores->n_classes,
-                    forward->labels[i]);
-}
-
-gboolean
-foc_score (const FocMlp *mlp,
-           const FocExamples *examples,
-           FocScores *scores,
-           GCancellable *cancellable,
-           GError **error)
-{
-  foc_scores_init (scores, foc_mlp_shape_n_classes (&mlp->shape), examples->n_rows);
-
-  return foc_examples_forward (mlp, examples, score_batch, scores, cancellable, error);
-}
-
 /* As JSON. Writing */
 
 static void

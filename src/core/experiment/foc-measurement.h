@@ -45,13 +45,6 @@ gboolean foc_measure (const FocModel *model,
                       GCancellable *cancellable,
                       GError **error);
 
-/* The logits of the examples, into `scores`, which is zeros. The same errors. */
-gboolean foc_score (const FocMlp *mlp,
-                    const FocExamples *examples,
-                    FocScores *scores,
-                    GCancellable *cancellable,
-                    GError **error);
-
 /* As members of an object that the caller has begun; nothing where nothing was
  * measured. Back: FALSE if something is missing or out of range; an object without a
  * confusion matrix is no measurement, but right. `total`: how many examples there
