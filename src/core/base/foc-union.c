@@ -58,3 +58,13 @@ foc_union_join (FocUnion *self, guint32 i, guint32 j)
     }
   while (!change_parent (self, MAX (i, j), MAX (i, j), MIN (i, j)));
 }
+
+int
+foc_member_compare (const void *a, const void *b)
+{
+  const FocMember *x = a, *y = b;
+
+  if (x->root != y->root)
+    return x->root < y->root ? -1 : 1;
+  return (x->number > y->number) - (x->number < y->number);
+}

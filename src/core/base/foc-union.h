@@ -29,3 +29,12 @@ guint32 foc_union_find (FocUnion *self, guint32 i);
 
 /* Makes one set of those that `i` and `j` are in. */
 void foc_union_join (FocUnion *self, guint32 i, guint32 j);
+
+/* A number in a set, and the root of the set; for qsort(): set after set, the numbers of
+ * each ascending. */
+typedef struct
+{
+  guint32 root, number;
+} FocMember;
+
+int foc_member_compare (const void *a, const void *b);

@@ -75,46 +75,32 @@ find_run (const Key *keys, guint32 n, guint32 first)
 
 /* From sets to groups */
 
-typedef struct
-{
-  guint32 root, picture;
-} Member;
-
-static int
-compare_members (const void *a, const void *b)
-{
-  const Member *x = a, *y = b;
-
-  if (x->root != y->root)
-    return x->root < y->root ? -1 : 1;
-  return (x->picture > y->picture) - (x->picture < y->picture);
-}
-
 static void
 collect_groups (Groups *self, FocUnion *sets)
 {
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (Member));
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (FocMember));
 
   /* Roots are the first of their set: all others name theirs. */
   for (guint32 i = 0; i < sets->n; i++)
     {
-      Member member = { foc_union_find (sets, i), i };
+      FocMember member = { foc_union_find (sets, i), i };
 
       if (member.root != i)
         g_array_append_val (members, member);
     }
   if (members->len > 0)
-    qsort (members->data, members->len, sizeof (Member), compare_members);
+    qsort (members->data, members->len, sizeof (FocMember), foc_member_compare);
 
   for (guint i = 0; i < members->len; i++)
     {
-      const Member *member = &g_array_index (members, Member, i);
-      gboolean is_last = i + 1 == members->len
-                         || g_array_index (members, Member, i + 1).root != member->root;
+      const FocMember *member = &g_array_index (members, FocMember, i);
+      gboolean is_last =
+        i + 1 == members->len
+        || g_array_index (members, FocMember, i + 1).root != member->root;
 
-      if (i == 0 || g_array_index (members, Member, i - 1).root != member->root)
+      if (i == 0 || g_array_index (members, FocMember, i - 1).root != member->root)
         g_array_append_val (self->pictures, member->root);
-      g_array_append_val (self->pictures, member->picture);
+      g_array_append_val (self->pictures, member->number);
       if (is_last)
         g_array_append_val (self->ends, self->pictures->len);
     }

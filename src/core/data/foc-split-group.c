@@ -2,32 +2,18 @@
 
 #include "foc-split-private.h"
 
+#include "foc-union.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* How often the torn groups are gone through, at most. */
 #define MAX_ROUNDS 10
 
-/* A picture of a group, and the first of the group. */
-typedef struct
-{
-  guint32 root, index;
-} Member;
-
-static int
-compare_members (const void *a, const void *b)
-{
-  const Member *x = a, *y = b;
-
-  if (x->root != y->root)
-    return x->root < y->root ? -1 : 1;
-  return (x->index > y->index) - (x->index < y->index);
-}
-
 /* Its members, ascending. */
 typedef struct
 {
-  const Member *members;
+  const FocMember *members;
   guint32 n_members;
 } Group;
 
@@ -40,10 +26,10 @@ typedef struct
 } Places;
 
 /* The members of all groups of two or more, which are marked. */
-static Member *
+static FocMember *
 list_members (const guint32 *groups, guint32 n, guint8 *is_member, guint32 *n_members)
 {
-  Member *members;
+  FocMember *members;
 
   *n_members = 0;
   for (guint32 i = 0; i < n; i++)
@@ -52,12 +38,12 @@ list_members (const guint32 *groups, guint32 n, guint8 *is_member, guint32 *n_me
   for (guint32 i = 0; i < n; i++)
     *n_members += is_member[i];
 
-  members = g_new (Member, *n_members);
+  members = g_new (FocMember, *n_members);
   *n_members = 0;
   for (guint32 i = 0; i < n; i++)
     if (is_member[i])
-      members[(*n_members)++] = (Member){ groups[i], i };
-  qsort (members, *n_members, sizeof *members, compare_members);
+      members[(*n_members)++] = (FocMember){ groups[i], i };
+  qsort (members, *n_members, sizeof *members, foc_member_compare);
 
   return members;
 }
@@ -71,7 +57,7 @@ place (guint8 *parts,
 {
   for (guint32 i = 0; i < group->n_members; i++)
     {
-      guint32 index = group->members[i].index;
+      guint32 index = group->members[i].number;
 
       parts[index] = (guint8) part;
       places->placed[foc_dataset_get_picture (dataset, index)->label][part]++;
@@ -86,8 +72,8 @@ take_out (const FocDataset *dataset,
           FocPart part)
 {
   for (guint32 i = 0; i < group->n_members; i++)
-    places
-      ->placed[foc_dataset_get_picture (dataset, group->members[i].index)->label][part]--;
+    places->placed[foc_dataset_get_picture (dataset, group->members[i].number)->label]
+                  [part]--;
 }
 
 /* By how many pictures the classes would exceed their quotas if the group went to the
@@ -102,7 +88,7 @@ count_excess (const FocDataset *dataset,
 
   for (guint32 i = 0; i < group->n_members; i++)
     {
-      guint label = foc_dataset_get_picture (dataset, group->members[i].index)->label;
+      guint label = foc_dataset_get_picture (dataset, group->members[i].number)->label;
 
       if (places->placed[label][part]++ >= places->quota[label][part])
         excess++;
@@ -127,7 +113,7 @@ choose_part (const guint8 *parts,
   is_tried[part] = TRUE;
   for (guint32 i = 0; i < group->n_members && least > 0; i++)
     {
-      FocPart other = (FocPart) parts[group->members[i].index];
+      FocPart other = (FocPart) parts[group->members[i].number];
       guint32 excess;
 
       if (is_tried[other])
@@ -148,7 +134,7 @@ static gboolean
 is_torn (const guint8 *parts, const Group *group)
 {
   for (guint32 i = 1; i < group->n_members; i++)
-    if (parts[group->members[i].index] != parts[group->members[0].index])
+    if (parts[group->members[i].number] != parts[group->members[0].number])
       return TRUE;
 
   return FALSE;
@@ -169,7 +155,7 @@ static GArray *
 place_whole_groups (guint8 *parts,
                     const FocDataset *dataset,
                     const Places *places,
-                    const Member *members,
+                    const FocMember *members,
                     guint32 n_members)
 {
   GArray *torn = g_array_new (FALSE, FALSE, sizeof (Group));
@@ -186,7 +172,7 @@ place_whole_groups (guint8 *parts,
       if (is_torn (parts, &group))
         g_array_append_val (torn, group);
       else
-        place (parts, dataset, places, &group, (FocPart) parts[group.members[0].index]);
+        place (parts, dataset, places, &group, (FocPart) parts[group.members[0].number]);
     }
 
   g_array_sort (torn, compare_groups);
@@ -210,7 +196,7 @@ place_torn_groups (guint8 *parts,
       for (guint i = 0; i < torn->len; i++)
         {
           const Group *group = &g_array_index (torn, Group, i);
-          FocPart part = (FocPart) parts[group->members[0].index];
+          FocPart part = (FocPart) parts[group->members[0].number];
           FocPart better;
 
           if (round > 0)
@@ -253,7 +239,8 @@ foc_split_keep_together (const FocSplitPlan *plan, const guint32 *groups)
   guint n_classes = foc_dataset_get_n_classes (dataset);
   guint32 n_pictures = foc_dataset_get_n_pictures (dataset), n_members;
   g_autofree guint8 *is_member = g_new0 (guint8, n_pictures);
-  g_autofree Member *members = list_members (groups, n_pictures, is_member, &n_members);
+  g_autofree FocMember *members =
+    list_members (groups, n_pictures, is_member, &n_members);
   g_autofree guint32 *counts = g_new0 (guint32, (gsize) 3 * n_classes * FOC_N_PARTS);
   guint32 (*rows)[FOC_N_PARTS] = (guint32 (*)[FOC_N_PARTS]) counts;
   Places places = { rows, rows + n_classes };

@@ -5,13 +5,11 @@
 #include "foc-trainer-private.h"
 
 #include "foc-augment.h"
-#include "foc-blas.h"
 #include "foc-error.h"
 #include "foc-progress.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define POINTS_PER_EPOCH 10
 
