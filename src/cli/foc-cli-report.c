@@ -215,7 +215,7 @@ foc_cli_describe_dataset (FocExperiment *experiment, JsonBuilder *builder)
   else if (has_leaks)
     foc_cli_print_leaks (experiment);
 
-  g_clear_pointer (&experiment->duplicates, foc_duplicates_free);
+  g_clear_pointer (&experiment->duplicates, foc_duplicates_unref);
   g_clear_pointer (&experiment->dataset, foc_dataset_unref);
 #ifdef __GLIBC__
   malloc_trim (0); /* its names were many small pieces, which would stay */

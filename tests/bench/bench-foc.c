@@ -147,7 +147,7 @@ duplicates_round (gpointer data)
 
   if (found == NULL)
     die (error);
-  foc_duplicates_free (found);
+  foc_duplicates_unref (found);
 }
 
 static void

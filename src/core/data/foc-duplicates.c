@@ -316,7 +316,7 @@ foc_duplicates_find (const FocDataset *dataset,
                      GCancellable *cancellable,
                      GError **error)
 {
-  g_autoptr (FocDuplicates) self = g_new0 (FocDuplicates, 1);
+  g_autoptr (FocDuplicates) self = g_atomic_rc_box_new0 (FocDuplicates);
   FocProgressSteps steps = { progress, user_data, 0, 2 };
 
   self->n_pictures = foc_dataset_get_n_pictures (dataset);
@@ -344,15 +344,28 @@ foc_duplicates_find (const FocDataset *dataset,
   return g_steal_pointer (&self);
 }
 
-void
-foc_duplicates_free (FocDuplicates *self)
+static void
+clear (gpointer data)
 {
+  FocDuplicates *self = data;
+
   for (FocRelation i = 0; i < FOC_N_RELATIONS; i++)
     {
       g_array_unref (self->groups[i].pictures);
       g_array_unref (self->groups[i].ends);
     }
-  g_free (self);
+}
+
+FocDuplicates *
+foc_duplicates_ref (FocDuplicates *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+foc_duplicates_unref (FocDuplicates *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
 }
 
 FocRelations

@@ -59,9 +59,10 @@ FocDuplicates *foc_duplicates_find (const FocDataset *dataset,
                                     gpointer user_data,
                                     GCancellable *cancellable,
                                     GError **error);
-void foc_duplicates_free (FocDuplicates *self);
+FocDuplicates *foc_duplicates_ref (FocDuplicates *self);
+void foc_duplicates_unref (FocDuplicates *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocDuplicates, foc_duplicates_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocDuplicates, foc_duplicates_unref)
 
 /* The relations that were looked for. */
 FocRelations foc_duplicates_get_relations (const FocDuplicates *self);

@@ -91,7 +91,7 @@ foc_experiment_free (FocExperiment *self)
 {
   leave_run (self);
   g_clear_pointer (&self->split, foc_split_free);
-  g_clear_pointer (&self->duplicates, foc_duplicates_free);
+  g_clear_pointer (&self->duplicates, foc_duplicates_unref);
   g_clear_pointer (&self->store, foc_feature_store_unref);
   g_clear_pointer (&self->dataset, foc_dataset_unref);
   g_free (self->notice);
@@ -109,7 +109,7 @@ foc_experiment_find_duplicates (FocExperiment *self,
       && (relations & ~foc_duplicates_get_relations (self->duplicates)) == 0)
     return TRUE;
 
-  g_clear_pointer (&self->duplicates, foc_duplicates_free);
+  g_clear_pointer (&self->duplicates, foc_duplicates_unref);
   self->duplicates =
     foc_duplicates_find (self->dataset, self->store, relations, self->options->jobs,
                          foc_step_report, &step, self->options->cancellable, error);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-open-dataset.h"
+
+/* What the three pages of the window share: the data set that is open, and the model in
+ * use. Panes get this object and never each other. Main thread only.
+ *
+ * Properties: "dataset" (FocOpenDataset, never NULL), "model" (FocLoadedModel, NULL
+ * where there is none). Signal "failed" (message): a model could not be loaded; the
+ * current one stays. */
+
+#define FOC_TYPE_SESSION (foc_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocSession, foc_session, FOC, SESSION, GObject)
+
+/* A session with the model that comes with the program, where there is one. `cache`:
+ * folder for caches; NULL keeps none. */
+FocSession *foc_session_new (const char *cache);
+
+FocOpenDataset *foc_session_get_dataset (FocSession *self);
+FocLoadedModel *foc_session_get_model (FocSession *self);
+
+/* Reads the model in the file `path`, or with NULL the one that comes with the program,
+ * and uses it from then on. */
+void foc_session_load_model (FocSession *self, const char *path);
