@@ -21,6 +21,8 @@ struct _FocPictureList
   GHashTable *items; /* row -> item that somebody holds     */
 };
 
+static guint filter_changed_signal;
+
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FocPictureList,
@@ -84,6 +86,10 @@ static void
 foc_picture_list_class_init (FocPictureListClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = foc_picture_list_finalize;
+
+  filter_changed_signal =
+    g_signal_new ("filter-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -352,6 +358,8 @@ foc_picture_list_set_contents (FocPictureList *self,
       update_items (self, items, before->dataset != catalog->dataset);
     }
   refill (self, is_same_folder ? before : NULL);
+  if (!is_same_folder)
+    g_signal_emit (self, filter_changed_signal, 0);
 }
 
 FocCatalog *
@@ -376,6 +384,7 @@ foc_picture_list_set_filter (FocPictureList *self, const FocPictureFilter *filte
   self->filter = *filter;
   self->filter.search = search;
   refill (self, self->catalog);
+  g_signal_emit (self, filter_changed_signal, 0);
 }
 
 const FocPictureFilter *
@@ -389,6 +398,7 @@ foc_picture_list_set_sort_order (FocPictureList *self, FocSortOrder order)
 {
   self->order = order;
   refill (self, self->catalog);
+  g_signal_emit (self, filter_changed_signal, 0);
 }
 
 FocSortOrder

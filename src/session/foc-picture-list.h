@@ -7,7 +7,9 @@
 /* The pictures of a data set as a GListModel of FocPictureItem, filtered and sorted.
  * Rows are numbers until somebody asks for an item, so that a hundred thousand of them
  * cost four bytes each. What a change leaves in its place is not announced as changed:
- * a grid keeps its place and its selection. Main thread only. */
+ * a grid keeps its place and its selection. Main thread only.
+ *
+ * Signal "filter-changed": the filter or the order of sorting is another one. */
 
 #define FOC_TYPE_PICTURE_LIST (foc_picture_list_get_type ())
 
