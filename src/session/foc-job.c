@@ -29,6 +29,9 @@ struct _FocJob
 
   GMainContext *context;
 
+  GAsyncReadyCallback callback;
+  GWeakRef owner;
+
   /* The gate. */
   GMutex mutex;
   Progress latest;
@@ -38,6 +41,7 @@ struct _FocJob
   /* What the main loop knows. */
   Progress shown;
   gboolean running;
+  gboolean cancelled;
   gint64 stage_start; /* monotonic microseconds        */
   gint64 last_update;
   double speed; /* steps a second, 0 for unknown */
@@ -69,11 +73,14 @@ typedef struct
   GDestroyNotify free_result;
 } Work;
 
+/* Something on its way from the worker to the main loop. */
 typedef struct
 {
-  GAsyncReadyCallback callback;
-  GWeakRef owner;
-} Callback;
+  FocJob *job; /* owned */
+  FocJobDelivered delivered;
+  gpointer value;
+  GDestroyNotify free_value;
+} Delivery;
 
 static void
 update_speed (FocJob *self, const Progress *latest, gint64 now)
@@ -122,7 +129,8 @@ drain (FocJob *self)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DONE]);
   if (latest.total != before.total)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TOTAL]);
-  if (latest.done != before.done || latest.total != before.total)
+  if (latest.done != before.done || latest.total != before.total
+      || latest.stage != before.stage)
     {
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REMAINING]);
@@ -169,6 +177,50 @@ foc_job_set_stage (FocJob *self, guint stage)
   self->latest = (Progress){ .stage = stage };
   open_gate (self);
   g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+on_delivery (gpointer user_data)
+{
+  const Delivery *delivery = user_data;
+  FocJob *self = delivery->job;
+  g_autoptr (GObject) owner = g_weak_ref_get (&self->owner);
+
+  if (owner != NULL && !self->cancelled)
+    {
+      drain (self);
+      delivery->delivered (self, delivery->value, owner);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+delivery_free (gpointer data)
+{
+  Delivery *self = data;
+
+  if (self->free_value != NULL)
+    self->free_value (self->value);
+  g_object_unref (self->job);
+  g_free (self);
+}
+
+void
+foc_job_deliver (FocJob *self,
+                 FocJobDelivered delivered,
+                 gpointer value,
+                 GDestroyNotify free_value)
+{
+  Delivery *delivery = g_new (Delivery, 1);
+  /* Not g_main_context_invoke(), which calls in this very thread while nobody happens to
+   * run the context. The priority is that of the result, which must not overtake. */
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  *delivery = (Delivery){ g_object_ref (self), delivered, value, free_value };
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "[foc] delivery of a job");
+  g_source_set_callback (source, on_delivery, delivery, delivery_free);
+  g_source_attach (source, self->context);
 }
 
 /* Whoever is first, worker or cancel, returns; NULL for the other one. */
@@ -221,17 +273,13 @@ static void
 on_task_returned (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FocJob *self = FOC_JOB (source);
-  Callback *callback = user_data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&callback->owner);
+  g_autoptr (GObject) owner = g_weak_ref_get (&self->owner);
 
   drain (self);
   self->running = FALSE;
   g_object_notify_by_pspec (source, props[PROP_RUNNING]);
   if (owner != NULL)
-    callback->callback (source, result, owner);
-
-  g_weak_ref_clear (&callback->owner);
-  g_free (callback);
+    self->callback (source, result, owner);
 }
 
 void
@@ -244,14 +292,15 @@ foc_job_run (FocJob *self,
              gpointer owner)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Callback *done = g_new (Callback, 1);
-  Work *run = g_new (Work, 1);
+  Work *run;
   GThread *thread;
 
   g_return_if_fail (FOC_IS_JOB (self) && self->stage_start == 0);
+  g_return_if_fail (G_IS_OBJECT (owner));
 
-  done->callback = callback;
-  g_weak_ref_init (&done->owner, owner);
+  self->callback = callback;
+  g_weak_ref_set (&self->owner, owner);
+  run = g_new (Work, 1);
   *run = (Work){ .job = g_object_ref (self),
                  .cancellable = g_object_ref (cancellable),
                  .func = func,
@@ -259,7 +308,7 @@ foc_job_run (FocJob *self,
                  .free_data = free_data,
                  .free_result = free_result };
 
-  self->task = g_task_new (self, cancellable, on_task_returned, done);
+  self->task = g_task_new (self, cancellable, on_task_returned, NULL);
   g_task_set_source_tag (self->task, foc_job_run);
   /* A worker that was in time has a result, even if it was cancelled since. */
   g_task_set_check_cancellable (self->task, FALSE);
@@ -288,6 +337,7 @@ foc_job_cancel (FocJob *self)
   if (task == NULL)
     return;
 
+  self->cancelled = TRUE;
   g_cancellable_cancel (g_task_get_cancellable (task));
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
 }
@@ -378,6 +428,7 @@ foc_job_finalize (GObject *object)
 {
   FocJob *self = FOC_JOB (object);
 
+  g_weak_ref_clear (&self->owner);
   g_mutex_clear (&self->mutex);
   g_main_context_unref (self->context);
   G_OBJECT_CLASS (foc_job_parent_class)->finalize (object);
@@ -408,6 +459,7 @@ foc_job_init (FocJob *self)
 {
   self->context = g_main_context_ref_thread_default ();
   g_mutex_init (&self->mutex);
+  g_weak_ref_init (&self->owner, NULL);
 }
 
 FocJob *

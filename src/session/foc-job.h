@@ -38,11 +38,14 @@ typedef gpointer (*FocJobFunc) (FocJob *job,
                                 GError **error);
 
 /* Starts the work; once for each job. `data` and the result are freed by `free_data`
- * (nullable) and `free_result`, in any thread. `callback` gets `owner` as its last
- * argument, and is not called any more once the owner has gone: a job keeps nobody alive.
+ * (nullable) and `free_result`, in any thread. `callback` gets `owner`, a GObject, as its
+ * last argument, and is not called any more once the owner has gone: a job keeps nobody
+ * alive, and goes on without an owner unless it is cancelled. What was reported last is
+ * notified before the callback.
  *
  * A job that is cancelled ends for the main loop at once, with G_IO_ERROR_CANCELLED,
- * though its thread may still have to notice; what it then returns is freed. */
+ * though its thread may still have to notice; what it then returns is freed. The callback
+ * may come while foc_job_cancel() has not returned yet. */
 void foc_job_run (FocJob *self,
                   FocJobFunc func,
                   gpointer data,
@@ -60,6 +63,17 @@ void foc_job_cancel (FocJob *self);
 void foc_job_set_stage (FocJob *self, guint stage);
 /* For the worker, in any thread; a FocProgress whose user data is the job. */
 void foc_job_report (guint64 done, guint64 total, gpointer job);
+
+/* Takes what foc_job_deliver() sends; it is freed afterwards. */
+typedef void (*FocJobDelivered) (FocJob *job, gpointer value, gpointer owner);
+
+/* For the worker, in any thread: sends the main loop something before the work is done.
+ * Deliveries arrive in their order, and before the result; none arrives after the job was
+ * cancelled, or its owner has gone. `value` is taken over, and freed in the main loop. */
+void foc_job_deliver (FocJob *self,
+                      FocJobDelivered delivered,
+                      gpointer value,
+                      GDestroyNotify free_value);
 
 guint foc_job_get_stage (FocJob *self);
 guint64 foc_job_get_done (FocJob *self);

@@ -1,31 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "config.h"
-
-#include "foc-open-dataset.h"
-
-#include "foc-error.h"
-#include "foc-settings.h"
-
-struct _FocOpenDataset
-{
-  GObject parent_instance;
-
-  char *cache;
-  FocLoadedModel *model;        /* or NULL                                    */
-  FocSplitSettings split;       /* as it was asked for, for all that comes    */
-  FocPictureList *pictures;     /* holds the catalog and its predictions      */
-  FocFeatureStore *predicted;   /* what the predictions were made from        */
-  FocLoadedModel *predicted_by; /* and with what                              */
-
-  FocJob *job;                        /* opens or refreshes                   */
-  gboolean is_opening;                /* it opens                             */
-  FocCatalog *before;                 /* to come back to when it is cancelled */
-  FocPredictions *before_predictions; /* the same                             */
-  FocSplitSettings before_split;
-  FocJob *predicting; /* asks the model                       */
-  gboolean is_lost;
-};
+#include "foc-open-dataset-private.h"
 
 G_DEFINE_FINAL_TYPE (FocOpenDataset, foc_open_dataset, G_TYPE_OBJECT)
 
@@ -52,35 +27,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What a job has found out. */
-typedef struct
-{
-  FocCatalog *catalog;
-  FocPredictions *predictions; /* or NULL */
-} Outcome;
-
-static void
-outcome_free (gpointer data)
-{
-  Outcome *self = data;
-
-  g_clear_pointer (&self->catalog, foc_catalog_unref);
-  g_clear_pointer (&self->predictions, foc_predictions_unref);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outcome, outcome_free)
-
-static Outcome *
-outcome_new (FocCatalog *catalog, FocPredictions *predictions)
-{
-  Outcome *self = g_new (Outcome, 1);
-
-  self->catalog = catalog;
-  self->predictions = predictions;
-  return self;
-}
-
 static void
 notify (FocOpenDataset *self, guint prop)
 {
@@ -88,500 +34,83 @@ notify (FocOpenDataset *self, guint prop)
 }
 
 static void
-set_job (FocOpenDataset *self, FocJob *job)
+notify_state (FocOpenDataset *self)
 {
-  g_set_object (&self->job, job);
+  FocOpenState state = foc_open_dataset_get_state (self);
+
+  if (state == self->told_state)
+    return;
+
+  self->told_state = state;
+  notify (self, PROP_STATE);
+}
+
+void
+foc_open_dataset_notify_job (FocOpenDataset *self)
+{
   notify (self, PROP_JOB);
-  notify (self, PROP_STATE);
+  notify_state (self);
 }
 
-/* Ends a job without a word: whatever it still says is not listened to. */
-static void
-drop_job (FocJob **job)
+void
+foc_open_dataset_emit_failed (FocOpenDataset *self, const char *message)
 {
-  g_autoptr (FocJob) dropped = g_steal_pointer (job);
-
-  if (dropped != NULL)
-    foc_job_cancel (dropped);
+  g_signal_emit (self, signals[FAILED], 0, message);
 }
 
-/* What the model says */
-
-typedef struct
+void
+foc_open_dataset_emit_notice (FocOpenDataset *self, const char *message)
 {
-  FocLoadedModel *model;
-  FocCatalog *catalog;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *self = data;
-
-  g_object_unref (self->model);
-  foc_catalog_unref (self->catalog);
-  g_free (self);
+  g_signal_emit (self, signals[NOTICE], 0, message);
 }
 
-static gpointer
-ask_model (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
+void
+foc_open_dataset_emit_opened (FocOpenDataset *self)
 {
-  const Question *question = data;
-
-  return foc_predictions_make (question->model, question->catalog,
-                               foc_job_get_n_threads (), foc_job_report, job, cancellable,
-                               error);
+  g_signal_emit (self, signals[OPENED], 0);
 }
 
-/* Predictions are there, made from this store by this model. */
-static void
-remember_predicted (FocOpenDataset *self, const FocCatalog *catalog)
+void
+foc_open_dataset_set_lost (FocOpenDataset *self, const char *message)
 {
-  g_clear_pointer (&self->predicted, foc_feature_store_unref);
-  self->predicted = foc_feature_store_ref (catalog->store);
-  g_set_object (&self->predicted_by, self->model);
-}
+  g_autofree char *was = self->lost;
 
-static void
-on_model_asked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  FocOpenDataset *self = user_data;
-  FocCatalog *catalog = foc_picture_list_get_catalog (self->pictures);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FocPredictions) predictions =
-    foc_job_finish (FOC_JOB (source), result, &error);
-
-  if (self->predicting != FOC_JOB (source))
-    return;
-
-  g_clear_object (&self->predicting);
-  if (predictions != NULL)
-    {
-      remember_predicted (self, catalog);
-      foc_picture_list_set_contents (self->pictures, catalog, predictions);
-      notify (self, PROP_CATALOG);
-    }
-  else
-    g_signal_emit (self, signals[NOTICE], 0, error->message);
-  notify (self, PROP_PREDICTING);
-}
-
-/* Asks the model about what is shown now, unless it was asked already. */
-static void
-predict (FocOpenDataset *self)
-{
-  FocCatalog *catalog = foc_picture_list_get_catalog (self->pictures);
-  Question *question;
-
-  if (self->model == NULL || catalog == NULL || catalog->store == NULL
-      || (self->predicted == catalog->store && self->predicted_by == self->model))
-    return;
-
-  drop_job (&self->predicting);
-  question = g_new (Question, 1);
-  question->model = g_object_ref (self->model);
-  question->catalog = foc_catalog_ref (catalog);
-  self->predicting = foc_job_new ();
-  foc_job_run (self->predicting, ask_model, question, question_free,
-               (GDestroyNotify) foc_predictions_unref, on_model_asked, self);
-  notify (self, PROP_PREDICTING);
-}
-
-/* Shows what is known now. Predictions of the same features go on being right. */
-static void
-show (FocOpenDataset *self, FocCatalog *catalog, FocPredictions *predictions)
-{
-  if (predictions != NULL)
-    remember_predicted (self, catalog);
-  else if (catalog != NULL && catalog->store != NULL && catalog->store == self->predicted)
-    predictions = foc_picture_list_get_predictions (self->pictures);
-  else
-    {
-      g_clear_pointer (&self->predicted, foc_feature_store_unref);
-      g_clear_object (&self->predicted_by);
-      if (self->predicting != NULL)
-        {
-          drop_job (&self->predicting);
-          notify (self, PROP_PREDICTING);
-        }
-    }
-
-  foc_picture_list_set_contents (self->pictures, catalog, predictions);
-  notify (self, PROP_CATALOG);
-  notify (self, PROP_STATE);
-  predict (self);
-}
-
-/* Opening */
-
-typedef struct
-{
-  GWeakRef dataset; /* FocOpenDataset, for the main thread */
-  GMainContext *context;
-  char *path;
-  char *cache;
-  FocSplitSettings split;
-  FocLoadedModel *model; /* for a refresh: what to ask; or NULL */
-  FocCatalog *known;     /* for a refresh: what is shown now    */
-} Task;
-
-static void
-task_free (gpointer data)
-{
-  Task *self = data;
-
-  g_weak_ref_clear (&self->dataset);
-  g_main_context_unref (self->context);
-  g_free (self->path);
-  g_free (self->cache);
-  g_clear_object (&self->model);
-  g_clear_pointer (&self->known, foc_catalog_unref);
-  g_free (self);
-}
-
-/* A catalog on its way from the worker to the main loop. */
-typedef struct
-{
-  FocOpenDataset *dataset; /* owned */
-  FocJob *job;             /* owned */
-  FocCatalog *catalog;     /* owned */
-} Delivery;
-
-static void
-delivery_free (gpointer data)
-{
-  Delivery *self = data;
-
-  g_object_unref (self->dataset);
-  g_object_unref (self->job);
-  foc_catalog_unref (self->catalog);
-  g_free (self);
-}
-
-static gboolean
-is_same_split (const FocSplitSettings *a, const FocSplitSettings *b)
-{
-  g_autofree char *x = foc_split_settings_to_string (a);
-  g_autofree char *y = foc_split_settings_to_string (b);
-
-  return g_str_equal (x, y);
-}
-
-/* The user may have chosen another split since the job began. NULL takes nothing. */
-static FocCatalog *
-with_current_split (FocOpenDataset *self, FocCatalog *catalog)
-{
-  FocCatalog *anew = NULL;
-
-  if (!is_same_split (&catalog->split_settings, &self->split))
-    anew = foc_catalog_split_anew (catalog, &self->split, NULL);
-  if (anew == NULL)
-    self->split = catalog->split_settings;
-
-  return anew != NULL ? anew : foc_catalog_ref (catalog);
-}
-
-static gboolean
-on_delivery (gpointer user_data)
-{
-  const Delivery *delivery = user_data;
-  FocOpenDataset *self = delivery->dataset;
-
-  if (self->job == delivery->job)
-    {
-      g_autoptr (FocCatalog) catalog = with_current_split (self, delivery->catalog);
-
-      show (self, catalog, NULL);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-deliver (const Task *task, FocJob *job, FocCatalog *catalog)
-{
-  FocOpenDataset *dataset = g_weak_ref_get ((GWeakRef *) &task->dataset);
-  Delivery *delivery;
-
-  if (dataset == NULL)
-    return;
-
-  delivery = g_new (Delivery, 1);
-  *delivery = (Delivery){ dataset, g_object_ref (job), foc_catalog_ref (catalog) };
-  g_main_context_invoke_full (task->context, G_PRIORITY_DEFAULT, on_delivery, delivery,
-                              delivery_free);
-}
-
-/* Reads what was scanned, and completes it. */
-static FocCatalog *
-read_and_complete (const Task *task,
-                   FocJob *job,
-                   FocCatalog *scanned,
-                   gboolean deliver_read,
-                   GCancellable *cancellable,
-                   GError **error)
-{
-  guint jobs = foc_job_get_n_threads ();
-  g_autoptr (FocCatalog) read = NULL;
-
-  foc_job_set_stage (job, FOC_CATALOG_READ);
-  read = foc_catalog_read (scanned, task->cache, jobs, foc_job_report, job, cancellable,
-                           error);
-  if (read == NULL)
-    return NULL;
-  if (deliver_read)
-    deliver (task, job, read);
-
-  foc_job_set_stage (job, FOC_CATALOG_COMPLETE);
-  return foc_catalog_complete (read, jobs, foc_job_report, job, cancellable, error);
-}
-
-static FocCatalog *
-scan (const Task *task, FocJob *job, GCancellable *cancellable, GError **error)
-{
-  foc_job_set_stage (job, FOC_CATALOG_SCANNED);
-  return foc_catalog_scan (task->path, &task->split, foc_job_report, job, cancellable,
-                           error);
-}
-
-static gpointer
-open_dataset (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Task *task = data;
-  g_autoptr (FocCatalog) scanned = scan (task, job, cancellable, error);
-  FocCatalog *catalog;
-
-  if (scanned == NULL)
-    return NULL;
-
-  deliver (task, job, scanned);
-  catalog = read_and_complete (task, job, scanned, TRUE, cancellable, error);
-  return catalog != NULL ? outcome_new (catalog, NULL) : NULL;
-}
-
-/* Whether the folder is as it was, as far as names, sizes and times tell. */
-static gboolean
-is_unchanged (const FocDataset *a, const FocDataset *b)
-{
-  guint32 n = foc_dataset_get_n_pictures (a);
-
-  if (n != foc_dataset_get_n_pictures (b)
-      || !g_strv_equal (foc_dataset_get_class_names (a), foc_dataset_get_class_names (b)))
-    return FALSE;
-
-  for (guint32 row = 0; row < n; row++)
-    {
-      const FocPicture *x = foc_dataset_get_picture (a, row);
-      const FocPicture *y = foc_dataset_get_picture (b, row);
-
-      if (x->size != y->size || x->mtime != y->mtime || x->label != y->label
-          || x->part != y->part || !g_str_equal (x->path, y->path))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* A file that could not be reached may be there again without a trace in its size or
- * time. */
-static gboolean
-may_be_within_reach_again (const FocCatalog *catalog)
-{
-  for (guint32 row = 0; row < foc_dataset_get_n_pictures (catalog->dataset); row++)
-    if (foc_catalog_get_status (catalog, row) == FOC_ERROR_IMAGE_NO_ACCESS)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* What is known already if nothing has changed. */
-static gpointer
-refresh_dataset (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Task *task = data;
-  g_autoptr (FocCatalog) scanned = scan (task, job, cancellable, error);
-  g_autoptr (FocCatalog) catalog = NULL;
-  FocPredictions *predictions = NULL;
-
-  if (scanned == NULL)
-    return NULL;
-  if (task->known->step == FOC_CATALOG_COMPLETE
-      && is_unchanged (task->known->dataset, scanned->dataset)
-      && !may_be_within_reach_again (task->known))
-    return outcome_new (foc_catalog_ref (task->known), NULL);
-
-  catalog = read_and_complete (task, job, scanned, FALSE, cancellable, error);
-  if (catalog == NULL)
-    return NULL;
-  if (task->model != NULL)
-    {
-      predictions = foc_predictions_make (task->model, catalog, foc_job_get_n_threads (),
-                                          NULL, NULL, cancellable, error);
-      if (predictions == NULL)
-        return NULL;
-    }
-  return outcome_new (g_steal_pointer (&catalog), predictions);
-}
-
-/* Back to what there was before the job that opens. */
-static void
-go_back (FocOpenDataset *self)
-{
-  g_autoptr (FocCatalog) before = g_steal_pointer (&self->before);
-  g_autoptr (FocPredictions) predictions = g_steal_pointer (&self->before_predictions);
-
-  self->split = self->before_split;
-  show (self, before, predictions);
-}
-
-static void
-forget_before (FocOpenDataset *self)
-{
-  g_clear_pointer (&self->before, foc_catalog_unref);
-  g_clear_pointer (&self->before_predictions, foc_predictions_unref);
-}
-
-static void
-set_lost (FocOpenDataset *self, const char *message)
-{
-  gboolean was_lost = self->is_lost;
-
-  self->is_lost = message != NULL;
-  if (message != NULL && !was_lost)
-    g_signal_emit (self, signals[LOST], 0, message);
-  else if (message == NULL && was_lost)
+  self->lost = g_strdup (message);
+  if (self->lost != NULL && was == NULL)
+    g_signal_emit (self, signals[LOST], 0, self->lost);
+  else if (self->lost == NULL && was != NULL)
     g_signal_emit (self, signals[FOUND], 0);
 }
 
+/* Showing */
+
+/* What the model says to `catalog` may have changed as well. */
 static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+set_contents (FocOpenDataset *self, FocCatalog *catalog)
 {
-  FocOpenDataset *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Outcome) outcome = foc_job_finish (FOC_JOB (source), result, &error);
-  g_autoptr (FocCatalog) catalog = NULL;
+  foc_picture_list_set_contents (self->pictures, catalog,
+                                 foc_predictor_get (self->predictor, catalog));
+  notify (self, PROP_CATALOG);
+  notify_state (self);
+}
 
-  if (self->job != FOC_JOB (source))
-    return;
-
-  if (outcome == NULL)
-    {
-      go_back (self);
-      set_job (self, NULL);
-      g_signal_emit (self, signals[FAILED], 0, error->message);
-      return;
-    }
-
-  forget_before (self);
-  catalog = with_current_split (self, outcome->catalog);
-  show (self, catalog, NULL);
-  set_job (self, NULL);
-  g_signal_emit (self, signals[OPENED], 0);
-  if (catalog->notice != NULL)
-    g_signal_emit (self, signals[NOTICE], 0, catalog->notice);
+void
+foc_open_dataset_show (FocOpenDataset *self, FocCatalog *catalog)
+{
+  foc_predictor_ask (self->predictor, self->model, catalog);
+  set_contents (self, catalog);
 }
 
 static void
-on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+on_answered (FocOpenDataset *self)
 {
-  FocOpenDataset *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Outcome) outcome = foc_job_finish (FOC_JOB (source), result, &error);
-
-  if (self->job != FOC_JOB (source))
-    return;
-
-  if (outcome != NULL
-      && outcome->catalog->dataset
-           != foc_picture_list_get_catalog (self->pictures)->dataset)
-    {
-      g_autoptr (FocCatalog) catalog = with_current_split (self, outcome->catalog);
-
-      show (self, catalog, outcome->predictions);
-    }
-  set_job (self, NULL);
-  set_lost (self, error != NULL ? error->message : NULL);
-}
-
-static Task *
-task_new (FocOpenDataset *self, const char *path)
-{
-  Task *task = g_new0 (Task, 1);
-
-  g_weak_ref_init (&task->dataset, self);
-  task->context = g_main_context_ref_thread_default ();
-  task->path = g_strdup (path);
-  task->cache = g_strdup (self->cache);
-  task->split = self->split;
-
-  return task;
+  set_contents (self, foc_open_dataset_get_catalog (self));
 }
 
 static void
-run (FocOpenDataset *self, FocJobFunc func, Task *task, GAsyncReadyCallback callback)
+on_predicting (FocOpenDataset *self)
 {
-  g_autoptr (FocJob) job = foc_job_new ();
-
-  set_job (self, job);
-  foc_job_run (job, func, task, task_free, outcome_free, callback, self);
-}
-
-void
-foc_open_dataset_open (FocOpenDataset *self,
-                       const char *path,
-                       const FocSplitSettings *settings)
-{
-  if (self->job != NULL)
-    foc_open_dataset_cancel (self);
-
-  self->before = foc_picture_list_get_catalog (self->pictures);
-  self->before_predictions = foc_picture_list_get_predictions (self->pictures);
-  if (self->before != NULL)
-    foc_catalog_ref (self->before);
-  if (self->before_predictions != NULL)
-    foc_predictions_ref (self->before_predictions);
-  self->before_split = self->split;
-  self->split = settings != NULL ? *settings : foc_split_settings_default;
-
-  self->is_opening = TRUE;
-  self->is_lost = FALSE;
-  run (self, open_dataset, task_new (self, path), on_opened);
-}
-
-void
-foc_open_dataset_refresh (FocOpenDataset *self)
-{
-  FocCatalog *catalog = foc_picture_list_get_catalog (self->pictures);
-  Task *task;
-
-  if (catalog == NULL || self->job != NULL)
-    return;
-
-  task = task_new (self, foc_dataset_get_root (catalog->dataset));
-  task->known = foc_catalog_ref (catalog);
-  if (self->model != NULL)
-    task->model = g_object_ref (self->model);
-  self->is_opening = FALSE;
-  run (self, refresh_dataset, task, on_refreshed);
-}
-
-void
-foc_open_dataset_cancel (FocOpenDataset *self)
-{
-  if (self->job == NULL)
-    return;
-
-  drop_job (&self->job);
-  if (self->is_opening)
-    go_back (self);
-  set_job (self, NULL);
-}
-
-void
-foc_open_dataset_close (FocOpenDataset *self)
-{
-  drop_job (&self->job);
-  forget_before (self);
-  show (self, NULL, NULL);
-  set_job (self, NULL);
+  notify (self, PROP_PREDICTING);
 }
 
 gboolean
@@ -589,7 +118,7 @@ foc_open_dataset_set_split (FocOpenDataset *self,
                             const FocSplitSettings *settings,
                             GError **error)
 {
-  FocCatalog *catalog = foc_picture_list_get_catalog (self->pictures);
+  FocCatalog *catalog = foc_open_dataset_get_catalog (self);
   g_autoptr (FocCatalog) anew = NULL;
 
   g_return_val_if_fail (catalog != NULL, FALSE);
@@ -598,24 +127,31 @@ foc_open_dataset_set_split (FocOpenDataset *self,
   if (anew == NULL)
     return FALSE;
 
-  self->split = *settings;
-  show (self, anew, NULL);
+  /* It is meant for what is shown, not for what will be. */
+  if (foc_open_dataset_shows_before (self))
+    {
+      foc_catalog_unref (self->before.catalog);
+      self->before.catalog = foc_catalog_ref (anew);
+      self->before.split = *settings;
+    }
+  else
+    self->split = *settings;
+  foc_open_dataset_show (self, anew);
   return TRUE;
 }
 
 void
 foc_open_dataset_set_model (FocOpenDataset *self, FocLoadedModel *model)
 {
+  FocCatalog *catalog = foc_open_dataset_get_catalog (self);
+
   if (!g_set_object (&self->model, model))
     return;
 
-  drop_job (&self->predicting);
-  if (model == NULL)
-    {
-      g_clear_pointer (&self->predicted, foc_feature_store_unref);
-      show (self, foc_picture_list_get_catalog (self->pictures), NULL);
-    }
-  predict (self);
+  foc_predictor_ask (self->predictor, model, catalog);
+  if (foc_predictor_get (self->predictor, catalog)
+      != foc_picture_list_get_predictions (self->pictures))
+    set_contents (self, catalog);
 }
 
 FocLoadedModel *
@@ -671,7 +207,7 @@ foc_open_dataset_get_property (GObject *object,
       g_value_set_object (value, self->job);
       break;
     case PROP_PREDICTING:
-      g_value_set_object (value, self->predicting);
+      g_value_set_object (value, foc_predictor_get_job (self->predictor));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -683,12 +219,12 @@ foc_open_dataset_dispose (GObject *object)
 {
   FocOpenDataset *self = FOC_OPEN_DATASET (object);
 
-  drop_job (&self->job);
-  drop_job (&self->predicting);
-  forget_before (self);
+  if (self->job != NULL)
+    foc_job_cancel (self->job);
+  g_clear_object (&self->job);
+  foc_open_before_clear (&self->before);
+  g_clear_object (&self->predictor);
   g_clear_object (&self->model);
-  g_clear_object (&self->predicted_by);
-  g_clear_pointer (&self->predicted, foc_feature_store_unref);
 
   G_OBJECT_CLASS (foc_open_dataset_parent_class)->dispose (object);
 }
@@ -700,6 +236,7 @@ foc_open_dataset_finalize (GObject *object)
 
   g_clear_object (&self->pictures);
   g_free (self->cache);
+  g_free (self->lost);
 
   G_OBJECT_CLASS (foc_open_dataset_parent_class)->finalize (object);
 }
@@ -744,6 +281,14 @@ foc_open_dataset_init (FocOpenDataset *self)
 {
   self->split = foc_split_settings_default;
   self->pictures = foc_picture_list_new ();
+  self->predictor = foc_predictor_new ();
+  g_signal_connect_object (self->predictor, "notify::job", G_CALLBACK (on_predicting),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->predictor, "answered", G_CALLBACK (on_answered), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->predictor, "failed",
+                           G_CALLBACK (foc_open_dataset_emit_notice), self,
+                           G_CONNECT_SWAPPED);
 }
 
 FocOpenDataset *

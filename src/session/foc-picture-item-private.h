@@ -11,8 +11,9 @@ FocPictureItem *foc_picture_item_new (GHashTable *registry,
                                       FocPredictions *predictions,
                                       guint32 row);
 
-/* The same picture, as it is now; emits "changed". The caller sees to the registry. */
+/* The same picture, as it is now. The caller sees to the registry, and tells of it. */
 void foc_picture_item_update (FocPictureItem *self,
                               FocCatalog *catalog,
                               FocPredictions *predictions,
                               guint32 row);
+void foc_picture_item_emit_changed (FocPictureItem *self);

@@ -93,6 +93,11 @@ foc_picture_item_update (FocPictureItem *self,
   g_autoptr (FocPredictions) old_predictions = self->predictions;
 
   set (self, catalog, predictions, row);
+}
+
+void
+foc_picture_item_emit_changed (FocPictureItem *self)
+{
   g_signal_emit (self, changed_signal, 0);
 }
 

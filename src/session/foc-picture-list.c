@@ -115,27 +115,37 @@ fold (const char *text)
   return g_utf8_casefold (normal != NULL ? normal : text, -1);
 }
 
-/* What is looked for, prepared. */
-typedef struct
-{
-  const char *text; /* NULL for nothing    */
-  char *folded;     /* for names that are not ASCII; NULL if only ASCII can match */
-} Needle;
-
+/* strstr() where case makes no difference; `needle` is in lower case. */
 static gboolean
-matches_name (const Needle *needle, const char *name)
+contains_ascii (const char *text, const char *needle)
+{
+  for (; *text != '\0'; text++)
+    {
+      gsize i = 0;
+
+      while (needle[i] != '\0' && g_ascii_tolower (text[i]) == needle[i])
+        i++;
+      if (needle[i] == '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* `search` is folded, or NULL. */
+static gboolean
+matches_name (const char *search, const char *name)
 {
   g_autofree char *display = NULL;
   g_autofree char *folded = NULL;
 
-  if (needle->text == NULL)
+  if (search == NULL)
     return TRUE;
   if (g_str_is_ascii (name))
-    return strcasestr (name, needle->text) != NULL;
+    return contains_ascii (name, search);
 
   display = g_filename_display_name (name);
   folded = fold (display);
-  return strstr (folded, needle->folded) != NULL;
+  return strstr (folded, search) != NULL;
 }
 
 static gboolean
@@ -164,14 +174,14 @@ matches_show (const FocPictureList *self, guint32 row)
 }
 
 static gboolean
-matches (const FocPictureList *self, const Needle *needle, guint32 row)
+matches (const FocPictureList *self, const char *search, guint32 row)
 {
   const FocPicture *picture = foc_dataset_get_picture (self->catalog->dataset, row);
 
   return (self->filter.label < 0 || picture->label == self->filter.label)
          && (self->filter.part < 0
              || (int) foc_split_get_part (self->catalog->split, row) == self->filter.part)
-         && matches_show (self, row) && matches_name (needle, picture->name);
+         && matches_show (self, row) && matches_name (search, picture->name);
 }
 
 /* Sorting: a smaller key comes first, NaN last; equal ones stay in their order. */
@@ -199,14 +209,13 @@ make_rows (FocPictureList *self, guint *n_rows)
 {
   guint32 n =
     self->catalog != NULL ? foc_dataset_get_n_pictures (self->catalog->dataset) : 0;
-  g_autofree char *folded =
+  g_autofree char *search =
     self->filter.search != NULL ? fold (self->filter.search) : NULL;
-  Needle needle = { .text = self->filter.search, .folded = folded };
   guint32 *rows = g_new (guint32, MAX (n, 1));
   guint n_found = 0;
 
   for (guint32 row = 0; row < n; row++)
-    if (matches (self, &needle, row))
+    if (matches (self, search, row))
       rows[n_found++] = row;
   if (self->order != FOC_SORT_NAME && self->predictions != NULL)
     g_qsort_with_data (rows, (int) n_found, sizeof *rows, compare_rows, self);
@@ -269,64 +278,80 @@ hold_items (FocPictureList *self)
   return items;
 }
 
-/* Gives each of `items` the row that its file has in the new data set; those whose file
- * has gone are left as they were, and are the list's no more. */
-static void
-move_items (FocPictureList *self, GPtrArray *items, GArray *rows)
+/* The row that the file of each of `items` has in the data set that is the list's now;
+ * GONE where it has none. */
+#define GONE G_MAXUINT32
+
+static guint32 *
+find_rows (FocPictureList *self, const GPtrArray *items)
 {
   g_autoptr (GHashTable) indices = g_hash_table_new (g_str_hash, g_str_equal);
   guint32 n = foc_dataset_get_n_pictures (self->catalog->dataset);
+  guint32 *rows = g_new (guint32, items->len);
 
   for (guint i = 0; i < items->len; i++)
     {
-      FocPictureItem *item = items->pdata[i];
-      const FocDataset *dataset = foc_picture_item_get_catalog (item)->dataset;
-      guint32 row = foc_picture_item_get_row (item);
+      const FocDataset *dataset = foc_picture_item_get_catalog (items->pdata[i])->dataset;
+      guint32 row = foc_picture_item_get_row (items->pdata[i]);
 
+      rows[i] = GONE;
       g_hash_table_insert (indices,
                            (gpointer) foc_dataset_get_picture (dataset, row)->path,
                            GUINT_TO_POINTER (i + 1));
     }
 
-  for (guint32 row = 0; row < n && g_hash_table_size (indices) > 0; row++)
+  for (guint32 row = 0; row < n && items->len > 0; row++)
     {
       const char *path = foc_dataset_get_picture (self->catalog->dataset, row)->path;
       guint i = GPOINTER_TO_UINT (g_hash_table_lookup (indices, path));
 
       if (i > 0)
-        g_array_index (rows, guint32, i - 1) = row;
+        rows[i - 1] = row;
     }
+  return rows;
 }
 
-/* Tells the items that the catalog or the predictions are others now. */
+/* Gives the items what the list has now. Those whose file has gone are left as they were,
+ * and are taken out of `items`: they are the list's no more. */
 static void
 update_items (FocPictureList *self, GPtrArray *items, gboolean is_other_dataset)
 {
-  g_autoptr (GArray) rows =
-    g_array_sized_new (FALSE, FALSE, sizeof (guint32), items->len);
-  const guint32 gone = G_MAXUINT32;
+  g_autofree guint32 *rows = is_other_dataset ? find_rows (self, items) : NULL;
+  guint n_left = 0;
 
-  for (guint i = 0; i < items->len; i++)
-    {
-      guint32 row = is_other_dataset ? gone : foc_picture_item_get_row (items->pdata[i]);
-
-      g_array_append_val (rows, row);
-    }
   if (is_other_dataset)
-    {
-      move_items (self, items, rows);
-      g_hash_table_remove_all (self->items);
-      for (guint i = 0; i < items->len; i++)
-        if (g_array_index (rows, guint32, i) != gone)
-          g_hash_table_insert (self->items,
-                               GUINT_TO_POINTER (g_array_index (rows, guint32, i)),
-                               items->pdata[i]);
-    }
+    g_hash_table_remove_all (self->items);
 
   for (guint i = 0; i < items->len; i++)
-    if (g_array_index (rows, guint32, i) != gone)
-      foc_picture_item_update (items->pdata[i], self->catalog, self->predictions,
-                               g_array_index (rows, guint32, i));
+    {
+      FocPictureItem *item = items->pdata[i];
+      guint32 row = rows != NULL ? rows[i] : foc_picture_item_get_row (item);
+
+      if (row == GONE)
+        continue;
+      foc_picture_item_update (item, self->catalog, self->predictions, row);
+      g_hash_table_insert (self->items, GUINT_TO_POINTER (row), item);
+      items->pdata[i] = items->pdata[n_left];
+      items->pdata[n_left++] = item;
+    }
+  g_ptr_array_set_size (items, (int) n_left);
+}
+
+/* The class of a filter by its name: in another data set it may have another number, or
+ * be missing. */
+static int
+find_class (const FocDataset *before, int label, const FocDataset *now)
+{
+  const char *name;
+
+  if (label < 0 || before == now)
+    return label;
+
+  name = foc_dataset_get_class_names (before)[label];
+  for (guint i = 0; i < foc_dataset_get_n_classes (now); i++)
+    if (g_str_equal (foc_dataset_get_class_names (now)[i], name))
+      return (int) i;
+  return -1;
 }
 
 void
@@ -334,31 +359,45 @@ foc_picture_list_set_contents (FocPictureList *self,
                                FocCatalog *catalog,
                                FocPredictions *predictions)
 {
-  g_autoptr (FocCatalog) before = g_steal_pointer (&self->catalog);
-  g_autoptr (FocPredictions) predictions_before = g_steal_pointer (&self->predictions);
-  g_autoptr (GPtrArray) items = hold_items (self);
-  gboolean is_same_folder = catalog != NULL && before != NULL
-                            && g_str_equal (foc_dataset_get_root (before->dataset),
-                                            foc_dataset_get_root (catalog->dataset));
+  g_autoptr (FocCatalog) before = NULL;
+  g_autoptr (FocPredictions) predictions_before = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  gboolean is_same_folder, is_other_filter;
+  int label = -1;
 
+  if (catalog == self->catalog && predictions == self->predictions)
+    return;
+
+  before = g_steal_pointer (&self->catalog);
+  predictions_before = g_steal_pointer (&self->predictions);
+  is_same_folder = catalog != NULL && before != NULL
+                   && g_str_equal (foc_dataset_get_root (before->dataset),
+                                   foc_dataset_get_root (catalog->dataset));
   self->catalog = catalog != NULL ? foc_catalog_ref (catalog) : NULL;
   self->predictions =
     catalog != NULL && predictions != NULL ? foc_predictions_ref (predictions) : NULL;
 
-  if (!is_same_folder)
+  if (is_same_folder)
+    {
+      items = hold_items (self);
+      update_items (self, items, before->dataset != catalog->dataset);
+      label = find_class (before->dataset, self->filter.label, catalog->dataset);
+      is_other_filter = label != self->filter.label;
+      self->filter.label = label;
+    }
+  else
     {
       g_hash_table_remove_all (self->items);
       g_free ((char *) self->filter.search);
       self->filter = (FocPictureFilter) FOC_PICTURE_FILTER_INIT;
+      is_other_filter = TRUE;
     }
-  else
-    {
-      if (self->filter.label >= (int) foc_dataset_get_n_classes (catalog->dataset))
-        self->filter.label = -1;
-      update_items (self, items, before->dataset != catalog->dataset);
-    }
+
+  /* Whoever hears of one change finds all of them made. */
   refill (self, is_same_folder ? before : NULL);
-  if (!is_same_folder)
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    foc_picture_item_emit_changed (items->pdata[i]);
+  if (is_other_filter)
     g_signal_emit (self, filter_changed_signal, 0);
 }
 
