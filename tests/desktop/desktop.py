@@ -176,10 +176,17 @@ class Program(Node):
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        if self.process.poll() is None:
+    def __exit__(self, kind, *_):
+        status = self.process.poll()
+        if status is None:
             self.process.terminate()
-        self.process.wait(TIMEOUT)
+            self.process.wait(TIMEOUT)
+        elif status != 0 and kind is None:
+            raise AssertionError(f"{self._program} ended with status {status}")
+
+    def end(self, timeout=TIMEOUT):
+        """Waits until it ends by itself; returns its status."""
+        return self.process.wait(timeout)
 
     def window(self, title=""):
         """(X window id, x, y, width, height) of the window whose title matches."""
