@@ -6,7 +6,7 @@
 # Names of Debian's and Ubuntu's packages.
 build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
   libgdk-pixbuf-2.0-dev libjpeg-dev libjson-glib-dev libopenblas-dev libcairo2-dev
-  libpango1.0-dev)
+  libpango1.0-dev libgtk-4-dev libadwaita-1-dev)
 # shellcheck disable=SC2034  # used by those who source this file
 test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader)
 # Readers of exported models. A minute and 680 MB: only .ci/run installs them, the tests
@@ -17,7 +17,7 @@ reader_packages=(python3-opencv)
 # Elsewhere: commands and pkg-config modules, which say what is missing.
 commands=(cc meson ninja pkg-config msgfmt python3)
 modules=(glib-2.0 gio-unix-2.0 gdk-pixbuf-2.0 libjpeg json-glib-1.0 openblas cairo
-  cairo-pdf cairo-svg pangocairo)
+  cairo-pdf cairo-svg pangocairo gtk4 libadwaita-1)
 
 # Installs those of the packages named that are missing. Asks for no rights, and
 # no server, when there are none.

@@ -187,8 +187,7 @@ foc_application_handle_local_options (GApplication *application, GVariantDict *o
       g_print ("%s %s\n", g_get_prgname (), FOC_VERSION);
       return 0;
     }
-  if (g_variant_dict_lookup (options, "page", "&s", &page)
-      && !foc_window_is_page (page))
+  if (g_variant_dict_lookup (options, "page", "&s", &page) && !foc_window_is_page (page))
     {
       /* Translators: what was given on the command line. */
       g_printerr (_ ("There is no page “%s”: --page takes dataset, train or classify.\n"),

@@ -19,10 +19,7 @@ return_dismissed (GTask *task)
 }
 
 static GTask *
-begin (GtkWindow *parent,
-       gpointer tag,
-       GAsyncReadyCallback callback,
-       gpointer user_data)
+begin (GtkWindow *parent, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (parent, NULL, callback, user_data);
 
@@ -192,8 +189,8 @@ choose_files (GtkWindow *parent,
               gboolean multiple,
               GTask *task)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
 
   if (filter != NULL)
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
@@ -204,8 +201,8 @@ choose_files (GtkWindow *parent,
 static void
 choose_name (GtkWindow *parent, const char *title, const char *initial_name, GTask *task)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), initial_name);
   show (dialog, task);

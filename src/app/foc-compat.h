@@ -37,9 +37,8 @@ void foc_compat_save_file (GtkWindow *parent,
 GFile *foc_compat_save_file_finish (GAsyncResult *result, GError **error);
 
 /* A dialog that says that something failed: `heading` what, `body` why, a sentence. */
-GtkWindow *foc_compat_present_failure (GtkWindow *parent,
-                                       const char *heading,
-                                       const char *body);
+GtkWindow *
+foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *body);
 
 GtkWindow *foc_compat_present_about (GtkWindow *parent);
 /* Takes the page, which is floating. */

@@ -138,8 +138,8 @@ foc_demo_drawer_class_init (FocDemoDrawerClass *klass)
   object_class->get_property = foc_demo_drawer_get_property;
   object_class->finalize = foc_demo_drawer_finalize;
 
-  properties[PROP_JOB] = g_param_spec_object (
-    "job", NULL, NULL, FOC_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, FOC_TYPE_JOB,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -28,9 +28,8 @@ void foc_demo_drawer_draw (FocDemoDrawer *self,
 
 /* The folder of a complete data set; free with g_free(). Errors are those of
  * foc_demo_write(). */
-char *foc_demo_drawer_draw_finish (FocDemoDrawer *self,
-                                   GAsyncResult *result,
-                                   GError **error);
+char *
+foc_demo_drawer_draw_finish (FocDemoDrawer *self, GAsyncResult *result, GError **error);
 
 /* Stops at once; what was drawn is removed. */
 void foc_demo_drawer_cancel (FocDemoDrawer *self);

@@ -43,8 +43,7 @@ foc_help_window_show (GtkWindow *parent)
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l != NULL && self == NULL; l = l->next)
-    if (FOC_IS_HELP_WINDOW (l->data)
-        && gtk_window_get_transient_for (l->data) == parent)
+    if (FOC_IS_HELP_WINDOW (l->data) && gtk_window_get_transient_for (l->data) == parent)
       self = l->data;
   if (self == NULL)
     self = g_object_new (FOC_TYPE_HELP_WINDOW, "transient-for", parent, NULL);

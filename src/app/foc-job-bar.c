@@ -154,10 +154,9 @@ foc_job_bar_class_init (FocJobBarClass *klass)
   object_class->set_property = foc_job_bar_set_property;
   object_class->dispose = foc_job_bar_dispose;
 
-  properties[PROP_JOB] =
-    g_param_spec_object ("job", NULL, NULL, FOC_TYPE_JOB,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                           | G_PARAM_STATIC_STRINGS);
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, FOC_TYPE_JOB,
+                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CANCEL] = g_signal_new ("cancel", FOC_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);

@@ -42,15 +42,15 @@ describe_reading (const Progress *p)
     return g_strdup (_ ("Reading pictures"));
   if (p->seconds > 0)
     /* Translators: how many of how many. */
-    return g_strdup_printf (
-      ngettext ("Reading pictures: %'u of %'u, %u second left",
-                "Reading pictures: %'u of %'u, %u seconds left", p->seconds),
-      p->done, p->total, p->seconds);
+    return g_strdup_printf (ngettext ("Reading pictures: %'u of %'u, %u second left",
+                                      "Reading pictures: %'u of %'u, %u seconds left",
+                                      p->seconds),
+                            p->done, p->total, p->seconds);
   if (p->minutes > 0)
-    return g_strdup_printf (
-      ngettext ("Reading pictures: %'u of %'u, %u minute left",
-                "Reading pictures: %'u of %'u, %u minutes left", p->minutes),
-      p->done, p->total, p->minutes);
+    return g_strdup_printf (ngettext ("Reading pictures: %'u of %'u, %u minute left",
+                                      "Reading pictures: %'u of %'u, %u minutes left",
+                                      p->minutes),
+                            p->done, p->total, p->minutes);
   return g_strdup_printf (_ ("Reading pictures: %'u of %'u"), p->done, p->total);
 }
 

@@ -139,9 +139,8 @@ foc_page_title_class_init (FocPageTitleClass *klass)
   widget_class->measure = foc_page_title_measure;
   widget_class->size_allocate = foc_page_title_size_allocate;
 
-  properties[PROP_STACK] =
-    g_param_spec_object ("stack", NULL, NULL, ADW_TYPE_VIEW_STACK,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STACK] = g_param_spec_object (
+    "stack", NULL, NULL, ADW_TYPE_VIEW_STACK, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] = g_param_spec_string (
     "title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW] = g_param_spec_boolean (

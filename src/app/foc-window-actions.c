@@ -14,7 +14,8 @@ refuse (FocWindow *self, const char *heading, GFile *file)
 {
   g_autofree char *name = g_file_get_parse_name (file);
   g_autofree char *message = g_strdup_printf (
-    _ ("“%s” is in a place that cannot be read as files. Copy it to this computer first."),
+    _ (
+      "“%s” is in a place that cannot be read as files. Copy it to this computer first."),
     name);
 
   foc_compat_present_failure (GTK_WINDOW (self), heading, message);
