@@ -3,12 +3,15 @@
 #
 # Sourced by run and test: what building and testing needs, and how to get it.
 
-# Names of Debian's and Ubuntu's packages.
+# Names of Debian's and Ubuntu's packages. librsvg2-common draws the window's icons.
 build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
   libgdk-pixbuf-2.0-dev libjpeg-dev libjson-glib-dev libopenblas-dev libcairo2-dev
-  libpango1.0-dev libgtk-4-dev libadwaita-1-dev)
+  libpango1.0-dev libgtk-4-dev libadwaita-1-dev librsvg2-common)
+# The second line: a display without a screen, a mouse, a bus, and a screen reader's way
+# into a window.
 # shellcheck disable=SC2034  # used by those who source this file
-test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader)
+test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader
+  xvfb xdotool dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0)
 # Readers of exported models. A minute and 680 MB: only .ci/run installs them, the tests
 # are skipped where they are missing.
 # shellcheck disable=SC2034
@@ -75,7 +78,7 @@ check_other_system ()
       printf " 'pkgconfig(%s)'" "${modules[@]}")"
   elif command -v pacman >/dev/null; then
     echo "Please run: sudo pacman -S --needed gcc meson pkgconf gettext python glib2-devel" \
-      "gdk-pixbuf2 libjpeg-turbo json-glib openblas cairo pango"
+      "gdk-pixbuf2 libjpeg-turbo json-glib openblas cairo pango gtk4 libadwaita"
   fi >&2
   return 1
 }

@@ -4,6 +4,7 @@
 
 #include "foc-window-private.h"
 
+#include "foc-app-settings.h"
 #include "foc-compat.h"
 
 #include <glib/gi18n.h>
@@ -75,6 +76,7 @@ close_dataset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FocWindow *self = user_data;
 
+  foc_app_settings_set_path (self->settings, "last-dataset", NULL);
   foc_open_dataset_close (foc_session_get_dataset (self->session));
 }
 
@@ -124,6 +126,7 @@ finish_choosing_model (GObject *source, GAsyncResult *result, gpointer user_data
     return;
 
   file = g_list_model_get_item (files, 0);
+  self->model_asked = TRUE;
   if (g_file_peek_path (file) != NULL)
     foc_session_load_model (self->session, g_file_peek_path (file));
   else
@@ -146,6 +149,7 @@ use_shipped_model (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   FocWindow *self = user_data;
 
+  self->model_asked = TRUE;
   foc_session_load_model (self->session, NULL);
 }
 

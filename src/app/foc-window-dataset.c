@@ -93,7 +93,7 @@ follow_catalog (FocOpenDataset *dataset, GParamSpec *pspec, FocWindow *self)
   const char *root = catalog != NULL ? foc_dataset_get_root (catalog->dataset) : NULL;
 
   set_title (self, catalog);
-  if (g_strcmp0 (root, last) != 0 && !(root == NULL && self->quiet))
+  if (root != NULL && g_strcmp0 (root, last) != 0)
     foc_app_settings_set_path (self->settings, "last-dataset", root);
   /* Only what can be opened is offered again; this is also where a split has changed. */
   if (catalog != NULL && catalog->step == FOC_CATALOG_COMPLETE)
@@ -128,11 +128,35 @@ say_failed (FocOpenDataset *dataset, const char *message, FocWindow *self)
   self->quiet = FALSE;
 }
 
+/* At start, the model that comes with the program is loaded unasked. */
 static void
 say_model_failed (FocSession *session, const char *message, FocWindow *self)
 {
-  foc_compat_present_failure (GTK_WINDOW (self), _ ("The Model Cannot Be Loaded"),
-                              message);
+  if (self->model_asked)
+    foc_compat_present_failure (GTK_WINDOW (self), _ ("The Model Cannot Be Loaded"),
+                                message);
+  else
+    foc_window_add_toast (self, message);
+}
+
+static void
+follow_model (FocSession *session, GParamSpec *pspec, FocWindow *self)
+{
+  FocLoadedModel *model = foc_session_get_model (session);
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  if (!self->model_asked || model == NULL)
+    return;
+  if (foc_loaded_model_is_shipped (model))
+    {
+      foc_window_add_toast (self, _ ("The model that comes with the program is in use."));
+      return;
+    }
+
+  name = g_filename_display_basename (foc_loaded_model_get_path (model));
+  message = g_strdup_printf (_ ("The model “%s” is in use."), name);
+  foc_window_add_toast (self, message);
 }
 
 static void
@@ -180,6 +204,8 @@ foc_window_init_dataset (FocWindow *self)
   self->session_signals = g_signal_group_new (FOC_TYPE_SESSION);
   g_signal_group_connect (self->session_signals, "failed", G_CALLBACK (say_model_failed),
                           self);
+  g_signal_group_connect (self->session_signals, "notify::model",
+                          G_CALLBACK (follow_model), self);
   g_signal_group_set_target (self->session_signals, self->session);
 
   self->dataset_signals = g_signal_group_new (FOC_TYPE_OPEN_DATASET);

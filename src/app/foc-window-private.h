@@ -31,7 +31,8 @@ struct _FocWindow
   GSignalGroup *session_signals;
   GSignalGroup *dataset_signals;
   GSignalGroup *settings_signals;
-  gboolean quiet; /* the last data set is being opened, unasked */
+  gboolean quiet;       /* the last data set is being opened, unasked */
+  gboolean model_asked; /* the user has chosen a model             */
   guint narrow_id;
 };
 
