@@ -238,7 +238,7 @@ foc_window_init_dataset (FocWindow *self)
                             self);
 
   foc_window_update_recent (self);
-  set_title (self, foc_open_dataset_get_catalog (dataset));
+  follow_catalog (dataset, NULL, self);
   follow_opening (dataset, NULL, self);
 }
 
