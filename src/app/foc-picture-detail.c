@@ -11,6 +11,7 @@
 #include "foc-normalise.h"
 #include "foc-palette.h"
 #include "foc-picture-view.h"
+#include "foc-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -330,7 +331,7 @@ foc_picture_detail_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_DETAIL);
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_DETAIL);
 
   G_OBJECT_CLASS (foc_picture_detail_parent_class)->dispose (object);
 }
