@@ -8,7 +8,8 @@ build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
   libgdk-pixbuf-2.0-dev libjpeg-dev libjson-glib-dev libopenblas-dev libcairo2-dev
   libpango1.0-dev)
 # shellcheck disable=SC2034  # used by those who source this file
-test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader)
+test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader
+  desktop-file-utils appstream)
 # Readers of exported models. A minute and 680 MB: only .ci/run installs them, the tests
 # are skipped where they are missing.
 # shellcheck disable=SC2034
