@@ -240,7 +240,6 @@ print_examples (const FocExperiment *experiment, FocRelation relation)
 void
 foc_cli_print_leaks (const FocExperiment *experiment)
 {
-  gboolean duplicates, names;
   FocLeaks leaks;
 
   foc_leaks_count (&leaks, experiment->duplicates, experiment->split);
@@ -259,10 +258,6 @@ foc_cli_print_leaks (const FocExperiment *experiment)
         print_examples (experiment, relation);
       }
 
-  duplicates = leaks.counts[FOC_RELATION_EXACT].leaks > 0
-               || leaks.counts[FOC_RELATION_NEAR].leaks > 0;
-  names = leaks.counts[FOC_RELATION_NAMES].leaks > 0;
   g_print (_ ("To keep each group in one part: --group %s\n"),
-           foc_keep_to_string ((FocKeep) ((duplicates ? FOC_KEEP_DUPLICATES : 0)
-                                          | (names ? FOC_KEEP_NAMES : 0))));
+           foc_keep_to_string (foc_leaks_get_remedy (&leaks)));
 }

@@ -92,8 +92,5 @@ int foc_catalog_get_status (const FocCatalog *self, guint32 row);
  * with a negative label, of all classes. */
 guint32 foc_catalog_count (const FocCatalog *self, int label, FocPart part);
 
-/* The groups that leak can be mended by keeping these together. */
-FocKeep foc_catalog_get_remedy (const FocCatalog *self);
-
 /* As for the split of the paper. */
 extern const FocSplitSettings foc_split_settings_default;

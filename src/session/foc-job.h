@@ -38,7 +38,8 @@ typedef gpointer (*FocJobFunc) (FocJob *job,
                                 GError **error);
 
 /* Starts the work; once for each job. `data` and the result are freed by `free_data`
- * (nullable) and `free_result`, `data` in the main context.
+ * (nullable) and `free_result`, in any thread. `callback` gets `owner` as its last
+ * argument, and is not called any more once the owner has gone: a job keeps nobody alive.
  *
  * A job that is cancelled ends for the main loop at once, with G_IO_ERROR_CANCELLED,
  * though its thread may still have to notice; what it then returns is freed. */
@@ -48,7 +49,7 @@ void foc_job_run (FocJob *self,
                   GDestroyNotify free_data,
                   GDestroyNotify free_result,
                   GAsyncReadyCallback callback,
-                  gpointer user_data);
+                  gpointer owner);
 
 /* The result, which the caller takes over, or NULL with the error. */
 gpointer foc_job_finish (FocJob *self, GAsyncResult *result, GError **error);

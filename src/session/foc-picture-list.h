@@ -7,7 +7,9 @@
 /* The pictures of a data set as a GListModel of FocPictureItem, filtered and sorted.
  * Rows are numbers until somebody asks for an item, so that a hundred thousand of them
  * cost four bytes each. What a change leaves in its place is not announced as changed:
- * a grid keeps its place and its selection. Main thread only. */
+ * a grid keeps its place and its selection. Main thread only.
+ *
+ * Signal "filter-changed": the filter or the order of sorting is another one. */
 
 #define FOC_TYPE_PICTURE_LIST (foc_picture_list_get_type ())
 
@@ -45,12 +47,12 @@ typedef struct
 
 FocPictureList *foc_picture_list_new (void);
 
-/* What the list is of; NULL for nothing. With another root, it is another list. */
-void foc_picture_list_set_catalog (FocPictureList *self, FocCatalog *catalog);
+/* What the list is of, and what a model says to it; NULL for nothing. With the catalog of
+ * another folder it is another list, without a filter. */
+void foc_picture_list_set_contents (FocPictureList *self,
+                                    FocCatalog *catalog,
+                                    FocPredictions *predictions);
 FocCatalog *foc_picture_list_get_catalog (FocPictureList *self);
-
-/* Predictions for that catalog; NULL for none. */
-void foc_picture_list_set_predictions (FocPictureList *self, FocPredictions *predictions);
 FocPredictions *foc_picture_list_get_predictions (FocPictureList *self);
 
 /* The strings are copied. The filter that is returned belongs to the list. */

@@ -26,6 +26,14 @@ struct _FocDuplicates
   Groups groups[FOC_N_RELATIONS];
 };
 
+FocRelations
+foc_keep_get_relations (FocKeep keep)
+{
+  /* Near ones take exact ones in. */
+  return (FocRelations) ((keep & FOC_KEEP_DUPLICATES ? FOC_RELATIONS_NEAR : 0)
+                         | (keep & FOC_KEEP_NAMES ? FOC_RELATIONS_NAMES : 0));
+}
+
 const char *
 foc_relation_to_string (FocRelation relation)
 {

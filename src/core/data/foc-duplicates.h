@@ -4,6 +4,7 @@
 
 #include "foc-dataset.h"
 #include "foc-feature-store.h"
+#include "foc-split.h"
 
 /* Which pictures of a data set belong together, so that training on one and measuring
  * on another of them measures too well:
@@ -34,6 +35,9 @@ typedef enum
   FOC_RELATIONS_NAMES = 1 << FOC_RELATION_NAMES,
   FOC_RELATIONS_ALL = (1 << FOC_N_RELATIONS) - 1,
 } FocRelations;
+
+/* Those by which pictures belong together that are kept in one part. */
+FocRelations foc_keep_get_relations (FocKeep keep);
 
 /* "exact", "near", "names". */
 const char *foc_relation_to_string (FocRelation relation);

@@ -138,17 +138,13 @@ foc_experiment_make_split (FocExperiment *self,
                            GError **error)
 {
   g_autofree guint32 *groups = NULL;
-  guint relations = 0;
+  FocRelations relations = foc_keep_get_relations (settings->group);
 
-  if (settings->group & FOC_KEEP_DUPLICATES)
-    relations |= FOC_RELATIONS_NEAR;
-  if (settings->group & FOC_KEEP_NAMES)
-    relations |= FOC_RELATIONS_NAMES;
   if (relations != 0)
     {
-      if (!foc_experiment_find_duplicates (self, (FocRelations) relations, error))
+      if (!foc_experiment_find_duplicates (self, relations, error))
         return NULL;
-      groups = foc_duplicates_join (self->duplicates, (FocRelations) relations);
+      groups = foc_duplicates_join (self->duplicates, relations);
     }
 
   return foc_split_new (self->dataset, foc_feature_store_get_status (self->store), groups,

@@ -72,6 +72,17 @@ foc_leaks_total (const FocLeaks *self)
   return total;
 }
 
+FocKeep
+foc_leaks_get_remedy (const FocLeaks *self)
+{
+  gboolean duplicates = self->counts[FOC_RELATION_EXACT].leaks > 0
+                        || self->counts[FOC_RELATION_NEAR].leaks > 0;
+  gboolean names = self->counts[FOC_RELATION_NAMES].leaks > 0;
+
+  return (FocKeep) ((duplicates ? FOC_KEEP_DUPLICATES : 0)
+                    | (names ? FOC_KEEP_NAMES : 0));
+}
+
 gboolean
 foc_leaks_is_leak (const FocSplit *split, const guint32 *pictures, guint32 n)
 {

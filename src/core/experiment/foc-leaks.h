@@ -33,6 +33,9 @@ foc_leaks_count (FocLeaks *self, const FocDuplicates *duplicates, const FocSplit
 /* Leaking groups, of all relations together. */
 guint32 foc_leaks_total (const FocLeaks *self);
 
+/* What must be kept in one part so that none of them leaks any more. */
+FocKeep foc_leaks_get_remedy (const FocLeaks *self);
+
 /* Whether `n` pictures stand in more than one part. */
 gboolean foc_leaks_is_leak (const FocSplit *split, const guint32 *pictures, guint32 n);
 

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-demo-drawer.h"
+
+#include "foc-file.h"
+
+/* Folders that may be in the way. */
+#define ATTEMPTS 100
+
+struct _FocDemoDrawer
+{
+  GObject parent_instance;
+
+  char *folder;
+  FocDemoOptions options;
+  FocJob *job;
+};
+
+G_DEFINE_FINAL_TYPE (FocDemoDrawer, foc_demo_drawer, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_JOB = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* What the thread gets. */
+typedef struct
+{
+  char *folder;
+  FocDemoOptions options;
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_free (order->folder);
+  g_free (order);
+}
+
+static void
+report (guint done, guint total, gpointer job)
+{
+  foc_job_report (done, total, job);
+}
+
+static gboolean
+has_classes (const char *folder)
+{
+  g_autofree char *faces = g_build_filename (folder, "faces", NULL);
+  g_autofree char *comics = g_build_filename (folder, "comics", NULL);
+
+  return g_file_test (faces, G_FILE_TEST_IS_DIR)
+         && g_file_test (comics, G_FILE_TEST_IS_DIR);
+}
+
+static gpointer
+draw (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Order *order = data;
+
+  for (guint i = 1; TRUE; i++)
+    {
+      g_autofree char *folder =
+        i == 1 ? g_strdup (order->folder) : g_strdup_printf ("%s-%u", order->folder, i);
+      g_autofree char *mark = g_strconcat (folder, ".complete", NULL);
+      g_autoptr (GError) local_error = NULL;
+
+      if (g_file_test (mark, G_FILE_TEST_EXISTS) && has_classes (folder))
+        return g_steal_pointer (&folder);
+      if (foc_demo_write (folder, &order->options, report, job, cancellable,
+                          &local_error))
+        return foc_file_replace (mark, "", 0, error) ? g_steal_pointer (&folder) : NULL;
+      if (i == ATTEMPTS
+          || !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_EMPTY))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+    }
+}
+
+static void
+set_job (FocDemoDrawer *self, FocJob *job)
+{
+  if (g_set_object (&self->job, job))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}
+
+static void
+finish_drawing (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char *folder = foc_job_finish (FOC_JOB (source), result, &error);
+
+  set_job (g_task_get_source_object (task), NULL);
+  if (folder != NULL)
+    g_task_return_pointer (task, folder, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+foc_demo_drawer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_JOB:
+      g_value_set_object (value, FOC_DEMO_DRAWER (object)->job);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_demo_drawer_finalize (GObject *object)
+{
+  FocDemoDrawer *self = FOC_DEMO_DRAWER (object);
+
+  g_clear_object (&self->job);
+  g_free (self->folder);
+  G_OBJECT_CLASS (foc_demo_drawer_parent_class)->finalize (object);
+}
+
+static void
+foc_demo_drawer_class_init (FocDemoDrawerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = foc_demo_drawer_get_property;
+  object_class->finalize = foc_demo_drawer_finalize;
+
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, FOC_TYPE_JOB,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+foc_demo_drawer_init (FocDemoDrawer *self)
+{
+}
+
+FocDemoDrawer *
+foc_demo_drawer_new (const char *folder, const FocDemoOptions *options)
+{
+  FocDemoDrawer *self = g_object_new (FOC_TYPE_DEMO_DRAWER, NULL);
+
+  self->folder = folder != NULL ? g_strdup (folder)
+                                : g_build_filename (g_get_user_data_dir (),
+                                                    "face-or-comic", "demo", NULL);
+  self->options = *options;
+
+  return self;
+}
+
+void
+foc_demo_drawer_draw (FocDemoDrawer *self,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (FocJob) job = NULL;
+  Order *order;
+
+  g_return_if_fail (FOC_IS_DEMO_DRAWER (self));
+
+  if (self->job != NULL)
+    return;
+
+  job = foc_job_new ();
+  order = g_new (Order, 1);
+  *order = (Order){ g_strdup (self->folder), self->options };
+  set_job (self, job);
+  foc_job_run (job, draw, order, order_free, g_free, finish_drawing,
+               g_task_new (self, NULL, callback, user_data));
+}
+
+char *
+foc_demo_drawer_draw_finish (FocDemoDrawer *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+foc_demo_drawer_cancel (FocDemoDrawer *self)
+{
+  g_return_if_fail (FOC_IS_DEMO_DRAWER (self));
+
+  if (self->job != NULL)
+    foc_job_cancel (self->job);
+}
+
+FocJob *
+foc_demo_drawer_get_job (FocDemoDrawer *self)
+{
+  g_return_val_if_fail (FOC_IS_DEMO_DRAWER (self), NULL);
+
+  return self->job;
+}

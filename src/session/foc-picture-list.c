@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-picture-list.h"
+
+#include "foc-picture-item-private.h"
+
+#include <math.h>
+#include <string.h>
+
+struct _FocPictureList
+{
+  GObject parent_instance;
+
+  FocCatalog *catalog;         /* or NULL                             */
+  FocPredictions *predictions; /* or NULL                             */
+  FocPictureFilter filter;     /* its string is owned                 */
+  FocSortOrder order;
+
+  guint32 *rows; /* what is shown, in this order        */
+  guint n_rows;
+  GHashTable *items; /* row -> item that somebody holds     */
+};
+
+static guint filter_changed_signal;
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FocPictureList,
+                               foc_picture_list,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      list_model_iface_init))
+
+static GType
+get_item_type (GListModel *model)
+{
+  return FOC_TYPE_PICTURE_ITEM;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return FOC_PICTURE_LIST (model)->n_rows;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  FocPictureList *self = FOC_PICTURE_LIST (model);
+  FocPictureItem *item;
+
+  if (position >= self->n_rows)
+    return NULL;
+
+  item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (self->rows[position]));
+  if (item != NULL)
+    return g_object_ref (item);
+
+  return foc_picture_item_new (self->items, self->catalog, self->predictions,
+                               self->rows[position]);
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static void
+foc_picture_list_finalize (GObject *object)
+{
+  FocPictureList *self = FOC_PICTURE_LIST (object);
+
+  g_clear_pointer (&self->catalog, foc_catalog_unref);
+  g_clear_pointer (&self->predictions, foc_predictions_unref);
+  g_free ((char *) self->filter.search);
+  g_free (self->rows);
+  g_hash_table_unref (self->items);
+
+  G_OBJECT_CLASS (foc_picture_list_parent_class)->finalize (object);
+}
+
+static void
+foc_picture_list_class_init (FocPictureListClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = foc_picture_list_finalize;
+
+  filter_changed_signal =
+    g_signal_new ("filter-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+foc_picture_list_init (FocPictureList *self)
+{
+  self->filter = (FocPictureFilter) FOC_PICTURE_FILTER_INIT;
+  self->items = g_hash_table_new (NULL, NULL);
+}
+
+FocPictureList *
+foc_picture_list_new (void)
+{
+  return g_object_new (FOC_TYPE_PICTURE_LIST, NULL);
+}
+
+/* Filtering */
+
+static char *
+fold (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+
+  return g_utf8_casefold (normal != NULL ? normal : text, -1);
+}
+
+/* What is looked for, prepared. */
+typedef struct
+{
+  const char *text; /* NULL for nothing    */
+  char *folded;     /* for names that are not ASCII; NULL if only ASCII can match */
+} Needle;
+
+static gboolean
+matches_name (const Needle *needle, const char *name)
+{
+  g_autofree char *display = NULL;
+  g_autofree char *folded = NULL;
+
+  if (needle->text == NULL)
+    return TRUE;
+  if (g_str_is_ascii (name))
+    return strcasestr (name, needle->text) != NULL;
+
+  display = g_filename_display_name (name);
+  folded = fold (display);
+  return strstr (folded, needle->folded) != NULL;
+}
+
+static gboolean
+matches_show (const FocPictureList *self, guint32 row)
+{
+  const FocCatalog *catalog = self->catalog;
+  const FocPredictions *predictions = self->predictions;
+
+  switch (self->filter.show)
+    {
+    case FOC_SHOW_UNREADABLE:
+      return foc_catalog_get_status (catalog, row) != 0;
+    case FOC_SHOW_DUPLICATES:
+      return catalog->flags != NULL && (catalog->flags[row] & FOC_PICTURE_DUPLICATE);
+    case FOC_SHOW_LEAKS:
+      return catalog->flags != NULL && (catalog->flags[row] & FOC_PICTURE_LEAK);
+    case FOC_SHOW_MISCLASSIFIED:
+      return predictions != NULL && predictions->wrong[row];
+    case FOC_SHOW_NOT_SURE:
+      return predictions != NULL && !isnan (predictions->probabilities[row])
+             && predictions->doubts[row] != FOC_DOUBT_NONE;
+    case FOC_SHOW_ALL:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+matches (const FocPictureList *self, const Needle *needle, guint32 row)
+{
+  const FocPicture *picture = foc_dataset_get_picture (self->catalog->dataset, row);
+
+  return (self->filter.label < 0 || picture->label == self->filter.label)
+         && (self->filter.part < 0
+             || (int) foc_split_get_part (self->catalog->split, row) == self->filter.part)
+         && matches_show (self, row) && matches_name (needle, picture->name);
+}
+
+/* Sorting: a smaller key comes first, NaN last; equal ones stay in their order. */
+
+static float
+get_key (const FocPictureList *self, guint32 row)
+{
+  return self->order == FOC_SORT_CONFIDENCE ? self->predictions->probabilities[row]
+                                            : -self->predictions->losses[row];
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  float x = get_key (user_data, *(const guint32 *) a);
+  float y = get_key (user_data, *(const guint32 *) b);
+
+  if (isnan (x) || isnan (y))
+    return isnan (x) - isnan (y);
+  return (x > y) - (x < y);
+}
+
+static guint32 *
+make_rows (FocPictureList *self, guint *n_rows)
+{
+  guint32 n =
+    self->catalog != NULL ? foc_dataset_get_n_pictures (self->catalog->dataset) : 0;
+  g_autofree char *folded =
+    self->filter.search != NULL ? fold (self->filter.search) : NULL;
+  Needle needle = { .text = self->filter.search, .folded = folded };
+  guint32 *rows = g_new (guint32, MAX (n, 1));
+  guint n_found = 0;
+
+  for (guint32 row = 0; row < n; row++)
+    if (matches (self, &needle, row))
+      rows[n_found++] = row;
+  if (self->order != FOC_SORT_NAME && self->predictions != NULL)
+    g_qsort_with_data (rows, (int) n_found, sizeof *rows, compare_rows, self);
+
+  *n_rows = n_found;
+  return rows;
+}
+
+/* Changes */
+
+static gboolean
+is_same_picture (const FocCatalog *a, guint32 row_a, const FocCatalog *b, guint32 row_b)
+{
+  if (a->dataset == b->dataset)
+    return row_a == row_b;
+
+  return g_str_equal (foc_dataset_get_picture (a->dataset, row_a)->path,
+                      foc_dataset_get_picture (b->dataset, row_b)->path);
+}
+
+/* Filters and sorts anew, and tells of the part that differs. `before` is the catalog
+ * that the rows are of now, of the same folder; NULL if nothing stays. */
+static void
+refill (FocPictureList *self, const FocCatalog *before)
+{
+  g_autofree guint32 *old = g_steal_pointer (&self->rows);
+  guint n_old = self->n_rows;
+  guint n_new, n_same_head = 0, n_same_tail = 0;
+  guint32 *new = make_rows (self, &n_new);
+  guint n_common = before != NULL ? MIN (n_old, n_new) : 0;
+
+  while (n_same_head < n_common
+         && is_same_picture (before, old[n_same_head], self->catalog, new[n_same_head]))
+    n_same_head++;
+  while (n_same_tail < n_common - n_same_head
+         && is_same_picture (before, old[n_old - 1 - n_same_tail], self->catalog,
+                             new[n_new - 1 - n_same_tail]))
+    n_same_tail++;
+
+  self->rows = new;
+  self->n_rows = n_new;
+  n_old -= n_same_head + n_same_tail;
+  n_new -= n_same_head + n_same_tail;
+  if (n_old > 0 || n_new > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_same_head, n_old, n_new);
+}
+
+/* The items that somebody holds, each with a reference. */
+static GPtrArray *
+hold_items (FocPictureList *self)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    g_ptr_array_add (items, g_object_ref (item));
+
+  return items;
+}
+
+/* Gives each of `items` the row that its file has in the new data set; those whose file
+ * has gone are left as they were, and are the list's no more. */
+static void
+move_items (FocPictureList *self, GPtrArray *items, GArray *rows)
+{
+  g_autoptr (GHashTable) indices = g_hash_table_new (g_str_hash, g_str_equal);
+  guint32 n = foc_dataset_get_n_pictures (self->catalog->dataset);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      FocPictureItem *item = items->pdata[i];
+      const FocDataset *dataset = foc_picture_item_get_catalog (item)->dataset;
+      guint32 row = foc_picture_item_get_row (item);
+
+      g_hash_table_insert (indices,
+                           (gpointer) foc_dataset_get_picture (dataset, row)->path,
+                           GUINT_TO_POINTER (i + 1));
+    }
+
+  for (guint32 row = 0; row < n && g_hash_table_size (indices) > 0; row++)
+    {
+      const char *path = foc_dataset_get_picture (self->catalog->dataset, row)->path;
+      guint i = GPOINTER_TO_UINT (g_hash_table_lookup (indices, path));
+
+      if (i > 0)
+        g_array_index (rows, guint32, i - 1) = row;
+    }
+}
+
+/* Tells the items that the catalog or the predictions are others now. */
+static void
+update_items (FocPictureList *self, GPtrArray *items, gboolean is_other_dataset)
+{
+  g_autoptr (GArray) rows =
+    g_array_sized_new (FALSE, FALSE, sizeof (guint32), items->len);
+  const guint32 gone = G_MAXUINT32;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      guint32 row = is_other_dataset ? gone : foc_picture_item_get_row (items->pdata[i]);
+
+      g_array_append_val (rows, row);
+    }
+  if (is_other_dataset)
+    {
+      move_items (self, items, rows);
+      g_hash_table_remove_all (self->items);
+      for (guint i = 0; i < items->len; i++)
+        if (g_array_index (rows, guint32, i) != gone)
+          g_hash_table_insert (self->items,
+                               GUINT_TO_POINTER (g_array_index (rows, guint32, i)),
+                               items->pdata[i]);
+    }
+
+  for (guint i = 0; i < items->len; i++)
+    if (g_array_index (rows, guint32, i) != gone)
+      foc_picture_item_update (items->pdata[i], self->catalog, self->predictions,
+                               g_array_index (rows, guint32, i));
+}
+
+void
+foc_picture_list_set_contents (FocPictureList *self,
+                               FocCatalog *catalog,
+                               FocPredictions *predictions)
+{
+  g_autoptr (FocCatalog) before = g_steal_pointer (&self->catalog);
+  g_autoptr (FocPredictions) predictions_before = g_steal_pointer (&self->predictions);
+  g_autoptr (GPtrArray) items = hold_items (self);
+  gboolean is_same_folder = catalog != NULL && before != NULL
+                            && g_str_equal (foc_dataset_get_root (before->dataset),
+                                            foc_dataset_get_root (catalog->dataset));
+
+  self->catalog = catalog != NULL ? foc_catalog_ref (catalog) : NULL;
+  self->predictions =
+    catalog != NULL && predictions != NULL ? foc_predictions_ref (predictions) : NULL;
+
+  if (!is_same_folder)
+    {
+      g_hash_table_remove_all (self->items);
+      g_free ((char *) self->filter.search);
+      self->filter = (FocPictureFilter) FOC_PICTURE_FILTER_INIT;
+    }
+  else
+    {
+      if (self->filter.label >= (int) foc_dataset_get_n_classes (catalog->dataset))
+        self->filter.label = -1;
+      update_items (self, items, before->dataset != catalog->dataset);
+    }
+  refill (self, is_same_folder ? before : NULL);
+  if (!is_same_folder)
+    g_signal_emit (self, filter_changed_signal, 0);
+}
+
+FocCatalog *
+foc_picture_list_get_catalog (FocPictureList *self)
+{
+  return self->catalog;
+}
+
+FocPredictions *
+foc_picture_list_get_predictions (FocPictureList *self)
+{
+  return self->predictions;
+}
+
+void
+foc_picture_list_set_filter (FocPictureList *self, const FocPictureFilter *filter)
+{
+  char *search =
+    filter->search != NULL && *filter->search != '\0' ? g_strdup (filter->search) : NULL;
+
+  g_free ((char *) self->filter.search);
+  self->filter = *filter;
+  self->filter.search = search;
+  refill (self, self->catalog);
+  g_signal_emit (self, filter_changed_signal, 0);
+}
+
+const FocPictureFilter *
+foc_picture_list_get_filter (FocPictureList *self)
+{
+  return &self->filter;
+}
+
+void
+foc_picture_list_set_sort_order (FocPictureList *self, FocSortOrder order)
+{
+  self->order = order;
+  refill (self, self->catalog);
+  g_signal_emit (self, filter_changed_signal, 0);
+}
+
+FocSortOrder
+foc_picture_list_get_sort_order (FocPictureList *self)
+{
+  return self->order;
+}
+
+gboolean
+foc_picture_list_find (FocPictureList *self, guint32 row, guint *position)
+{
+  for (guint i = 0; i < self->n_rows; i++)
+    if (self->rows[i] == row)
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}

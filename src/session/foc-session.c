@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-session.h"
+
+struct _FocSession
+{
+  GObject parent_instance;
+
+  FocOpenDataset *dataset;
+  FocLoadedModel *model; /* or NULL                   */
+  FocJob *loading;       /* of the newest model, or NULL */
+};
+
+G_DEFINE_FINAL_TYPE (FocSession, foc_session, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_DATASET = 1,
+  PROP_MODEL,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint failed_signal;
+
+static gpointer
+read_model (FocJob *job, gpointer path, GCancellable *cancellable, GError **error)
+{
+  return foc_loaded_model_read (path, error);
+}
+
+static void
+on_model_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocSession *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FocLoadedModel) model = foc_job_finish (FOC_JOB (source), result, &error);
+
+  if (self->loading != FOC_JOB (source))
+    return;
+
+  g_clear_object (&self->loading);
+  if (model == NULL)
+    {
+      g_signal_emit (self, failed_signal, 0, error->message);
+      return;
+    }
+  g_set_object (&self->model, model);
+  foc_open_dataset_set_model (self->dataset, model);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+}
+
+void
+foc_session_load_model (FocSession *self, const char *path)
+{
+  if (self->loading != NULL)
+    {
+      g_autoptr (FocJob) stale = g_steal_pointer (&self->loading);
+
+      foc_job_cancel (stale);
+    }
+
+  self->loading = foc_job_new ();
+  foc_job_run (self->loading, read_model, g_strdup (path), g_free, g_object_unref,
+               on_model_read, self);
+}
+
+FocOpenDataset *
+foc_session_get_dataset (FocSession *self)
+{
+  return self->dataset;
+}
+
+FocLoadedModel *
+foc_session_get_model (FocSession *self)
+{
+  return self->model;
+}
+
+static void
+foc_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FocSession *self = FOC_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_DATASET:
+      g_value_set_object (value, self->dataset);
+      break;
+    case PROP_MODEL:
+      g_value_set_object (value, self->model);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_session_dispose (GObject *object)
+{
+  FocSession *self = FOC_SESSION (object);
+  g_autoptr (FocJob) loading = g_steal_pointer (&self->loading);
+
+  if (loading != NULL)
+    foc_job_cancel (loading);
+  g_clear_object (&self->dataset);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (foc_session_parent_class)->dispose (object);
+}
+
+static void
+foc_session_class_init (FocSessionClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags =
+    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = foc_session_get_property;
+  object_class->dispose = foc_session_dispose;
+
+  props[PROP_DATASET] =
+    g_param_spec_object ("dataset", NULL, NULL, FOC_TYPE_OPEN_DATASET, flags);
+  props[PROP_MODEL] =
+    g_param_spec_object ("model", NULL, NULL, FOC_TYPE_LOADED_MODEL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  failed_signal = g_signal_new ("failed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+foc_session_init (FocSession *self)
+{
+}
+
+FocSession *
+foc_session_new (const char *cache)
+{
+  FocSession *self = g_object_new (FOC_TYPE_SESSION, NULL);
+
+  self->dataset = foc_open_dataset_new (cache);
+  foc_session_load_model (self, NULL);
+  return self;
+}
