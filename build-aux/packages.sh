@@ -8,10 +8,11 @@ build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
   libgdk-pixbuf-2.0-dev libjpeg-dev libjson-glib-dev libopenblas-dev libcairo2-dev
   libpango1.0-dev libgtk-4-dev libadwaita-1-dev librsvg2-common)
 # The second line: a display without a screen, a mouse, a bus, and a screen reader's way
-# into a window.
+# into a window. The third: checkers of what the desktop reads.
 # shellcheck disable=SC2034  # used by those who source this file
 test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader
-  xvfb xdotool dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0)
+  xvfb xdotool dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0
+  desktop-file-utils appstream)
 # Readers of exported models. A minute and 680 MB: only .ci/run installs them, the tests
 # are skipped where they are missing.
 # shellcheck disable=SC2034
