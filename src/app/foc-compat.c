@@ -262,11 +262,30 @@ foc_compat_save_file_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static GtkWidget *
+new_paragraph (const char *text, const char *class)
+{
+  return g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode",
+                       PANGO_WRAP_WORD_CHAR, "max-width-chars", 40, "justify",
+                       GTK_JUSTIFY_CENTER, "css-classes",
+                       (const char *const[]){ class, NULL }, NULL);
+}
+
 GtkWindow *
 foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *body)
 {
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+  GtkWidget *dialog = adw_message_dialog_new (parent, NULL, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
+  /* Its own heading is measured wrongly by libadwaita 1.7, with a warning, where it takes
+   * more than one line. */
+  gtk_widget_set_size_request (box, 300, -1); /* or the lowest width makes the height */
+  gtk_box_append (GTK_BOX (box), new_paragraph (heading, "title-2"));
+  gtk_box_append (GTK_BOX (box), new_paragraph (body, "body"));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
+  gtk_window_set_title (GTK_WINDOW (dialog), heading);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  heading, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, body, -1);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 

@@ -17,16 +17,24 @@ new_parent (void)
   return GTK_WINDOW (parent);
 }
 
+static gboolean
+is_null (gpointer pointer)
+{
+  return *(gpointer *) pointer == NULL;
+}
+
 static void
 test_failure (void)
 {
   GtkWindow *parent = new_parent ();
-  GtkWindow *dialog = foc_compat_present_failure (parent, "What <b>", "Why & where.");
+  GtkWindow *dialog = foc_compat_present_failure (
+    parent, "What Could Not Be Done, in So Many <b>Words</b>", "Why & where.");
 
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (dialog)));
-  g_assert_true (gtk_window_get_transient_for (dialog) == parent);
-  test_ui_run (50);
-  test_ui_destroy (dialog);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  test_ui_wait (test_ui_has_failure, NULL);
+  test_ui_run (300);
+  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
+  test_ui_wait (is_null, &dialog);
   test_ui_destroy (parent);
 }
 

@@ -285,15 +285,17 @@ test_failures (Fixture *self, gconstpointer data)
   open_window (self);
   foc_window_open_last_dataset (self->window);
   test_ui_wait (has_toast, self);
-  g_assert_false (has_dialog (NULL));
+  g_assert_false (test_ui_has_failure (NULL));
 
   activate (self, "open-recent", missing);
-  test_ui_wait (has_dialog, NULL);
-  test_ui_destroy (find_dialog ());
+  test_ui_wait (test_ui_has_failure, NULL);
+  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
+  test_ui_wait (test_ui_has_no_failure, NULL);
 
   activate (self, "open-recent", "http://example.org/faces");
-  g_assert_true (has_dialog (NULL));
-  test_ui_destroy (find_dialog ());
+  test_ui_wait (test_ui_has_failure, NULL);
+  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
+  test_ui_wait (test_ui_has_no_failure, NULL);
 }
 
 static void

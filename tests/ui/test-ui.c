@@ -109,6 +109,43 @@ test_ui_find_button (gpointer root, const char *name)
   return find (root, is_button, name);
 }
 
+/* The labels of its buttons stand by themselves. */
+static gboolean
+is_close_label (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget)
+         && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), "Close")
+         && gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON) != NULL;
+}
+
+GtkWidget *
+test_ui_find_failure (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      GtkWidget *label = find (l->data, is_close_label, NULL);
+
+      if (label != NULL && gtk_widget_get_mapped (label))
+        return gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+    }
+
+  return NULL;
+}
+
+gboolean
+test_ui_has_failure (gpointer data)
+{
+  return test_ui_find_failure () != NULL;
+}
+
+gboolean
+test_ui_has_no_failure (gpointer data)
+{
+  return test_ui_find_failure () == NULL;
+}
+
 void
 test_ui_destroy (gpointer window)
 {

@@ -22,6 +22,11 @@ GSettings *test_ui_settings (void);
 gpointer test_ui_find (gpointer root, GType type);
 /* The first button below `root` with that label (as in its source) or tooltip, or NULL. */
 gpointer test_ui_find_button (gpointer root, const char *name);
+/* A dialog of failures, wherever it is shown: its button to close it, or NULL. */
+GtkWidget *test_ui_find_failure (void);
+/* The same, as a TestCondition. */
+gboolean test_ui_has_failure (gpointer data);
+gboolean test_ui_has_no_failure (gpointer data);
 
 /* Ends a window that the caller has no other reference to, and sees that it is freed. */
 void test_ui_destroy (gpointer window);
