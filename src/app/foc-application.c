@@ -99,10 +99,10 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   FocApplication *self = user_data;
   GList *windows;
 
-  /* One may take others with it. */
+  /* One may take others with it. The program ends with the last one, and with what it
+   * leaves to be tidied up. */
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
     gtk_window_destroy (windows->data);
-  g_application_quit (G_APPLICATION (self));
 }
 
 static const GActionEntry actions[] = {
@@ -171,7 +171,7 @@ foc_application_open (GApplication *application,
 {
   FocWindow *window = ensure_window (FOC_APPLICATION (application), FALSE);
 
-  foc_window_open_files (window, files, (guint) n_files);
+  foc_window_open_files (window, files, (guint) n_files, NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -208,9 +208,10 @@ foc_application_command_line (GApplication *application,
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **arguments = NULL;
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  const char *page;
+  const char *page = NULL;
   FocWindow *window;
 
+  g_variant_dict_lookup (options, "page", "&s", &page);
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments))
     for (guint i = 0; arguments[i] != NULL; i++)
       g_ptr_array_add (files, g_application_command_line_create_file_for_arg (
@@ -218,8 +219,8 @@ foc_application_command_line (GApplication *application,
 
   window = ensure_window (self, files->len == 0);
   if (files->len > 0)
-    foc_window_open_files (window, (GFile **) files->pdata, files->len);
-  if (g_variant_dict_lookup (options, "page", "&s", &page))
+    foc_window_open_files (window, (GFile **) files->pdata, files->len, page);
+  else if (page != NULL)
     foc_window_set_page (window, page);
   gtk_window_present (GTK_WINDOW (window));
 

@@ -33,13 +33,42 @@ typedef struct
 {
   char *folder;
   FocDemoOptions options;
+  GApplication *application; /* nullable */
 } Order;
 
+static Order *
+order_new (FocDemoDrawer *self)
+{
+  Order *order = g_new (Order, 1);
+
+  *order = (Order){ .folder = g_strdup (self->folder),
+                    .options = self->options,
+                    .application = g_application_get_default () };
+  /* It does not end before what was cancelled is removed. */
+  if (order->application != NULL)
+    {
+      g_object_ref (order->application);
+      g_application_hold (order->application);
+    }
+
+  return order;
+}
+
+static void
+release (gpointer application)
+{
+  g_application_release (application);
+  g_object_unref (application);
+}
+
+/* In the thread. */
 static void
 order_free (gpointer data)
 {
   Order *order = data;
 
+  if (order->application != NULL)
+    g_idle_add_once (release, order->application);
   g_free (order->folder);
   g_free (order);
 }
@@ -167,7 +196,6 @@ foc_demo_drawer_draw (FocDemoDrawer *self,
                       gpointer user_data)
 {
   g_autoptr (FocJob) job = NULL;
-  Order *order;
 
   g_return_if_fail (FOC_IS_DEMO_DRAWER (self));
 
@@ -175,10 +203,8 @@ foc_demo_drawer_draw (FocDemoDrawer *self,
     return;
 
   job = foc_job_new ();
-  order = g_new (Order, 1);
-  *order = (Order){ g_strdup (self->folder), self->options };
   set_job (self, job);
-  foc_job_run (job, draw, order, order_free, g_free, finish_drawing,
+  foc_job_run (job, draw, order_new (self), order_free, g_free, finish_drawing,
                g_task_new (self, NULL, callback, user_data));
 }
 

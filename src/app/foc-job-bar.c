@@ -139,8 +139,9 @@ foc_job_bar_dispose (GObject *object)
 
   if (self->revealer != NULL)
     foc_job_bar_set_job (self, NULL);
+  /* The template would take it away behind the back of its parent. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_JOB_BAR);
-  self->revealer = NULL;
   G_OBJECT_CLASS (foc_job_bar_parent_class)->dispose (object);
 }
 

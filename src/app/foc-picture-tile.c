@@ -99,10 +99,10 @@ on_query_tooltip (FocPictureTile *self,
     return FALSE;
 
   description = foc_picture_describe (self->item);
-  text = description == NULL
-           ? g_strdup (foc_picture_item_get_name (self->item))
-           : g_strdup_printf ("%s\n%s", foc_picture_item_get_name (self->item),
-                              description);
+  text =
+    description == NULL
+      ? g_strdup (foc_picture_item_get_name (self->item))
+      : g_strdup_printf ("%s\n%s", foc_picture_item_get_name (self->item), description);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

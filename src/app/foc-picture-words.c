@@ -34,11 +34,11 @@ const char *
 foc_mark_get_icon_name (FocMark mark)
 {
   static const char *const names[FOC_N_MARKS] = {
-    [FOC_MARK_DUPLICATE] = "foc-duplicate-symbolic",
-    [FOC_MARK_NOT_SURE] = "foc-not-sure-symbolic",
-    [FOC_MARK_LEAK] = "foc-leak-symbolic",
-    [FOC_MARK_WRONG] = "foc-wrong-symbolic",
-    [FOC_MARK_UNREADABLE] = "foc-unreadable-symbolic",
+    [FOC_MARK_DUPLICATE] = "edit-copy-symbolic",
+    [FOC_MARK_NOT_SURE] = "dialog-question-symbolic",
+    [FOC_MARK_LEAK] = "dialog-warning-symbolic",
+    [FOC_MARK_WRONG] = "process-stop-symbolic",
+    [FOC_MARK_UNREADABLE] = "dialog-error-symbolic",
   };
 
   return names[mark];
@@ -48,8 +48,10 @@ const char *
 foc_mark_get_style_class (FocMark mark)
 {
   static const char *const names[FOC_N_MARKS] = {
-    [FOC_MARK_DUPLICATE] = "duplicate",   [FOC_MARK_NOT_SURE] = "not-sure",
-    [FOC_MARK_LEAK] = "leak",             [FOC_MARK_WRONG] = "wrong",
+    [FOC_MARK_DUPLICATE] = "duplicate",
+    [FOC_MARK_NOT_SURE] = "not-sure",
+    [FOC_MARK_LEAK] = "leak",
+    [FOC_MARK_WRONG] = "wrong",
     [FOC_MARK_UNREADABLE] = "unreadable",
   };
 

@@ -72,7 +72,7 @@ show_problem (FocThumbnailView *self, const char *reason)
 
   if (reason != NULL && self->icon == NULL)
     {
-      self->icon = gtk_image_new_from_icon_name ("foc-unreadable-symbolic");
+      self->icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
       gtk_image_set_pixel_size (GTK_IMAGE (self->icon), ICON_SIZE);
       gtk_widget_set_parent (self->icon, widget);
 
@@ -128,9 +128,8 @@ request (FocThumbnailView *self)
 
   /* First the new one, so that a decoding that has begun goes on. */
   self->requested = self->demand;
-  self->request =
-    foc_thumbnailer_request (self->thumbnailer, self->path, self->mtime, get_side (self),
-                             urgency, on_ready, self);
+  self->request = foc_thumbnailer_request (self->thumbnailer, self->path, self->mtime,
+                                           get_side (self), urgency, on_ready, self);
   if (old != NULL)
     foc_thumbnailer_cancel (self->thumbnailer, old);
 }
@@ -150,8 +149,8 @@ update (FocThumbnailView *self)
   if (self->texture != NULL)
     return;
 
-  thumbnail = foc_thumbnailer_lookup (self->thumbnailer, self->path, self->mtime,
-                                      get_side (self));
+  thumbnail =
+    foc_thumbnailer_lookup (self->thumbnailer, self->path, self->mtime, get_side (self));
   if (thumbnail != NULL)
     {
       cancel (self);

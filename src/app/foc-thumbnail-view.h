@@ -13,7 +13,11 @@
 
 #define FOC_TYPE_THUMBNAIL_VIEW (foc_thumbnail_view_get_type ())
 
-G_DECLARE_FINAL_TYPE (FocThumbnailView, foc_thumbnail_view, FOC, THUMBNAIL_VIEW, GtkWidget)
+G_DECLARE_FINAL_TYPE (FocThumbnailView,
+                      foc_thumbnail_view,
+                      FOC,
+                      THUMBNAIL_VIEW,
+                      GtkWidget)
 
 /* What is done about the picture while the view is mapped. */
 typedef enum
@@ -30,8 +34,7 @@ GtkWidget *foc_thumbnail_view_new (FocThumbnailer *thumbnailer, int size);
 void foc_thumbnail_view_set_size (FocThumbnailView *self, int size);
 
 /* The picture file; NULL for none. */
-void
-foc_thumbnail_view_set_file (FocThumbnailView *self, const char *path, gint64 mtime);
+void foc_thumbnail_view_set_file (FocThumbnailView *self, const char *path, gint64 mtime);
 
 /* A reason why there is no picture, known already; NULL for none. What goes wrong while the
  * thumbnail is loaded is shown without. */

@@ -196,10 +196,19 @@ foc_window_init_actions (FocWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
 }
 
+/* A file that is being looked at, for a window. */
+typedef struct
+{
+  FocWindow *window;
+  char *page;
+} Query;
+
 static void
 finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (FocWindow) self = user_data;
+  g_autofree Query *query = user_data;
+  g_autoptr (FocWindow) self = query->window;
+  g_autofree char *page = query->page;
   GFile *file = G_FILE (source);
   g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, NULL);
 
@@ -210,18 +219,25 @@ finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
     open_folder (self, file);
   else
     foc_window_set_page (self, "classify");
+  if (page != NULL)
+    foc_window_set_page (self, page);
 }
 
 void
-foc_window_open_files (FocWindow *self, GFile **files, guint n_files)
+foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page)
 {
   g_return_if_fail (FOC_IS_WINDOW (self));
   g_return_if_fail (n_files > 0);
 
   if (n_files == 1)
-    g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                             G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL,
-                             finish_query, g_object_ref (self));
+    {
+      Query *query = g_new (Query, 1);
+
+      *query = (Query){ g_object_ref (self), g_strdup (page) };
+      g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                               G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL,
+                               finish_query, query);
+    }
   else
-    foc_window_set_page (self, "classify");
+    foc_window_set_page (self, page != NULL ? page : "classify");
 }

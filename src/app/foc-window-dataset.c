@@ -76,6 +76,7 @@ set_title (FocWindow *self, FocCatalog *catalog)
   if (catalog == NULL)
     {
       gtk_window_set_title (GTK_WINDOW (self), _ ("Face or Comic"));
+      g_object_set (self->title, "title", _ ("Face or Comic"), NULL);
       return;
     }
 
@@ -83,6 +84,7 @@ set_title (FocWindow *self, FocCatalog *catalog)
   /* Translators: the title of the window; the name of a data set. */
   title = g_strdup_printf (_ ("%s – Face or Comic"), name);
   gtk_window_set_title (GTK_WINDOW (self), title);
+  g_object_set (self->title, "title", name, NULL);
 }
 
 static void
@@ -236,7 +238,7 @@ foc_window_init_dataset (FocWindow *self)
                             self);
 
   foc_window_update_recent (self);
-  set_title (self, foc_open_dataset_get_catalog (dataset));
+  follow_catalog (dataset, NULL, self);
   follow_opening (dataset, NULL, self);
 }
 

@@ -4,6 +4,7 @@
 
 #include "foc-window.h"
 
+#include "foc-dataset-page.h"
 #include "foc-demo-drawer.h"
 #include "foc-job-bar.h"
 #include "foc-page-title.h"
@@ -15,6 +16,7 @@ struct _FocWindow
   AdwApplicationWindow parent_instance;
 
   AdwViewStack *stack;
+  FocDatasetPage *dataset_page;
   FocPageTitle *title;
   AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toasts;

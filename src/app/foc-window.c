@@ -4,7 +4,7 @@
 
 #include "foc-window-private.h"
 
-#include "foc-welcome-page.h"
+#include "foc-dataset-page.h"
 
 G_DEFINE_FINAL_TYPE (FocWindow, foc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -78,10 +78,11 @@ foc_window_class_init (FocWindowClass *klass)
 
   g_type_ensure (FOC_TYPE_JOB_BAR);
   g_type_ensure (FOC_TYPE_PAGE_TITLE);
-  g_type_ensure (FOC_TYPE_WELCOME_PAGE);
+  g_type_ensure (FOC_TYPE_DATASET_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FocWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, dataset_page);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, toasts);
@@ -112,6 +113,9 @@ foc_window_new (AdwApplication *application, FocSession *session, GSettings *set
   foc_window_set_page (self, page);
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
+  foc_dataset_page_set_session (self->dataset_page, session);
+  g_settings_bind (settings, "thumbnail-size", self->dataset_page, "thumbnail-size",
+                   G_SETTINGS_BIND_GET);
   self->drawer = foc_demo_drawer_new (NULL, &demo);
 
   /* Those of a window that is maximised are the ones that it goes back to. */

@@ -40,8 +40,10 @@ void foc_window_set_page (FocWindow *self, const char *name);
 void foc_window_open_dataset (FocWindow *self, const char *path);
 /* The one that was open last, if any; that it fails is no more than a toast. */
 void foc_window_open_last_dataset (FocWindow *self);
-/* A single folder is opened as a data set; pictures are for the Classify page. */
-void foc_window_open_files (FocWindow *self, GFile **files, guint n_files);
+/* A single folder is opened as a data set; pictures are for the Classify page. Shows
+ * `page`, with NULL the one where that is seen. */
+void
+foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page);
 
 /* Says a result, as plain text. */
 void foc_window_add_toast (FocWindow *self, const char *message);
