@@ -10,6 +10,7 @@
 #include "foc-picture-grid.h"
 #include "foc-picture-viewer.h"
 #include "foc-welcome-page.h"
+#include "foc-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -416,7 +417,9 @@ foc_dataset_page_dispose (GObject *object)
   FocDatasetPage *self = FOC_DATASET_PAGE (object);
 
   g_clear_handle_id (&self->narrow_id, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_DATASET_PAGE);
+  if (self->filter_button != NULL)
+    gtk_menu_button_set_popover (self->filter_button, NULL);
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_DATASET_PAGE);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (foc_dataset_page_parent_class)->dispose (object);

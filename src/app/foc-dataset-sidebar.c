@@ -8,6 +8,7 @@
 #include "foc-class-dot.h"
 #include "foc-filter-button.h"
 #include "foc-split-chooser.h"
+#include "foc-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,7 +19,6 @@ struct _FocDatasetSidebar
 {
   GtkWidget parent_instance;
 
-  GtkWidget *scroller;
   FocClassBalance *balance;
   GtkBox *classes; /* a FocFilterButton for each            */
   GtkMenuButton *split;
@@ -388,9 +388,10 @@ foc_dataset_sidebar_dispose (GObject *object)
 {
   FocDatasetSidebar *self = FOC_DATASET_SIDEBAR (object);
 
-  /* The buttons of classes are no part of the template's own signals. */
-  gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_DATASET_SIDEBAR);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  /* GTK 4.8 would let go of the button first, and then of a popover that is gone. */
+  if (self->split != NULL)
+    gtk_menu_button_set_popover (self->split, NULL);
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_DATASET_SIDEBAR);
   g_clear_object (&self->session);
   g_clear_pointer (&self->dataset, foc_dataset_unref);
 
@@ -416,7 +417,6 @@ foc_dataset_sidebar_class_init (FocDatasetSidebarClass *class)
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-dataset-sidebar.ui");
 #define BIND(name)                                                                       \
   gtk_widget_class_bind_template_child (widget_class, FocDatasetSidebar, name)
-  BIND (scroller);
   BIND (balance);
   BIND (classes);
   BIND (split);

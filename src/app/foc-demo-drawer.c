@@ -28,6 +28,15 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  DRAWN,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* What the thread gets. */
 typedef struct
 {
@@ -125,15 +134,18 @@ set_job (FocDemoDrawer *self, FocJob *job)
 static void
 finish_drawing (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  char *folder = foc_job_finish (FOC_JOB (source), result, &error);
+  FocDemoDrawer *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = foc_job_finish (FOC_JOB (source), result, &error);
 
-  set_job (g_task_get_source_object (task), NULL);
+  if (self->job != FOC_JOB (source)) /* cancelled */
+    return;
+
+  set_job (self, NULL);
   if (folder != NULL)
-    g_task_return_pointer (task, folder, g_free);
+    g_signal_emit (self, signals[DRAWN], 0, folder);
   else
-    g_task_return_error (task, error);
+    g_signal_emit (self, signals[FAILED], 0, error->message);
 }
 
 static void
@@ -150,11 +162,17 @@ foc_demo_drawer_get_property (GObject *object, guint id, GValue *value, GParamSp
 }
 
 static void
+foc_demo_drawer_dispose (GObject *object)
+{
+  foc_demo_drawer_cancel (FOC_DEMO_DRAWER (object));
+  G_OBJECT_CLASS (foc_demo_drawer_parent_class)->dispose (object);
+}
+
+static void
 foc_demo_drawer_finalize (GObject *object)
 {
   FocDemoDrawer *self = FOC_DEMO_DRAWER (object);
 
-  g_clear_object (&self->job);
   g_free (self->folder);
   G_OBJECT_CLASS (foc_demo_drawer_parent_class)->finalize (object);
 }
@@ -165,11 +183,16 @@ foc_demo_drawer_class_init (FocDemoDrawerClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = foc_demo_drawer_get_property;
+  object_class->dispose = foc_demo_drawer_dispose;
   object_class->finalize = foc_demo_drawer_finalize;
 
   properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, FOC_TYPE_JOB,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[DRAWN] = g_signal_new ("drawn", FOC_TYPE_DEMO_DRAWER, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", FOC_TYPE_DEMO_DRAWER, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -191,9 +214,7 @@ foc_demo_drawer_new (const char *folder, const FocDemoOptions *options)
 }
 
 void
-foc_demo_drawer_draw (FocDemoDrawer *self,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
+foc_demo_drawer_draw (FocDemoDrawer *self)
 {
   g_autoptr (FocJob) job = NULL;
 
@@ -204,25 +225,20 @@ foc_demo_drawer_draw (FocDemoDrawer *self,
 
   job = foc_job_new ();
   set_job (self, job);
-  foc_job_run (job, draw, order_new (self), order_free, g_free, finish_drawing,
-               g_task_new (self, NULL, callback, user_data));
-}
-
-char *
-foc_demo_drawer_draw_finish (FocDemoDrawer *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  foc_job_run (job, draw, order_new (self), order_free, g_free, finish_drawing, self);
 }
 
 void
 foc_demo_drawer_cancel (FocDemoDrawer *self)
 {
+  g_autoptr (FocJob) job = NULL;
+
   g_return_if_fail (FOC_IS_DEMO_DRAWER (self));
 
-  if (self->job != NULL)
-    foc_job_cancel (self->job);
+  if (!g_set_object (&job, self->job))
+    return;
+  set_job (self, NULL);
+  foc_job_cancel (job);
 }
 
 FocJob *

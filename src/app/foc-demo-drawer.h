@@ -12,7 +12,14 @@
  * then the folder is named with a number behind. What the user has changed in one that
  * was complete stays changed.
  *
- * Property "job": FocJob that draws, NULL where none runs. Main thread only. */
+ * Property "job": FocJob that draws, NULL where none runs.
+ *
+ * Signals:
+ *
+ *     drawn (folder)     there is a complete data set, in the encoding of file names
+ *     failed (message)   a sentence for a dialog
+ *
+ * Main thread only. */
 
 #define FOC_TYPE_DEMO_DRAWER (foc_demo_drawer_get_type ())
 
@@ -21,17 +28,11 @@ G_DECLARE_FINAL_TYPE (FocDemoDrawer, foc_demo_drawer, FOC, DEMO_DRAWER, GObject)
 /* `folder`: where to draw; NULL: face-or-comic/demo in the user's data folder. */
 FocDemoDrawer *foc_demo_drawer_new (const char *folder, const FocDemoOptions *options);
 
-/* Does nothing while it draws: `callback` is called for the first request only. */
-void foc_demo_drawer_draw (FocDemoDrawer *self,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data);
+/* Does nothing while it draws. */
+void foc_demo_drawer_draw (FocDemoDrawer *self);
 
-/* The folder of a complete data set; free with g_free(). Errors are those of
- * foc_demo_write(). */
-char *
-foc_demo_drawer_draw_finish (FocDemoDrawer *self, GAsyncResult *result, GError **error);
-
-/* Stops at once; what was drawn is removed. */
+/* Stops, at once and without a word; what was drawn is removed. The default
+ * GApplication, if there is one, does not end before that is done. */
 void foc_demo_drawer_cancel (FocDemoDrawer *self);
 
 FocJob *foc_demo_drawer_get_job (FocDemoDrawer *self);

@@ -74,6 +74,8 @@ foc_filter_button_set_property (GObject *object,
 static void
 foc_filter_button_dispose (GObject *object)
 {
+  /* The button remembers its child, and must let go of it first. */
+  gtk_button_set_child (GTK_BUTTON (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), FOC_TYPE_FILTER_BUTTON);
   G_OBJECT_CLASS (foc_filter_button_parent_class)->dispose (object);
 }

@@ -11,6 +11,7 @@
 #include "foc-normalise.h"
 #include "foc-palette.h"
 #include "foc-picture-view.h"
+#include "foc-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -63,15 +64,11 @@ show_file (FocPictureDetail *self)
     foc_picture_item_get_mtime (self->item) / (G_TIME_SPAN_SECOND * 1000));
   g_autofree char *modified =
     time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
-  g_autofree char *type =
-    g_content_type_guess (foc_picture_item_get_path (self->item), NULL, 0, NULL);
-  g_autofree char *format = g_content_type_get_description (type);
 
   gtk_label_set_text (self->name, foc_picture_item_get_name (self->item));
   gtk_label_set_text (self->class_name, foc_picture_item_get_class_name (self->item));
   gtk_label_set_text (self->part,
                       foc_part_get_title (foc_picture_item_get_part (self->item)));
-  gtk_label_set_text (self->format, format);
   gtk_label_set_text (self->size, size);
   gtk_label_set_text (self->modified, modified);
 }
@@ -80,9 +77,11 @@ show_file (FocPictureDetail *self)
 static void
 show_dimensions (FocPictureDetail *self)
 {
+  const char *format = foc_picture_view_get_format (self->picture);
   g_autofree char *text = NULL;
   int width, height;
 
+  gtk_label_set_text (self->format, format != NULL ? format : "…");
   if (!foc_picture_view_get_dimensions (self->picture, &width, &height))
     {
       gtk_label_set_text (self->dimensions, "…");
@@ -330,7 +329,7 @@ foc_picture_detail_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_DETAIL);
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_DETAIL);
 
   G_OBJECT_CLASS (foc_picture_detail_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "foc-picture-view.h"
 #include "foc-picture-words.h"
+#include "foc-widget.h"
 
 struct _FocPictureViewer
 {
@@ -83,7 +84,7 @@ foc_picture_viewer_set_item (FocPictureViewer *self, FocPictureItem *item)
 static void
 foc_picture_viewer_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), FOC_TYPE_PICTURE_VIEWER);
+  foc_widget_dispose_template (GTK_WIDGET (object), FOC_TYPE_PICTURE_VIEWER);
   G_OBJECT_CLASS (foc_picture_viewer_parent_class)->dispose (object);
 }
 

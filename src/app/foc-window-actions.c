@@ -38,7 +38,7 @@ finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_dat
 {
   g_autoptr (GFile) folder = foc_compat_open_folder_finish (result, NULL);
 
-  if (folder != NULL)
+  if (folder != NULL && FOC_WINDOW (source)->session != NULL)
     open_folder (FOC_WINDOW (source), folder);
 }
 
@@ -81,30 +81,12 @@ close_dataset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-finish_drawing (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FocWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder =
-    foc_demo_drawer_draw_finish (FOC_DEMO_DRAWER (source), result, &error);
-
-  if (self->session == NULL) /* the window was closed */
-    return;
-  if (folder != NULL)
-    foc_window_open_dataset (self, folder);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    foc_compat_present_failure (GTK_WINDOW (self), _ ("The Faces Cannot Be Drawn"),
-                                error->message);
-}
-
-static void
 draw_demo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FocWindow *self = user_data;
 
   foc_window_set_page (self, "dataset");
-  if (foc_demo_drawer_get_job (self->drawer) == NULL)
-    foc_demo_drawer_draw (self->drawer, finish_drawing, g_object_ref (self));
+  foc_demo_drawer_draw (self->drawer);
 }
 
 static void

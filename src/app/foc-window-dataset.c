@@ -114,8 +114,17 @@ follow_opening (FocOpenDataset *dataset, GParamSpec *pspec, FocWindow *self)
 }
 
 static void
+say_not_drawn (FocDemoDrawer *drawer, const char *message, FocWindow *self)
+{
+  foc_compat_present_failure (GTK_WINDOW (self), _ ("The Faces Cannot Be Drawn"),
+                              message);
+}
+
+static void
 follow_drawing (FocWindow *self)
 {
+  if (self->drawer == NULL) /* the window is being closed */
+    return;
   foc_job_bar_set_job (self->drawing_bar, foc_demo_drawer_get_job (self->drawer));
 }
 
@@ -232,6 +241,9 @@ foc_window_init_dataset (FocWindow *self)
   foc_job_bar_set_text_func (self->drawing_bar, foc_job_text_drawing);
   g_signal_connect_object (self->drawer, "notify::job", G_CALLBACK (follow_drawing), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drawer, "drawn", G_CALLBACK (foc_window_open_dataset),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drawer, "failed", G_CALLBACK (say_not_drawn), self, 0);
   g_signal_connect_swapped (self->opening_bar, "cancel", G_CALLBACK (cancel_opening),
                             self);
   g_signal_connect_swapped (self->drawing_bar, "cancel", G_CALLBACK (cancel_drawing),

@@ -49,8 +49,6 @@ foc_window_dispose (GObject *object)
 {
   FocWindow *self = FOC_WINDOW (object);
 
-  if (self->drawer != NULL)
-    foc_demo_drawer_cancel (self->drawer);
   if (self->session_signals != NULL)
     {
       g_signal_group_set_target (self->session_signals, NULL);

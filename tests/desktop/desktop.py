@@ -65,6 +65,13 @@ def xdotool(*arguments):
     return done.stdout if done.returncode == 0 else ""
 
 
+def programs():
+    """The names of all programs that show windows."""
+    desktop = Atspi.get_desktop(0)
+    found = (desktop.get_child_at_index(index) for index in range(desktop.get_child_count()))
+    return [program.get_name() for program in found if program is not None and program.get_child_count() > 0]
+
+
 class Node:
     """Something in a window, as a screen reader finds it."""
 
@@ -114,15 +121,17 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
-    def all(self, role=None, name=None):
-        """All within of a role, whose name matches a regular expression as a whole."""
+    def all(self, role=None, name=None, state=None):
+        """All within of a role, whose name matches a regular expression as a whole, in a
+        state."""
         return [node for node in self.walk()
-                if role in (None, node.role) and (name is None or re.fullmatch(name, node.name))]
+                if role in (None, node.role) and (name is None or re.fullmatch(name, node.name))
+                and (state is None or node.is_(state))]
 
-    def find(self, role=None, name=None, timeout=TIMEOUT):
+    def find(self, role=None, name=None, state=None, timeout=TIMEOUT):
         """The first such one, as soon as there is one."""
-        return until(lambda: self.all(role, name),
-                     lambda: f"{role or 'object'} called {name!r} in\n{self.tree()}", timeout)[0]
+        what = " ".join(filter(None, [state, role or "object", name and f"called {name!r}"]))
+        return until(lambda: self.all(role, name, state), lambda: f"{what} in\n{self.tree()}", timeout)[0]
 
     def wait(self, pattern, timeout=TIMEOUT):
         """Waits for a regular expression in some name or text within; returns its match."""
@@ -270,6 +279,12 @@ def drag_and_drop(window, values, point, kind="uri-list"):
         source.kill()
         source.wait()
         source.stdout.close()
+
+
+def draw_dataset(folder, per_class=10):
+    """Draws the demo data set into a new folder."""
+    subprocess.run([os.environ["FOC_TEST_CLI"], "demo", folder, "--per-class", str(per_class),
+                    "--size", "64"], check=True, stdout=subprocess.DEVNULL)
 
 
 def run_tests(names):
