@@ -64,15 +64,11 @@ show_file (FocPictureDetail *self)
     foc_picture_item_get_mtime (self->item) / (G_TIME_SPAN_SECOND * 1000));
   g_autofree char *modified =
     time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
-  g_autofree char *type =
-    g_content_type_guess (foc_picture_item_get_path (self->item), NULL, 0, NULL);
-  g_autofree char *format = g_content_type_get_description (type);
 
   gtk_label_set_text (self->name, foc_picture_item_get_name (self->item));
   gtk_label_set_text (self->class_name, foc_picture_item_get_class_name (self->item));
   gtk_label_set_text (self->part,
                       foc_part_get_title (foc_picture_item_get_part (self->item)));
-  gtk_label_set_text (self->format, format);
   gtk_label_set_text (self->size, size);
   gtk_label_set_text (self->modified, modified);
 }
@@ -81,9 +77,11 @@ show_file (FocPictureDetail *self)
 static void
 show_dimensions (FocPictureDetail *self)
 {
+  const char *format = foc_picture_view_get_format (self->picture);
   g_autofree char *text = NULL;
   int width, height;
 
+  gtk_label_set_text (self->format, format != NULL ? format : "…");
   if (!foc_picture_view_get_dimensions (self->picture, &width, &height))
     {
       gtk_label_set_text (self->dimensions, "…");

@@ -27,6 +27,7 @@ struct _FocPictureView
   gint64 mtime;
   FocJob *job;
   int width, height; /* 0: not known */
+  char *format;      /* the same, NULL */
 };
 
 G_DEFINE_FINAL_TYPE (FocPictureView, foc_picture_view, GTK_TYPE_WIDGET)
@@ -38,6 +39,7 @@ typedef struct
   GBytes *pixels;
   int width, height;           /* of the pixels             */
   int full_width, full_height; /* of the picture in its file */
+  char *format;                /* "JPEG", or NULL           */
 } Decoded;
 
 static void
@@ -46,7 +48,18 @@ decoded_free (gpointer data)
   Decoded *self = data;
 
   g_bytes_unref (self->pixels);
+  g_free (self->format);
   g_free (self);
+}
+
+/* By what is in the file, whatever its name says. */
+static char *
+find_format (const char *path)
+{
+  GdkPixbufFormat *format = gdk_pixbuf_get_file_info (path, NULL, NULL);
+  g_autofree char *name = format != NULL ? gdk_pixbuf_format_get_name (format) : NULL;
+
+  return name != NULL ? g_ascii_strup (name, -1) : NULL;
 }
 
 static gpointer
@@ -63,6 +76,7 @@ decode (FocJob *job, gpointer path, GCancellable *cancellable, GError **error)
   decoded = g_new0 (Decoded, 1);
   decoded->full_width = image.full_width;
   decoded->full_height = image.full_height;
+  decoded->format = find_format (path);
   scale = MIN (1, MAX_SIDE / MAX (image.region.width, image.region.height));
   decoded->width = MAX ((int) lround (image.region.width * scale), 1);
   decoded->height = MAX ((int) lround (image.region.height * scale), 1);
@@ -92,6 +106,7 @@ on_decoded (GObject *source, GAsyncResult *result, gpointer user_data)
 
       self->width = decoded->full_width;
       self->height = decoded->full_height;
+      self->format = g_steal_pointer (&decoded->format);
       gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
       decoded_free (decoded);
     }
@@ -128,6 +143,7 @@ foc_picture_view_set_item (FocPictureView *self, FocPictureItem *item)
   self->path = g_strdup (path);
   self->mtime = mtime;
   self->width = self->height = 0;
+  g_clear_pointer (&self->format, g_free);
   if (item == NULL)
     {
       gtk_picture_set_paintable (self->picture, NULL);
@@ -149,6 +165,12 @@ foc_picture_view_get_dimensions (FocPictureView *self, int *width, int *height)
   return self->width > 0;
 }
 
+const char *
+foc_picture_view_get_format (FocPictureView *self)
+{
+  return self->format;
+}
+
 static void
 foc_picture_view_dispose (GObject *object)
 {
@@ -157,6 +179,7 @@ foc_picture_view_dispose (GObject *object)
   stop (self);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->format, g_free);
 
   G_OBJECT_CLASS (foc_picture_view_parent_class)->dispose (object);
 }

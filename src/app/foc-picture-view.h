@@ -21,3 +21,6 @@ void foc_picture_view_set_item (FocPictureView *self, FocPictureItem *item);
 
 /* Width and height of the picture in its file, upright; FALSE while they are not known. */
 gboolean foc_picture_view_get_dimensions (FocPictureView *self, int *width, int *height);
+
+/* "JPEG" and so on, by what is in the file; NULL while it is not known. */
+const char *foc_picture_view_get_format (FocPictureView *self);

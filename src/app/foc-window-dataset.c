@@ -274,6 +274,15 @@ find_split (FocWindow *self, const char *path, FocSplitSettings *split)
   return FALSE;
 }
 
+/* Old file managers drop paths that mean nothing in a sandbox; and what was once handed
+ * into it need not be there for ever. */
+static gboolean
+is_out_of_reach (const char *path)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         && !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static void
 open_dataset (FocWindow *self, const char *path, gboolean quiet)
 {
@@ -281,6 +290,18 @@ open_dataset (FocWindow *self, const char *path, gboolean quiet)
   gboolean known = find_split (self, path, &split);
 
   self->quiet = quiet;
+  if (is_out_of_reach (path))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+      g_autofree char *message = g_strdup_printf (
+        /* Translators: a path. */
+        _ ("“%s” is out of reach: the program runs in a sandbox without access to it. "
+           "Choose the folder with the Open button, which lets it in."),
+        name);
+
+      say_failed (foc_session_get_dataset (self->session), message, self);
+      return;
+    }
   foc_open_dataset_open (foc_session_get_dataset (self->session), path,
                          known ? &split : NULL);
 }
