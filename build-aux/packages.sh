@@ -3,12 +3,16 @@
 #
 # Sourced by run and test: what building and testing needs, and how to get it.
 
-# Names of Debian's and Ubuntu's packages.
+# Names of Debian's and Ubuntu's packages. librsvg2-common draws the window's icons.
 build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
   libgdk-pixbuf-2.0-dev libjpeg-dev libjson-glib-dev libopenblas-dev libcairo2-dev
-  libpango1.0-dev)
+  libpango1.0-dev libgtk-4-dev libadwaita-1-dev librsvg2-common)
+# The second line: a display without a screen, a mouse, a bus, and a screen reader's way
+# into a window. The third: checkers of what the desktop reads.
 # shellcheck disable=SC2034  # used by those who source this file
-test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader)
+test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader
+  xvfb xdotool dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0
+  desktop-file-utils appstream)
 # Readers of exported models. A minute and 680 MB: only .ci/run installs them, the tests
 # are skipped where they are missing.
 # shellcheck disable=SC2034
@@ -17,7 +21,7 @@ reader_packages=(python3-opencv)
 # Elsewhere: commands and pkg-config modules, which say what is missing.
 commands=(cc meson ninja pkg-config msgfmt python3)
 modules=(glib-2.0 gio-unix-2.0 gdk-pixbuf-2.0 libjpeg json-glib-1.0 openblas cairo
-  cairo-pdf cairo-svg pangocairo)
+  cairo-pdf cairo-svg pangocairo gtk4 libadwaita-1)
 
 # Installs those of the packages named that are missing. Asks for no rights, and
 # no server, when there are none.
@@ -75,7 +79,7 @@ check_other_system ()
       printf " 'pkgconfig(%s)'" "${modules[@]}")"
   elif command -v pacman >/dev/null; then
     echo "Please run: sudo pacman -S --needed gcc meson pkgconf gettext python glib2-devel" \
-      "gdk-pixbuf2 libjpeg-turbo json-glib openblas cairo pango"
+      "gdk-pixbuf2 libjpeg-turbo json-glib openblas cairo pango gtk4 libadwaita"
   fi >&2
   return 1
 }

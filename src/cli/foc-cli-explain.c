@@ -164,8 +164,8 @@ print_text (const Explained *self, const char *output)
            shares->negative);
   g_print (_ ("Shares of red: %+.4f, green: %+.4f, blue: %+.4f\n"), self->channels[0],
            self->channels[1], self->channels[2]);
-  /* Translators: ImageNet is a collection of photographs. */
   g_print ("%s\n",
+           /* Translators: ImageNet is a collection of photographs. */
            _ ("Where a colour has its mean value over ImageNet, its share is zero."));
   if (output != NULL)
     {

@@ -47,7 +47,7 @@ foc_cli_put (const char *text)
 /* Stands before a character of a name that is not to be replaced; no text has it. */
 #define KEEP 0xfdd0
 
-/* What is put in the place of a character outside UTF-8; NULL: its bytes. */
+/* What is put in the place of a character that the locale lacks; NULL: its bytes. */
 static const char *
 get_replacement (gunichar character)
 {
@@ -56,6 +56,8 @@ get_replacement (gunichar character)
     case 0x201c:
     case 0x201d:
     case 0x201e:
+    case 0x00ab:
+    case 0x00bb:
       return "\"";
     case 0x2018:
     case 0x2019:
@@ -72,8 +74,27 @@ get_replacement (gunichar character)
     }
 }
 
+/* The character at `text`, up to `next`, in the locale's own bytes; or else a replacement. */
+static void
+append_character (GString *converted,
+                  const char *text,
+                  const char *next,
+                  const char *charset)
+{
+  g_autofree char *own =
+    g_convert (text, next - text, charset, "UTF-8", NULL, NULL, NULL);
+  const char *replacement = get_replacement (g_utf8_get_char (text));
+
+  if (own != NULL)
+    g_string_append (converted, own);
+  else if (replacement != NULL)
+    g_string_append (converted, replacement);
+  else
+    g_string_append_len (converted, text, next - text);
+}
+
 static char *
-to_locale (const char *text)
+to_locale (const char *text, const char *charset)
 {
   GString *converted = g_string_new (NULL);
   gboolean keep = FALSE;
@@ -81,14 +102,14 @@ to_locale (const char *text)
   for (const char *next; *text != '\0'; text = next)
     {
       gunichar character = g_utf8_get_char (text);
-      const char *replacement = keep ? NULL : get_replacement (character);
+      gboolean is_kept = keep || character < 0x80;
 
       next = g_utf8_next_char (text);
       keep = character == KEEP;
-      if (replacement != NULL)
-        g_string_append (converted, replacement);
-      else if (!keep)
+      if (is_kept)
         g_string_append_len (converted, text, next - text);
+      else if (!keep)
+        append_character (converted, text, next, charset);
     }
 
   return g_string_free (converted, FALSE);
@@ -98,7 +119,9 @@ to_locale (const char *text)
 static void
 print_text (const char *text)
 {
-  g_autofree char *converted = g_get_console_charset (NULL) ? NULL : to_locale (text);
+  const char *charset;
+  g_autofree char *converted =
+    g_get_console_charset (&charset) ? NULL : to_locale (text, charset);
 
   foc_cli_put (converted != NULL ? converted : text);
 }
@@ -106,7 +129,9 @@ print_text (const char *text)
 static void
 print_message (const char *text)
 {
-  g_autofree char *converted = g_get_console_charset (NULL) ? NULL : to_locale (text);
+  const char *charset;
+  g_autofree char *converted =
+    g_get_console_charset (&charset) ? NULL : to_locale (text, charset);
 
   fputs (converted != NULL ? converted : text, stderr);
   fflush (stderr);
@@ -188,26 +213,46 @@ foc_cli_shorten (const char *text, guint max)
   return g_strconcat (start, "…", g_utf8_offset_to_pointer (text, length - tail), NULL);
 }
 
+/* Where the first quotation in `text` begins, behind its mark; `end` is at the mark behind
+ * it. NULL if there is none. */
+static const char *
+find_quoted (const char *text, const char **end)
+{
+  /* Those of English and of its translations; the mark that begins one may end another. */
+  static const char *const marks[][2] = { { "„", "“" }, { "“", "”" }, { "«", "»" } };
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+      if (g_str_has_prefix (text, marks[i][0]))
+        {
+          const char *start = text + strlen (marks[i][0]);
+
+          *end = strstr (start, marks[i][1]);
+          if (*end != NULL)
+            return start;
+        }
+
+  return NULL;
+}
+
 /* `text` with short names between its quotes. */
 static char *
 shorten_quoted (const char *text)
 {
-  static const char opening[] = "“", closing[] = "”";
   GString *shortened = g_string_new (NULL);
   const char *start, *end;
 
-  while ((start = strstr (text, opening)) != NULL
-         && (end = strstr (start, closing)) != NULL)
+  while ((start = find_quoted (text, &end)) != NULL)
     {
       g_autofree char *name = NULL;
       g_autofree char *short_name = NULL;
 
-      start += strlen (opening);
       name = g_strndup (start, (gsize) (end - start));
       short_name = foc_cli_shorten (name, MAX_NAME);
       g_string_append_len (shortened, text, start - text);
       g_string_append (shortened, short_name);
-      text = end;
+      text = g_utf8_next_char (end);
+      g_string_append_len (shortened, end, text - end);
     }
 
   g_string_append (shortened, text);
@@ -302,7 +347,7 @@ foc_cli_display_name (const char *path)
     {
       gunichar character = g_utf8_get_char (c);
 
-      if (get_replacement (character) != NULL)
+      if (character >= 0x80)
         g_string_append_unichar (kept, KEEP);
       g_string_append_unichar (kept, character);
     }

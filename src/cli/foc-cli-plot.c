@@ -40,8 +40,8 @@ is_curves (Kind kind)
 static char *
 make_title (const FocRun *run, Kind kind, FocPart part)
 {
-  /* Translators: headings of plots; %s is the name of a data set. */
   static const char *const titles[][2] = {
+    /* Translators: headings of plots; %s is the name of a data set. */
     { N_ ("Loss: %s"), N_ ("Loss: %s") },
     { N_ ("Accuracy: %s"), N_ ("Accuracy: %s") },
     { N_ ("ROC, validation set: %s"), N_ ("ROC, holdout set: %s") },

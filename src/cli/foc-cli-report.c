@@ -144,8 +144,11 @@ name_split_folders (const FocDataset *dataset)
       g_autofree char *name = foc_cli_display_name (g_ptr_array_index (folders, i));
 
       if (i > 0)
-        /* Translators: between names, and before the last of them. */
-        g_string_append (names, i + 1 < folders->len ? _ (", ") : _ (" and "));
+        g_string_append (names, i + 1 < folders->len
+                                  /* Translators: between names, */
+                                  ? _ (", ")
+                                  /* Translators: and before the last of them. */
+                                  : _ (" and "));
       g_string_append (names, name);
     }
 
@@ -374,11 +377,13 @@ print_trust (const FocMeasurement *result)
            100.0 * (double) result->n_answered / n,
            100.0 * (n - (double) result->n_answered) / n,
            100.0 * (double) result->n_answered_wrongly / n);
-  g_print (_ ("Expected calibration error %.4f (%.4f without calibration)"),
-           result->calibration.error, result->uncalibrated.error);
   if (isfinite (auc))
-    g_print (_ (", area under the ROC curve %.4f"), auc);
-  g_print ("\n");
+    g_print (_ ("Expected calibration error %.4f (%.4f without calibration), area under "
+                "the ROC curve %.4f\n"),
+             result->calibration.error, result->uncalibrated.error, auc);
+  else
+    g_print (_ ("Expected calibration error %.4f (%.4f without calibration)\n"),
+             result->calibration.error, result->uncalibrated.error);
 }
 
 void

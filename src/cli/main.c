@@ -5,6 +5,7 @@
 #include "foc-cli.h"
 
 #include "foc-error.h"
+#include "foc-installed.h"
 #include "foc-limits.h"
 #include "foc-model-file.h"
 #include "foc-shipped-model.h"
@@ -310,12 +311,13 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *translations = foc_installed_find_translations ();
 
   foc_cli_output_init (cancellable);
   setlocale (LC_ALL, "");
   /* In lists and tables the comma separates: numbers have a point everywhere. */
   setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, FOC_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, translations);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname (FOC_CLI_PROGRAM);

@@ -100,8 +100,8 @@ draw_answer (FocExplanationPlot *self, FocPlotCanvas *canvas, FocPlotBox *box)
 {
   g_autofree char *percent = foc_plot_number (100 * self->probability, 1);
   g_autofree char *answer = foc_plot_isolate (self->answer);
-  /* Translators: a class and its probability. */
   g_autofree char *text =
+    /* Translators: a class and its probability. */
     g_strdup_printf (self->reason ? _ ("Not sure: %s, %s\u00a0%%") : _ ("%s, %s\u00a0%%"),
                      answer, percent);
   double line =

@@ -19,22 +19,37 @@ get_layer_name (guint layer)
   return g_strdup_printf ("layers.%u.weight", layer);
 }
 
-/* Name and shape. */
 static char *
-describe (const FocTensor *tensor)
+describe (const char *name, const char *shape)
+{
+  /* Translators: a tensor's name and its shape. */
+  return g_strdup_printf (_ ("“%s” [%s]"), name, shape);
+}
+
+static char *
+describe_found (const FocTensor *tensor)
 {
   g_autofree char *valid = g_utf8_make_valid (tensor->name, -1);
   gboolean is_long = g_utf8_strlen (valid, -1) > MAX_NAME;
-  g_autofree char *name = g_utf8_substring (valid, 0, is_long ? MAX_NAME : -1);
-  GString *text = g_string_new (NULL);
+  g_autofree char *start = g_utf8_substring (valid, 0, is_long ? MAX_NAME : -1);
+  g_autofree char *name = g_strconcat (start, is_long ? "…" : "", NULL);
+  g_autoptr (GString) shape = g_string_new (NULL);
 
-  g_string_printf (text, "“%s%s” [", name, is_long ? "…" : "");
   for (guint d = 0; d < tensor->n_dimensions; d++)
-    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, d > 0 ? ", " : "",
+    g_string_append_printf (shape, "%s%" G_GUINT64_FORMAT, d > 0 ? ", " : "",
                             tensor->dimensions[d]);
-  g_string_append_c (text, ']');
 
-  return g_string_free (text, FALSE);
+  return describe (name, shape->str);
+}
+
+/* A layer that takes `width` numbers. */
+static char *
+describe_expected (const char *name, guint64 width)
+{
+  g_autofree char *shape =
+    g_strdup_printf ("1…%d, %" G_GUINT64_FORMAT, FOC_LIMIT_LAYER_WIDTH, width);
+
+  return describe (name, shape);
 }
 
 /* The first tensor that is none of the layers before `layer`, or NULL. */
@@ -88,12 +103,11 @@ foc_model_find_mismatch (const FocSafetensors *file)
       if (found == NULL && layer > 0)
         return NULL;
 
-      found_text = found != NULL ? describe (found) : g_strdup (_ ("no tensor"));
-      expected = is_full ? g_strdup (_ ("no more tensors"))
-                         : g_strdup_printf ("“%s” [1…%d, %" G_GUINT64_FORMAT "]", name,
-                                            FOC_LIMIT_LAYER_WIDTH, width);
-      /* Translators: names of tensors, with their shapes. */
+      found_text = found != NULL ? describe_found (found) : g_strdup (_ ("no tensor"));
+      expected =
+        is_full ? g_strdup (_ ("no more tensors")) : describe_expected (name, width);
       return g_strdup_printf (tensor == NULL && layer > 0 && !is_full
+                                /* Translators: tensors, as above. */
                                 ? _ ("found: %s; expected: %s, or no more tensors")
                                 : _ ("found: %s; expected: %s"),
                               found_text, expected);

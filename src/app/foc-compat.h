@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+/* What GTK and libadwaita offer in one way in their oldest version that we build on, and
+ * in another, or not at all without a word of warning, in the newest. Main thread only.
+ *
+ * Choosing files. The user who chooses nothing gives G_IO_ERROR_CANCELLED: be silent.
+ * `parent` may be NULL, `initial_folder` and `filter` too. */
+
+void foc_compat_open_folder (GtkWindow *parent,
+                             const char *title,
+                             GFile *initial_folder,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+/* Free with g_object_unref(). */
+GFile *foc_compat_open_folder_finish (GAsyncResult *result, GError **error);
+
+void foc_compat_open_files (GtkWindow *parent,
+                            const char *title,
+                            GtkFileFilter *filter,
+                            gboolean multiple,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+/* A list of GFile with at least one; free with g_object_unref(). */
+GListModel *foc_compat_open_files_finish (GAsyncResult *result, GError **error);
+
+/* Asks before it lets the user choose a file that exists. */
+void foc_compat_save_file (GtkWindow *parent,
+                           const char *title,
+                           const char *initial_name,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+/* Free with g_object_unref(). */
+GFile *foc_compat_save_file_finish (GAsyncResult *result, GError **error);
+
+/* A dialog that says that something failed: `heading` what, `body` why, a sentence. */
+GtkWindow *
+foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *body);
+
+GtkWindow *foc_compat_present_about (GtkWindow *parent);
+/* Takes the page, which is floating. */
+GtkWindow *foc_compat_present_preferences (GtkWindow *parent, GtkWidget *page);
+/* `resource`: a GtkBuilder file with a GtkShortcutsWindow "help_overlay". */
+GtkWindow *foc_compat_present_shortcuts (GtkWindow *parent, const char *resource);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "foc-job-text.h"
+
+/* A thin bar that tells how far a job has come, with a button to cancel it. It shows
+ * itself where a job has run for FOC_JOB_BAR_DELAY: most are done before.
+ *
+ * Property "job": the FocJob, or NULL. Signal "cancel": the button was pressed; the bar
+ * itself does nothing then, for whoever began the job has to know. */
+
+#define FOC_TYPE_JOB_BAR (foc_job_bar_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocJobBar, foc_job_bar, FOC, JOB_BAR, AdwBin)
+
+#define FOC_JOB_BAR_DELAY 300 /* milliseconds */
+
+GtkWidget *foc_job_bar_new (void);
+
+/* What is said of the job, in words; foc_job_text_opening() unless told otherwise. */
+void foc_job_bar_set_text_func (FocJobBar *self, FocJobTextFunc func);
+
+void foc_job_bar_set_job (FocJobBar *self, FocJob *job);
+FocJob *foc_job_bar_get_job (FocJobBar *self);

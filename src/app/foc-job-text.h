@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-job.h"
+
+/* How far a job has come, as a sentence without a full stop: "Reading pictures: 12,400 of
+ * 20,000, 7 seconds left". Free with g_free(). */
+typedef char *(*FocJobTextFunc) (FocJob *job);
+
+/* A job that opens or refreshes a data set: its stages are FocCatalogStep. */
+char *foc_job_text_opening (FocJob *job);
+/* A job that draws the demo data set. */
+char *foc_job_text_drawing (FocJob *job);

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-picture-detail.h"
+
+#include "foc-answer-bars.h"
+#include "foc-error.h"
+#include "foc-explain.h"
+#include "foc-features-view.h"
+#include "foc-normalise.h"
+#include "foc-palette.h"
+#include "foc-picture-view.h"
+#include "foc-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _FocPictureDetail
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *stack; /* "nothing", "picture" */
+  FocPictureView *picture;
+  GtkLabel *name;
+  GtkLabel *class_name;
+  GtkLabel *part;
+  GtkLabel *format;
+  GtkLabel *dimensions;
+  GtkLabel *size;
+  GtkLabel *modified;
+  GtkWidget *network; /* all that needs features */
+  FocFeaturesView *features;
+  GtkWidget *model; /* all that needs an answer */
+  GtkLabel *answer;
+  GtkLabel *reason;
+  FocAnswerBars *bars;
+  GtkWidget *shares_box;
+  FocFeaturesView *shares;
+  GtkLabel *legend;
+
+  FocSession *session;
+  FocPictureItem *item; /* or NULL */
+};
+
+G_DEFINE_FINAL_TYPE (FocPictureDetail, foc_picture_detail, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_ITEM = 1,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+/* The file */
+
+static void
+show_file (FocPictureDetail *self)
+{
+  g_autofree char *size = g_format_size (foc_picture_item_get_size (self->item));
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (
+    foc_picture_item_get_mtime (self->item) / (G_TIME_SPAN_SECOND * 1000));
+  g_autofree char *modified =
+    time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
+
+  gtk_label_set_text (self->name, foc_picture_item_get_name (self->item));
+  gtk_label_set_text (self->class_name, foc_picture_item_get_class_name (self->item));
+  gtk_label_set_text (self->part,
+                      foc_part_get_title (foc_picture_item_get_part (self->item)));
+  gtk_label_set_text (self->size, size);
+  gtk_label_set_text (self->modified, modified);
+}
+
+/* Known as soon as the picture is decoded. */
+static void
+show_dimensions (FocPictureDetail *self)
+{
+  const char *format = foc_picture_view_get_format (self->picture);
+  g_autofree char *text = NULL;
+  int width, height;
+
+  gtk_label_set_text (self->format, format != NULL ? format : "…");
+  if (!foc_picture_view_get_dimensions (self->picture, &width, &height))
+    {
+      gtk_label_set_text (self->dimensions, "…");
+      return;
+    }
+  /* Translators: width and height of a picture in pixels. */
+  text = g_strdup_printf (_ ("%d × %d"), width, height);
+  gtk_label_set_text (self->dimensions, text);
+}
+
+/* The model */
+
+/* The share of each pixel, its three channels together, in the colour of the class that it
+ * speaks for: the stronger, the more of it. */
+static void
+paint_shares (const FocShares *shares,
+              guint answer_label,
+              guint runner_up_label,
+              guint8 pixels[FOC_N_FEATURES])
+{
+  const FocPlotPalette *palette = foc_palette_get ();
+  const FocPlotColour answer = foc_palette_get_class_colour (answer_label);
+  const FocPlotColour runner_up = foc_palette_get_class_colour (runner_up_label);
+  double sums[FOC_N_FEATURES / 3];
+  double largest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
+    {
+      const double *share = shares->shares + 3 * i;
+
+      sums[i] = share[0] + share[1] + share[2];
+      largest = MAX (largest, fabs (sums[i]));
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
+    {
+      FocPlotColour colour =
+        foc_plot_colour_mix (&palette->neutral, sums[i] > 0 ? &answer : &runner_up,
+                             largest > 0 ? fabs (sums[i]) / largest : 0);
+
+      pixels[3 * i] = (guint8) lround (255 * colour.red);
+      pixels[3 * i + 1] = (guint8) lround (255 * colour.green);
+      pixels[3 * i + 2] = (guint8) lround (255 * colour.blue);
+    }
+}
+
+static char *
+make_legend (const FocModel *model, const FocShares *shares, const guint16 *labels)
+{
+  const FocPlotColour answer = foc_palette_get_class_colour (labels[shares->answer]);
+  const FocPlotColour other = foc_palette_get_class_colour (labels[shares->runner_up]);
+
+  /* Translators: the squares are in the colours of the two classes, whose names follow;
+   * keep the markup. */
+  return g_markup_printf_escaped (
+    _ ("<span color=\"#%02x%02x%02x\">■</span> speaks for %s\n"
+       "<span color=\"#%02x%02x%02x\">■</span> speaks for %s"),
+    (guint) lround (255 * answer.red), (guint) lround (255 * answer.green),
+    (guint) lround (255 * answer.blue), model->class_names[shares->answer],
+    (guint) lround (255 * other.red), (guint) lround (255 * other.green),
+    (guint) lround (255 * other.blue), model->class_names[shares->runner_up]);
+}
+
+static void
+show_shares (FocPictureDetail *self,
+             const FocModel *model,
+             const FocVerdict *verdict,
+             const guint16 *labels)
+{
+  g_auto (FocShares) shares = { 0 };
+  g_autofree char *legend = NULL;
+  float x[FOC_N_FEATURES];
+  guint8 pixels[FOC_N_FEATURES];
+
+  foc_normalise (verdict->features, FOC_N_FEATURES, x);
+  foc_explain (
+    model->mlp, x, verdict->answer.label,
+    foc_runner_up (verdict->probabilities, verdict->n_classes, verdict->answer.label),
+    &shares);
+  paint_shares (&shares, labels[shares.answer], labels[shares.runner_up], pixels);
+  legend = make_legend (model, &shares, labels);
+
+  foc_features_view_set_features (self->shares, pixels);
+  gtk_label_set_markup (self->legend, legend);
+}
+
+static const char *
+describe_doubt (FocDoubt doubt)
+{
+  switch (doubt)
+    {
+    case FOC_DOUBT_PROBABILITY:
+      return _ ("The probability is low.");
+    case FOC_DOUBT_CERTAINTY:
+      return _ ("Answers like this one are wrong too often.");
+    case FOC_DOUBT_NOVELTY:
+      return _ ("The picture is unlike anything in training.");
+    case FOC_DOUBT_NONE:
+    default:
+      return "";
+    }
+}
+
+static void
+show_answer (FocPictureDetail *self, FocLoadedModel *loaded, const FocVerdict *verdict)
+{
+  const FocModel *model = foc_loaded_model_get_model (loaded);
+  const char *const *names = (const char *const *) model->class_names;
+  const char *name = names[verdict->answer.label];
+  double percent = 100 * verdict->answer.probability;
+  g_autofree guint16 *labels = foc_loaded_model_map_classes (
+    loaded, foc_picture_item_get_catalog (self->item)->dataset);
+  gboolean is_sure = verdict->answer.doubt == FOC_DOUBT_NONE;
+  gboolean is_wrong =
+    labels != NULL
+    && labels[verdict->answer.label] != foc_picture_item_get_label (self->item);
+  g_autofree char *text = NULL;
+
+  if (is_sure && is_wrong)
+    /* Translators: the answer of the model, a class and its probability. */
+    text = g_strdup_printf (_ ("%s, %.0f %% – wrong"), name, percent);
+  else if (is_sure)
+    text = g_strdup_printf (_ ("%s, %.0f %%"), name, percent);
+  else
+    text = g_strdup_printf (_ ("Not sure: %s, %.0f %%"), name, percent);
+  gtk_label_set_text (self->answer, text);
+  gtk_label_set_text (self->reason, describe_doubt (verdict->answer.doubt));
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), !is_sure);
+
+  if (labels == NULL) /* classes of its own, with colours of their own */
+    {
+      labels = g_new (guint16, verdict->n_classes);
+      for (guint i = 0; i < verdict->n_classes; i++)
+        labels[i] = (guint16) i;
+    }
+  foc_answer_bars_set (self->bars, names, verdict->probabilities, labels,
+                       verdict->n_classes);
+  gtk_widget_set_visible (self->shares_box, verdict->n_classes > 1);
+  if (verdict->n_classes > 1)
+    show_shares (self, model, verdict, labels);
+}
+
+static void
+show_network (FocPictureDetail *self)
+{
+  const FocCatalog *catalog = foc_picture_item_get_catalog (self->item);
+  FocLoadedModel *model = foc_session_get_model (self->session);
+  guint32 row = foc_picture_item_get_row (self->item);
+  g_auto (FocVerdict) verdict = { 0 };
+  gboolean is_read =
+    catalog->store != NULL && foc_picture_item_get_status (self->item) == 0;
+  gboolean has_answer =
+    is_read && model != NULL && foc_verdict_make (&verdict, model, catalog, row, NULL);
+
+  if (!has_answer)
+    is_read =
+      is_read && foc_feature_store_read (catalog->store, &row, 1, verdict.features, NULL);
+  gtk_widget_set_visible (self->network, is_read);
+  gtk_widget_set_visible (self->model, has_answer);
+  if (is_read)
+    foc_features_view_set_features (self->features, verdict.features);
+  if (has_answer)
+    show_answer (self, model, &verdict);
+}
+
+static void
+update (FocPictureDetail *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
+                                    self->item != NULL ? "picture" : "nothing");
+  foc_picture_view_set_item (self->picture, self->item);
+  if (self->item == NULL)
+    return;
+
+  show_file (self);
+  show_dimensions (self);
+  show_network (self);
+}
+
+void
+foc_picture_detail_set_item (FocPictureDetail *self, FocPictureItem *item)
+{
+  if (item == self->item)
+    return;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update, self);
+  g_set_object (&self->item, item);
+  if (item != NULL)
+    g_signal_connect_object (item, "changed", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ITEM]);
+}
+
+void
+foc_picture_detail_set_session (FocPictureDetail *self, FocSession *session)
+{
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::model", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+foc_picture_detail_get_property (GObject *object,
+                                 guint id,
+                                 GValue *value,
+                                 GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, FOC_PICTURE_DETAIL (object)->item);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_picture_detail_set_property (GObject *object,
+                                 guint id,
+                                 const GValue *value,
+                                 GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ITEM:
+      foc_picture_detail_set_item (FOC_PICTURE_DETAIL (object),
+                                   g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_picture_detail_dispose (GObject *object)
+{
+  FocPictureDetail *self = FOC_PICTURE_DETAIL (object);
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update, self);
+  g_clear_object (&self->item);
+  g_clear_object (&self->session);
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_DETAIL);
+
+  G_OBJECT_CLASS (foc_picture_detail_parent_class)->dispose (object);
+}
+
+static void
+foc_picture_detail_class_init (FocPictureDetailClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = foc_picture_detail_get_property;
+  object_class->set_property = foc_picture_detail_set_property;
+  object_class->dispose = foc_picture_detail_dispose;
+
+  props[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, FOC_TYPE_PICTURE_ITEM,
+                                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                            | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (FOC_TYPE_ANSWER_BARS);
+  g_type_ensure (FOC_TYPE_FEATURES_VIEW);
+  g_type_ensure (FOC_TYPE_PICTURE_VIEW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-picture-detail.ui");
+#define BIND(name)                                                                       \
+  gtk_widget_class_bind_template_child (widget_class, FocPictureDetail, name)
+  BIND (stack);
+  BIND (picture);
+  BIND (name);
+  BIND (class_name);
+  BIND (part);
+  BIND (format);
+  BIND (dimensions);
+  BIND (size);
+  BIND (modified);
+  BIND (network);
+  BIND (features);
+  BIND (model);
+  BIND (answer);
+  BIND (reason);
+  BIND (bars);
+  BIND (shares_box);
+  BIND (shares);
+  BIND (legend);
+#undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, show_dimensions);
+}
+
+static void
+foc_picture_detail_init (FocPictureDetail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-window-private.h"
+
+#include "foc-app-settings.h"
+#include "foc-compat.h"
+
+#include <glib/gi18n.h>
+
+/* Says that a file manager's name leads to no file that can be opened by its path. */
+static void
+refuse (FocWindow *self, const char *heading, GFile *file)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *message = g_strdup_printf (
+    _ (
+      "“%s” is in a place that cannot be read as files. Copy it to this computer first."),
+    name);
+
+  foc_compat_present_failure (GTK_WINDOW (self), heading, message);
+}
+
+static void
+open_folder (FocWindow *self, GFile *folder)
+{
+  const char *path = g_file_peek_path (folder);
+
+  if (path != NULL)
+    foc_window_open_dataset (self, path);
+  else
+    refuse (self, _ ("The Data Set Cannot Be Opened"), folder);
+}
+
+static void
+finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) folder = foc_compat_open_folder_finish (result, NULL);
+
+  if (folder != NULL && FOC_WINDOW (source)->session != NULL)
+    open_folder (FOC_WINDOW (source), folder);
+}
+
+static void
+open_dataset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FocWindow *self = user_data;
+  FocCatalog *catalog =
+    foc_open_dataset_get_catalog (foc_session_get_dataset (self->session));
+  g_autoptr (GFile) folder = NULL;
+
+  /* The next data set often stands beside this one. */
+  if (catalog != NULL)
+    {
+      g_autoptr (GFile) root =
+        g_file_new_for_path (foc_dataset_get_root (catalog->dataset));
+
+      folder = g_file_get_parent (root);
+    }
+  foc_compat_open_folder (GTK_WINDOW (self), _ ("Open a Data Set"), folder,
+                          finish_choosing_folder, NULL);
+}
+
+static void
+open_recent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) folder =
+    g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
+
+  open_folder (user_data, folder);
+}
+
+static void
+close_dataset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  foc_app_settings_set_path (self->settings, "last-dataset", NULL);
+  foc_open_dataset_close (foc_session_get_dataset (self->session));
+}
+
+static void
+draw_demo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  foc_window_set_page (self, "dataset");
+  foc_demo_drawer_draw (self->drawer);
+}
+
+static void
+refresh (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  foc_open_dataset_refresh (foc_session_get_dataset (self->session));
+}
+
+static void
+finish_choosing_model (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocWindow *self = FOC_WINDOW (source);
+  g_autoptr (GListModel) files = foc_compat_open_files_finish (result, NULL);
+  g_autoptr (GFile) file = NULL;
+
+  if (files == NULL || self->session == NULL)
+    return;
+
+  file = g_list_model_get_item (files, 0);
+  self->model_asked = TRUE;
+  if (g_file_peek_path (file) != NULL)
+    foc_session_load_model (self->session, g_file_peek_path (file));
+  else
+    refuse (self, _ ("The Model Cannot Be Loaded"), file);
+}
+
+static void
+load_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Models"));
+  gtk_file_filter_add_pattern (filter, "*.safetensors");
+  foc_compat_open_files (user_data, _ ("Load a Model"), filter, FALSE,
+                         finish_choosing_model, NULL);
+}
+
+static void
+use_shipped_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  self->model_asked = TRUE;
+  foc_session_load_model (self->session, NULL);
+}
+
+static void
+open_pictures (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  foc_window_set_page (user_data, "classify");
+}
+
+static void
+show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  foc_compat_present_shortcuts (user_data,
+                                "/io/github/faceorcomic/FaceOrComic/ui/help-overlay.ui");
+}
+
+static void
+close_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (user_data);
+}
+
+static const GActionEntry actions[] = {
+  { "close", close_window },
+  { "close-dataset", close_dataset },
+  { "draw-demo", draw_demo },
+  { "load-model", load_model },
+  { "open-dataset", open_dataset },
+  { "open-pictures", open_pictures },
+  { "open-recent", open_recent, "s" },
+  { "refresh", refresh },
+  { "show-help-overlay", show_help_overlay },
+  { "use-shipped-model", use_shipped_model },
+};
+
+void
+foc_window_init_actions (FocWindow *self)
+{
+  g_autoptr (GPropertyAction) page =
+    g_property_action_new ("page", self->stack, "visible-child-name");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions),
+                                   self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
+}
+
+/* A file that is being looked at, for a window. */
+typedef struct
+{
+  FocWindow *window;
+  char *page;
+} Query;
+
+static void
+finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Query *query = user_data;
+  g_autoptr (FocWindow) self = query->window;
+  g_autofree char *page = query->page;
+  GFile *file = G_FILE (source);
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, NULL);
+
+  if (self->session == NULL) /* the window was closed */
+    return;
+  /* What cannot be looked at is a data set that cannot be opened: that tells why. */
+  if (info == NULL || g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+    open_folder (self, file);
+  else
+    foc_window_set_page (self, "classify");
+  if (page != NULL)
+    foc_window_set_page (self, page);
+}
+
+void
+foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page)
+{
+  g_return_if_fail (FOC_IS_WINDOW (self));
+  g_return_if_fail (n_files > 0);
+
+  if (n_files == 1)
+    {
+      Query *query = g_new (Query, 1);
+
+      *query = (Query){ g_object_ref (self), g_strdup (page) };
+      g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                               G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL,
+                               finish_query, query);
+    }
+  else
+    foc_window_set_page (self, page != NULL ? page : "classify");
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-window.h"
+
+#include "foc-dataset-page.h"
+#include "foc-demo-drawer.h"
+#include "foc-job-bar.h"
+#include "foc-page-title.h"
+
+/* For foc-window*.c only: one class, in files by topic. */
+
+struct _FocWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwViewStack *stack;
+  FocDatasetPage *dataset_page;
+  FocPageTitle *title;
+  AdwViewSwitcherBar *switcher_bar;
+  AdwToastOverlay *toasts;
+  FocJobBar *opening_bar;
+  FocJobBar *drawing_bar;
+  GtkRevealer *lost_revealer;
+  GtkLabel *lost_label;
+  GMenu *recent_menu;   /* of the Open button             */
+  GMenu *recent_holder; /* where the main menu has its own */
+
+  FocSession *session;
+  GSettings *settings;
+  FocDemoDrawer *drawer;
+  GSignalGroup *session_signals;
+  GSignalGroup *dataset_signals;
+  GSignalGroup *settings_signals;
+  gboolean quiet;       /* the last data set is being opened, unasked */
+  gboolean model_asked; /* the user has chosen a model             */
+  guint narrow_id;
+};
+
+/* foc-window-actions.c */
+void foc_window_init_actions (FocWindow *self);
+
+/* foc-window-dataset.c */
+void foc_window_init_dataset (FocWindow *self);
+void foc_window_update_recent (FocWindow *self);

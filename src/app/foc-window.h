@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "foc-session.h"
+
+/* The window: header bar, bars for what runs and what is amiss, the three pages. It tells
+ * what the session tells: results as toasts, failures in a dialog.
+ *
+ * Size, page and the data set that is open are kept in the settings.
+ *
+ * Actions, for menus and pages. What is about the list of a page belongs to the page.
+ *
+ *     win.open-dataset       asks for a folder
+ *     win.open-recent (s)    a path or URI
+ *     win.close-dataset
+ *     win.draw-demo          draws the demo data set where there is none, and opens it
+ *     win.refresh            looks what has changed on the disk; also on focus
+ *     win.load-model         asks for a file
+ *     win.use-shipped-model
+ *     win.open-pictures      to be classified
+ *     win.page (s)           stateful: "dataset", "train", "classify"
+ *     win.show-help-overlay  the keyboard shortcuts
+ *     win.close */
+
+#define FOC_TYPE_WINDOW (foc_window_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocWindow, foc_window, FOC, WINDOW, AdwApplicationWindow)
+
+/* `settings` of foc_app_settings_new(). */
+FocWindow *
+foc_window_new (AdwApplication *application, FocSession *session, GSettings *settings);
+
+gboolean foc_window_is_page (const char *name);
+void foc_window_set_page (FocWindow *self, const char *name);
+
+/* Opens a data set, split as it was when it was last open. */
+void foc_window_open_dataset (FocWindow *self, const char *path);
+/* The one that was open last, if any; that it fails is no more than a toast. */
+void foc_window_open_last_dataset (FocWindow *self);
+/* A single folder is opened as a data set; pictures are for the Classify page. Shows
+ * `page`, with NULL the one where that is seen. */
+void
+foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page);
+
+/* Says a result, as plain text. */
+void foc_window_add_toast (FocWindow *self, const char *message);
