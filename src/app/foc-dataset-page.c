@@ -5,6 +5,7 @@
 #include "foc-dataset-page.h"
 
 #include "foc-dataset-sidebar.h"
+#include "foc-drop.h"
 #include "foc-filter-menu.h"
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
@@ -248,31 +249,59 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-static gboolean
-on_drop (FocDatasetPage *self, const GValue *value)
+/* Dropping a folder */
+
+static void
+say (FocDatasetPage *self, const char *sentence)
 {
-  GSList *files =
-    G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) ? g_value_get_boxed (value) : NULL;
-  const char *path = files != NULL ? g_file_peek_path (files->data) : NULL;
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
+}
+
+static void
+on_files_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FocDatasetPage) self = user_data;
+  GdkDrop *drop = GDK_DROP (source);
+  g_autoptr (GPtrArray) files = foc_drop_read_files_finish (drop, result, NULL);
+  gboolean is_alive = gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
+
+  gdk_drop_finish (drop, files != NULL ? GDK_ACTION_COPY : 0);
+  if (!is_alive)
+    return;
 
   if (files == NULL)
-    return FALSE;
-  if (files->next != NULL || path == NULL)
+    say (self,
+         _ ("What was dropped cannot be read. Open the folder by the button “Open”."));
+  else if (files->len > 1)
+    say (self, _ ("Drop one folder, which holds a folder for each class."));
+  else
     {
-      adw_toast_overlay_add_toast (
-        self->toasts,
-        adw_toast_new (files->next != NULL
-                         ? _ ("Drop one folder, which holds a folder for each class.")
-                         : _ ("Only a folder on this computer can be opened.")));
-      return FALSE;
+      g_autofree char *uri = g_file_get_uri (files->pdata[0]);
+
+      /* The window knows how it was split when it was last open. */
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-recent", "s", uri);
     }
+}
 
-  /* The window knows how it was split when it was last open. */
-  {
-    g_autofree char *uri = g_file_get_uri (files->data);
+static GdkDragAction
+on_drag_enter (FocDatasetPage *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "drop");
+  return GDK_ACTION_COPY;
+}
 
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-recent", "s", uri);
-  }
+static void
+on_drag_leave (FocDatasetPage *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "drop");
+}
+
+/* Instead of leaving. */
+static gboolean
+on_drop (FocDatasetPage *self, GdkDrop *drop)
+{
+  on_drag_leave (self);
+  foc_drop_read_files_async (drop, on_files_read, g_object_ref (self));
   return TRUE;
 }
 
@@ -448,6 +477,7 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
   g_type_ensure (FOC_TYPE_PICTURE_GRID);
   g_type_ensure (FOC_TYPE_PICTURE_VIEWER);
   g_type_ensure (FOC_TYPE_WELCOME_PAGE);
+  gtk_widget_class_set_css_name (widget_class, "datasetpage");
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-dataset-page.ui");
 #define BIND(name)                                                                       \
@@ -489,9 +519,14 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
 static void
 foc_dataset_page_init (FocDatasetPage *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkDropTargetAsync *drop =
+    gtk_drop_target_async_new (foc_drop_get_formats (), GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (drop, "drag-enter", G_CALLBACK (on_drag_enter), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (drop, "drag-leave", G_CALLBACK (on_drag_leave), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "foc-application.h"
+#include "foc-installed.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -10,10 +11,11 @@
 int
 main (int argc, char *argv[])
 {
+  g_autofree char *translations = foc_installed_find_translations ();
   g_autoptr (FocApplication) application = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, FOC_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, translations);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
