@@ -362,17 +362,42 @@ foc_dataset_page_measure (GtkWidget *widget,
                       for_size, minimum, natural, NULL, NULL);
 }
 
+/* Keys are for the page that is shown, wherever the focus is. */
+
 static gboolean
 focus_search (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (FOC_DATASET_PAGE (widget)->search));
+  FocDatasetPage *self = FOC_DATASET_PAGE (widget);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->search))
+         && gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static gboolean
 open_filter (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  gtk_menu_button_popup (FOC_DATASET_PAGE (widget)->filter_button);
+  FocDatasetPage *self = FOC_DATASET_PAGE (widget);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->filter_button)))
+    return FALSE;
+  gtk_menu_button_popup (self->filter_button);
   return TRUE;
+}
+
+static void
+add_keys (FocDatasetPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcutController *keys = GTK_SHORTCUT_CONTROLLER (controller);
+
+  gtk_shortcut_controller_set_scope (keys, GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    keys, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
+                            gtk_callback_action_new (focus_search, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+    keys, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, 0),
+                            gtk_callback_action_new (open_filter, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 /* Of a search that is over. */
@@ -510,10 +535,6 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
   CALLBACK (on_pane_toggled);
 #undef BIND
 #undef CALLBACK
-
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, focus_search,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, 0, open_filter, NULL);
 }
 
 static void
@@ -529,4 +550,5 @@ foc_dataset_page_init (FocDatasetPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  add_keys (self);
 }

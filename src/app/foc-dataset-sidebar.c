@@ -174,12 +174,12 @@ count_classes (FocDatasetSidebar *self, FocDataset *dataset)
 {
   const char *const *names = foc_dataset_get_class_names (dataset);
   guint n = foc_dataset_get_n_classes (dataset);
-  g_autofree guint32 *counts = g_new (guint32, n);
+  g_autofree guint32 *counts = g_new0 (guint32, n);
   g_autoptr (GString) summary = g_string_new (NULL);
   double total = foc_dataset_get_n_pictures (dataset);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->classes));
 
-  for (guint label = 0; label < n; label++)
+  for (guint label = 0; label < n && child != NULL; label++)
     {
       counts[label] = foc_dataset_get_class_size (dataset, label);
       foc_filter_button_set_count (FOC_FILTER_BUTTON (child), counts[label]);

@@ -4,25 +4,15 @@
 
 #include "foc-thumbnailer.h"
 
-#include "foc-pixels.h"
+#include "foc-thumbnail-cache.h"
+#include "foc-thumbnail.h"
 
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 /* Between the window's 0 and that of the threads of a FocJob. */
 #define NICENESS 5
-
-/* From this size on it pays to look for a thumbnail of the desktop's. */
-#define BIG_FILE (256 * 1024)
-
-typedef struct
-{
-  char *path;
-  gint64 mtime;
-  guint side;
-} Key;
 
 /* What threads and thumbnailer share; the last of them frees it. */
 typedef struct
@@ -48,7 +38,7 @@ typedef enum
 /* One decoding. It belongs to the pool, and from JOB_DONE on to the main thread. */
 typedef struct
 {
-  Key key;
+  FocThumbnailKey key;
   GCancellable *cancellable;
   GList link;
   JobState state;              /* under the pool's lock        */
@@ -65,65 +55,19 @@ struct _FocThumbnailRequest
   gpointer user_data;
 };
 
-typedef struct
-{
-  Key key;
-  GList link;
-  FocThumbnail *thumbnail;
-} Entry;
-
 struct _FocThumbnailer
 {
   GObject parent_instance;
 
   Pool *pool;
   guint n_threads;  /* still to be started */
-  GHashTable *jobs; /* Key in Job -> Job, those with requests */
+  GHashTable *jobs; /* key in Job -> Job, those with requests */
 
-  GHashTable *entries; /* Key in Entry -> Entry */
-  GQueue by_use;       /* Entry; the latest at the head */
-  gsize n_bytes;
-  gsize max_bytes;
+  FocThumbnailCache *cache;
   guint64 n_decoded;
 };
 
 G_DEFINE_FINAL_TYPE (FocThumbnailer, foc_thumbnailer, G_TYPE_OBJECT)
-
-FocThumbnail *
-foc_thumbnail_ref (FocThumbnail *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-static void
-foc_thumbnail_clear (FocThumbnail *self)
-{
-  g_clear_pointer (&self->pixels, g_bytes_unref);
-}
-
-void
-foc_thumbnail_unref (FocThumbnail *self)
-{
-  g_atomic_rc_box_release_full (self, (GDestroyNotify) foc_thumbnail_clear);
-}
-
-static guint
-key_hash (gconstpointer data)
-{
-  const Key *key = data;
-
-  return g_str_hash (key->path) ^ g_int64_hash (&key->mtime) ^ key->side;
-}
-
-static gboolean
-key_equal (gconstpointer a, gconstpointer b)
-{
-  const Key *one = a;
-  const Key *other = b;
-
-  return one->mtime == other->mtime && one->side == other->side
-         && g_str_equal (one->path, other->path);
-}
 
 static void
 pool_clear (Pool *self)
@@ -149,73 +93,6 @@ job_free (Job *self)
   g_clear_error (&self->error);
   g_ptr_array_unref (self->requests);
   g_free (self);
-}
-
-static void
-entry_free (Entry *self)
-{
-  g_free (self->key.path);
-  foc_thumbnail_unref (self->thumbnail);
-  g_free (self);
-}
-
-/* A valid thumbnail that the desktop keeps of a big file that is no JPEG, or NULL. */
-static char *
-find_on_desktop (const char *path, GCancellable *cancellable)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GFileInfo) info = NULL;
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  if (g_str_has_suffix (lower, ".jpg") || g_str_has_suffix (lower, ".jpeg")
-      || g_str_has_suffix (lower, ".jpe") || g_str_has_suffix (lower, ".jfif"))
-    return NULL;
-
-  file = g_file_new_for_path (path);
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                            cancellable, NULL);
-  if (info == NULL || g_file_info_get_size (info) < BIG_FILE)
-    return NULL;
-
-  g_clear_object (&info);
-  info = g_file_query_info (
-    file, G_FILE_ATTRIBUTE_THUMBNAIL_PATH "," G_FILE_ATTRIBUTE_THUMBNAIL_IS_VALID,
-    G_FILE_QUERY_INFO_NONE, cancellable, NULL);
-  if (info == NULL
-      || !g_file_info_get_attribute_boolean (info, G_FILE_ATTRIBUTE_THUMBNAIL_IS_VALID))
-    return NULL;
-
-  return g_strdup (
-    g_file_info_get_attribute_byte_string (info, G_FILE_ATTRIBUTE_THUMBNAIL_PATH));
-}
-
-static gboolean
-load (const Key *key, FocImage *image, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *ready = find_on_desktop (key->path, cancellable);
-  const int side = (int) key->side;
-
-  if (ready != NULL && foc_image_load (ready, NULL, side, image, cancellable, NULL))
-    {
-      if (image->region.width >= side)
-        return TRUE;
-      foc_image_clear (image);
-    }
-  return foc_image_load (key->path, NULL, side, image, cancellable, error);
-}
-
-static void
-decode (Job *job)
-{
-  g_auto (FocImage) image = { 0 };
-  const int side = (int) job->key.side;
-
-  if (!load (&job->key, &image, job->cancellable, &job->error))
-    return;
-
-  job->thumbnail = g_atomic_rc_box_new0 (FocThumbnail);
-  job->thumbnail->side = job->key.side;
-  job->thumbnail->pixels = foc_pixels_new (&image, side, side);
 }
 
 static void foc_thumbnailer_report (FocThumbnailer *self);
@@ -281,7 +158,8 @@ work (gpointer data)
 
       job->state = JOB_RUNNING;
       g_mutex_unlock (&pool->mutex);
-      decode (job);
+      job->thumbnail = foc_thumbnail_decode (job->key.path, job->key.side,
+                                             job->cancellable, &job->error);
       g_mutex_lock (&pool->mutex);
 
       job->state = JOB_DONE;
@@ -307,36 +185,6 @@ start_threads (FocThumbnailer *self)
       g_thread_new ("thumbnails", work, g_atomic_rc_box_acquire (self->pool)));
 }
 
-static void
-forget_oldest (FocThumbnailer *self)
-{
-  Entry *entry = g_queue_pop_tail_link (&self->by_use)->data;
-
-  self->n_bytes -= g_bytes_get_size (entry->thumbnail->pixels);
-  g_hash_table_remove (self->entries, &entry->key);
-}
-
-static void
-keep (FocThumbnailer *self, const Key *key, FocThumbnail *thumbnail)
-{
-  Entry *entry;
-
-  if (g_hash_table_contains (self->entries, key))
-    return;
-
-  entry = g_new0 (Entry, 1);
-  entry->key = *key;
-  entry->key.path = g_strdup (key->path);
-  entry->link.data = entry;
-  entry->thumbnail = foc_thumbnail_ref (thumbnail);
-  g_hash_table_insert (self->entries, &entry->key, entry);
-  g_queue_push_head_link (&self->by_use, &entry->link);
-  self->n_bytes += g_bytes_get_size (thumbnail->pixels);
-
-  while (self->n_bytes > self->max_bytes && self->by_use.length > 0)
-    forget_oldest (self);
-}
-
 /* Only if it is the one under its key: after it was cancelled there may be another. */
 static void
 forget_job (FocThumbnailer *self, Job *job)
@@ -351,7 +199,7 @@ finish (FocThumbnailer *self, Job *job)
   if (job->thumbnail != NULL)
     {
       self->n_decoded++;
-      keep (self, &job->key, job->thumbnail);
+      foc_thumbnail_cache_keep (self->cache, &job->key, job->thumbnail);
     }
 
   /* What is called may cancel others that wait for the same, or ask again. */
@@ -430,7 +278,7 @@ foc_thumbnailer_finalize (GObject *object)
   FocThumbnailer *self = FOC_THUMBNAILER (object);
 
   g_hash_table_unref (self->jobs);
-  g_hash_table_unref (self->entries);
+  g_clear_pointer (&self->cache, foc_thumbnail_cache_free);
   pool_unref (self->pool);
 
   G_OBJECT_CLASS (foc_thumbnailer_parent_class)->finalize (object);
@@ -446,9 +294,7 @@ foc_thumbnailer_class_init (FocThumbnailerClass *klass)
 static void
 foc_thumbnailer_init (FocThumbnailer *self)
 {
-  self->jobs = g_hash_table_new (key_hash, key_equal);
-  self->entries =
-    g_hash_table_new_full (key_hash, key_equal, NULL, (GDestroyNotify) entry_free);
+  self->jobs = g_hash_table_new (foc_thumbnail_key_hash, foc_thumbnail_key_equal);
 
   self->pool = g_atomic_rc_box_new0 (Pool);
   g_mutex_init (&self->pool->mutex);
@@ -463,34 +309,27 @@ foc_thumbnailer_new (guint n_threads, gsize max_bytes)
   FocThumbnailer *self = g_object_new (FOC_TYPE_THUMBNAILER, NULL);
 
   self->n_threads = MAX (n_threads, 1);
-  self->max_bytes = max_bytes;
+  self->cache = foc_thumbnail_cache_new (max_bytes);
   return self;
 }
 
 FocThumbnail *
 foc_thumbnailer_lookup (FocThumbnailer *self, const char *path, gint64 mtime, guint side)
 {
-  const Key key = { (char *) path, mtime, side };
-  Entry *entry = g_hash_table_lookup (self->entries, &key);
+  const FocThumbnailKey key = { (char *) path, mtime, side };
 
-  if (entry == NULL)
-    return NULL;
-
-  g_queue_unlink (&self->by_use, &entry->link);
-  g_queue_push_head_link (&self->by_use, &entry->link);
-  return foc_thumbnail_ref (entry->thumbnail);
+  return foc_thumbnail_cache_lookup (self->cache, &key);
 }
 
 static Job *
-find_or_make_job (FocThumbnailer *self, const Key *key)
+find_or_make_job (FocThumbnailer *self, const FocThumbnailKey *key)
 {
   Job *job = g_hash_table_lookup (self->jobs, key);
 
   if (job == NULL)
     {
       job = g_new0 (Job, 1);
-      job->key = *key;
-      job->key.path = g_strdup (key->path);
+      job->key = foc_thumbnail_key_copy (key);
       job->cancellable = g_cancellable_new ();
       job->link.data = job;
       job->requests = g_ptr_array_new_with_free_func (g_free);
@@ -508,7 +347,8 @@ foc_thumbnailer_request (FocThumbnailer *self,
                          FocThumbnailFunc func,
                          gpointer user_data)
 {
-  const Key key = { (char *) path, mtime, CLAMP (side, 1, FOC_THUMBNAIL_SIDE_MAX) };
+  const FocThumbnailKey key = { (char *) path, mtime,
+                                CLAMP (side, 1, FOC_THUMBNAIL_SIDE_MAX) };
   Job *job = find_or_make_job (self, &key);
   FocThumbnailRequest *request = g_new0 (FocThumbnailRequest, 1);
   Pool *pool = self->pool;
@@ -566,5 +406,5 @@ foc_thumbnailer_get_n_decoded (FocThumbnailer *self)
 gsize
 foc_thumbnailer_get_n_bytes (FocThumbnailer *self)
 {
-  return self->n_bytes;
+  return foc_thumbnail_cache_get_n_bytes (self->cache);
 }
