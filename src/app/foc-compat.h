@@ -36,6 +36,13 @@ void foc_compat_save_file (GtkWindow *parent,
 /* Free with g_object_unref(). */
 GFile *foc_compat_save_file_finish (GAsyncResult *result, GError **error);
 
+/* Opens the file manager at a file. The error is that of GIO or of D-Bus. */
+void foc_compat_show_in_files (GtkWindow *parent,
+                               const char *path,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean foc_compat_show_in_files_finish (GAsyncResult *result, GError **error);
+
 /* A dialog that says that something failed: `heading` what, `body` why, a sentence. */
 GtkWindow *
 foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *body);

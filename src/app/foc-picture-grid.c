@@ -4,6 +4,7 @@
 
 #include "foc-picture-grid.h"
 
+#include "foc-picture-menu.h"
 #include "foc-picture-tile.h"
 #include "foc-thumbnailer.h"
 
@@ -73,15 +74,62 @@ on_activate (FocPictureGrid *self, guint position)
 }
 
 static gboolean
-open_selected (GtkWidget *widget, GVariant *args, gpointer user_data)
+open_selected (FocPictureGrid *self)
 {
-  FocPictureGrid *self = FOC_PICTURE_GRID (widget);
   guint position = gtk_single_selection_get_selected (self->selection);
 
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
   on_activate (self, position);
   return TRUE;
+}
+
+static gboolean
+on_space (GtkWidget *view, GVariant *args, gpointer self)
+{
+  return open_selected (self);
+}
+
+static void
+on_view (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_selected (FOC_PICTURE_GRID (widget));
+}
+
+/* The tile that `widget` is, is part of, or contains. */
+static FocPictureTile *
+get_tile (GtkWidget *widget)
+{
+  GtkWidget *tile = gtk_widget_get_ancestor (widget, FOC_TYPE_PICTURE_TILE);
+
+  if (tile == NULL)
+    tile = gtk_widget_get_first_child (widget);
+  return FOC_IS_PICTURE_TILE (tile) ? FOC_PICTURE_TILE (tile) : NULL;
+}
+
+static FocPictureItem *
+find_picture (GtkWidget *widget, GdkRectangle *place)
+{
+  FocPictureGrid *self = FOC_PICTURE_GRID (widget);
+  FocPictureList *pictures =
+    FOC_PICTURE_LIST (gtk_single_selection_get_model (self->selection));
+  GtkWidget *cell = place->width > 0
+                      ? gtk_widget_pick (widget, place->x, place->y, GTK_PICK_DEFAULT)
+                      : gtk_widget_get_focus_child (GTK_WIDGET (self->view));
+  FocPictureTile *tile = cell != NULL ? get_tile (cell) : NULL;
+  FocPictureItem *item = tile != NULL ? foc_picture_tile_get_item (tile) : NULL;
+  graphene_rect_t bounds;
+  guint position;
+
+  if (item == NULL
+      || !foc_picture_list_find (pictures, foc_picture_item_get_row (item), &position))
+    return NULL;
+
+  gtk_single_selection_set_selected (self->selection, position);
+  if (place->width == 0 && gtk_widget_compute_bounds (GTK_WIDGET (tile), widget, &bounds))
+    *place = (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                             (int) bounds.size.width, (int) bounds.size.height };
+  return item;
 }
 
 static void
@@ -198,6 +246,7 @@ foc_picture_grid_class_init (FocPictureGridClass *class)
   object_class->dispose = foc_picture_grid_dispose;
   widget_class->grab_focus = foc_picture_grid_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "picture.view", NULL, on_view);
 
   props[PROP_SELECTED] =
     g_param_spec_object ("selected", NULL, NULL, FOC_TYPE_PICTURE_ITEM,
@@ -253,6 +302,7 @@ foc_picture_grid_init (FocPictureGrid *self)
   gtk_shortcut_controller_add_shortcut (
     GTK_SHORTCUT_CONTROLLER (keys),
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
-                      gtk_callback_action_new (open_selected, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+                      gtk_callback_action_new (on_space, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  foc_picture_menu_attach (GTK_WIDGET (self), find_picture);
 }

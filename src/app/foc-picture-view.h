@@ -7,8 +7,10 @@
 #include <gtk/gtk.h>
 
 /* One picture, as large as there is room; the reason where it cannot be read. It is
- * decoded in a thread; the newest request wins. Signal "loaded": it is there, or will not
- * come. */
+ * decoded in a thread; the newest request wins.
+ *
+ * Property "shows-square": whether it shows, of a picture that is no square, which part the
+ * network looks at. Signal "loaded": the picture is there, or will not come. */
 
 #define FOC_TYPE_PICTURE_VIEW (foc_picture_view_get_type ())
 

@@ -4,6 +4,7 @@
 
 #include "foc-picture-viewer.h"
 
+#include "foc-picture-menu.h"
 #include "foc-picture-view.h"
 #include "foc-picture-words.h"
 #include "foc-widget.h"
@@ -15,6 +16,8 @@ struct _FocPictureViewer
   GtkWidget *box;
   FocPictureView *picture;
   GtkLabel *caption;
+
+  FocPictureItem *item; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (FocPictureViewer, foc_picture_viewer, GTK_TYPE_WIDGET)
@@ -77,14 +80,28 @@ foc_picture_viewer_set_item (FocPictureViewer *self, FocPictureItem *item)
   g_autofree char *caption =
     item != NULL ? foc_picture_get_accessible_name (item) : g_strdup ("");
 
+  g_set_object (&self->item, item);
   foc_picture_view_set_item (self->picture, item);
   gtk_label_set_text (self->caption, caption);
+}
+
+static FocPictureItem *
+find_picture (GtkWidget *widget, GdkRectangle *place)
+{
+  if (place->width == 0)
+    *place = (GdkRectangle){ gtk_widget_get_width (widget) / 2,
+                             gtk_widget_get_height (widget) / 2, 1, 1 };
+  return FOC_PICTURE_VIEWER (widget)->item;
 }
 
 static void
 foc_picture_viewer_dispose (GObject *object)
 {
-  foc_widget_dispose_template (GTK_WIDGET (object), FOC_TYPE_PICTURE_VIEWER);
+  FocPictureViewer *self = FOC_PICTURE_VIEWER (object);
+
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_VIEWER);
+  g_clear_object (&self->item);
+
   G_OBJECT_CLASS (foc_picture_viewer_parent_class)->dispose (object);
 }
 
@@ -117,4 +134,5 @@ static void
 foc_picture_viewer_init (FocPictureViewer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_picture_menu_attach (GTK_WIDGET (self), find_picture);
 }

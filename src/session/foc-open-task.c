@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "foc-open-task.h"
 
 #include "foc-error.h"
+
+#include <glib/gi18n-lib.h>
 
 FocOpenTask *
 foc_open_task_new (const char *path, const char *cache, const FocSplitSettings *split)
@@ -164,6 +168,21 @@ ask (const FocOpenTask *task, const FocCatalog *catalog, GCancellable *cancellab
                                cancellable, NULL);
 }
 
+/* Why a data set that was there cannot be scanned any more. */
+static void
+say_gone (const char *path, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+
+  name = g_filename_display_name (path);
+  g_clear_error (error);
+  g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
+               _ ("The folder “%s” is not there any more."), name);
+}
+
 gpointer
 foc_open_task_refresh (FocJob *job,
                        gpointer data,
@@ -179,7 +198,11 @@ foc_open_task_refresh (FocJob *job,
 
   scanned = scan (task, job, cancellable, error);
   if (scanned == NULL)
-    return NULL;
+    {
+      if (!g_cancellable_is_cancelled (cancellable))
+        say_gone (task->path, error);
+      return NULL;
+    }
 
   is_same = known->step == FOC_CATALOG_COMPLETE
             && is_same_dataset (known->dataset, scanned->dataset);

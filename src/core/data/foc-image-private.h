@@ -12,13 +12,6 @@
 /* Whether the limits allow a picture of this size. */
 gboolean foc_image_size_allowed (gint64 width, gint64 height);
 
-/* `region`: `wanted` clipped to a picture of this size, and at least a pixel a
- * side; the centred largest square if `wanted` is NULL. */
-void foc_image_choose_region (const FocRectangle *wanted,
-                              int width,
-                              int height,
-                              FocRectangle *region);
-
 /* Maps `rectangle`, in a picture of `width` x `height` pixels as stored, to the
  * upright picture; `orientation` is EXIF's, 1 ... 8. */
 void

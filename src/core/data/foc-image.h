@@ -56,6 +56,14 @@ gboolean foc_image_load (const char *path,
                          GCancellable *cancellable,
                          GError **error);
 
+/* Sets `region` to what foc_image_load() takes of a picture of this size: `wanted`
+ * clipped to it, and at least a pixel a side; the centred largest square if `wanted` is
+ * NULL. Any thread. */
+void foc_image_choose_region (const FocRectangle *wanted,
+                              int width,
+                              int height,
+                              FocRectangle *region);
+
 /* Names the decoders and their versions: where two programs have the same, a
  * picture gives them the same pixels. Static string. */
 const char *foc_image_get_decoders (void);
