@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* bench-window start|open|scroll|import|cancel DATASET: uses the window in its own
+ * process, as a person would, and prints one figure a line, "NAME VALUE". It is the
+ * program itself, but for main(): application, window and session are those of
+ * face-or-comic. See "commands" at the end for what is measured.
+ *
+ * Times are those of g_get_monotonic_time(), in milliseconds. $FOC_BENCH_BEGUN is when
+ * this process was started, in microseconds of that clock. */
+
+#include "config.h"
+
+#include "foc-app-settings.h"
+#include "foc-application.h"
+#include "foc-picture-grid.h"
+#include "foc-picture-tile.h"
+#include "foc-window-private.h" /* to find its way about in it */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SETTLE 1500    /* milliseconds without work before something is measured */
+#define HEARTBEAT 5    /* milliseconds */
+#define SCROLL_TIME 25 /* seconds, from top to bottom */
+
+typedef struct
+{
+  gsize command; /* index into commands[] */
+  const char *dataset;
+  FocWindow *window;
+  FocOpenDataset *opening; /* what the window has open */
+  GtkWidget *grid;
+  GtkAdjustment *adjustment; /* of its scrolling */
+  gint64 begun;
+  gint64 previous; /* frame or beat */
+  GArray *gaps;    /* milliseconds */
+  guint64 n_seen, n_blank;
+} Bench;
+
+static double
+since (gint64 time)
+{
+  return (double) (g_get_monotonic_time () - time) / 1000;
+}
+
+static void
+tell (const char *name, double value)
+{
+  printf ("%s %.3f\n", name, value);
+}
+
+static void
+finish (Bench *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+}
+
+/* What the window shows */
+
+static gpointer
+find_widget (GtkWidget *root, GType type)
+{
+  gpointer found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root);
+       child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+/* Counts the tiles that are in sight, and those without their thumbnails. */
+static guint
+count_tiles (Bench *self, guint *n_blank)
+{
+  GtkWidget *view = find_widget (self->grid, GTK_TYPE_GRID_VIEW);
+  int height = gtk_widget_get_height (self->grid);
+  guint n = 0;
+
+  *n_blank = 0;
+  if (!gtk_widget_get_mapped (view))
+    return 0;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (view); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *tile = gtk_widget_get_first_child (cell);
+      graphene_rect_t bounds;
+
+      if (!FOC_IS_PICTURE_TILE (tile)
+          || foc_picture_tile_get_item (FOC_PICTURE_TILE (tile)) == NULL
+          || !gtk_widget_get_mapped (tile)
+          || !gtk_widget_compute_bounds (tile, self->grid, &bounds)
+          || bounds.origin.y + bounds.size.height <= 0
+          || bounds.origin.y >= (float) height)
+        continue;
+      n++;
+      *n_blank += !foc_thumbnail_view_is_loaded (
+        foc_picture_tile_get_thumbnail (FOC_PICTURE_TILE (tile)));
+    }
+  return n;
+}
+
+/* VmRSS and VmHWM in megabytes. */
+static void
+tell_memory (void)
+{
+  g_autofree char *status = NULL;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return;
+  for (const char *const *name = (const char *const[]){ "VmRSS:", "VmHWM:", NULL };
+       *name != NULL; name++)
+    {
+      const char *line = strstr (status, *name);
+
+      tell (**name == 'V' && (*name)[2] == 'R' ? "resident" : "peak",
+            line != NULL ? g_ascii_strtod (line + strlen (*name), NULL) * 1024 / 1e6
+                         : -1);
+    }
+}
+
+/* Gaps between beats or frames */
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+add_gap (Bench *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  double gap = (double) (now - self->previous) / 1000;
+
+  if (self->previous > 0)
+    g_array_append_val (self->gaps, gap);
+  self->previous = now;
+}
+
+/* Less `expected` each. */
+static void
+tell_gaps (Bench *self, double expected)
+{
+  guint n = self->gaps->len;
+
+  g_array_sort (self->gaps, compare);
+  tell ("n", n);
+  tell ("quantile",
+        g_array_index (self->gaps, double, (guint) (0.999 * (n - 1))) - expected);
+  tell ("longest", g_array_index (self->gaps, double, n - 1) - expected);
+}
+
+static gboolean
+beat (gpointer user_data)
+{
+  add_gap (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Frames */
+
+static void
+follow_frames (Bench *self, GCallback on_painted)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+
+  g_signal_connect_swapped (clock, "after-paint", on_painted, self);
+}
+
+/* start: the first frame, the first with content, the first with all thumbnails in it.
+ * Content is the data set that was open last: its name, its counts, its pictures in the
+ * grid, each with its name. */
+
+static void
+on_start_painted (Bench *self)
+{
+  static gboolean is_shown, has_content;
+  guint n_blank;
+  guint n = count_tiles (self, &n_blank);
+
+  if (!is_shown)
+    tell ("frame", since (self->begun));
+  is_shown = TRUE;
+  if (n == 0)
+    return;
+
+  if (!has_content)
+    tell ("content", since (self->begun));
+  has_content = TRUE;
+  if (n_blank > 0)
+    return;
+
+  tell ("thumbnails", since (self->begun));
+  finish (self);
+}
+
+static void
+start (Bench *self)
+{
+  follow_frames (self, G_CALLBACK (on_start_painted));
+}
+
+/* open: a known data set is opened in a window that is there; until all thumbnails in
+ * sight are in the frame. */
+
+static void
+on_open_painted (Bench *self)
+{
+  guint n_blank;
+  guint n = count_tiles (self, &n_blank);
+
+  if (n == 0 || n_blank > 0)
+    return;
+  tell ("thumbnails", since (self->begun));
+  finish (self);
+}
+
+static gboolean
+open_dataset (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  follow_frames (self, G_CALLBACK (on_open_painted));
+  self->begun = g_get_monotonic_time ();
+  foc_window_open_dataset (self->window, self->dataset);
+  return G_SOURCE_REMOVE;
+}
+
+/* scroll: evenly through all of it. */
+
+static void
+on_scroll_painted (Bench *self)
+{
+  guint n_blank;
+
+  add_gap (self);
+  self->n_seen += count_tiles (self, &n_blank);
+  self->n_blank += n_blank;
+}
+
+static gboolean
+scroll (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  Bench *self = user_data;
+  double way = gtk_adjustment_get_upper (self->adjustment)
+               - gtk_adjustment_get_page_size (self->adjustment);
+  double share = since (self->begun) / (1000.0 * SCROLL_TIME);
+
+  if (share < 1)
+    {
+      gtk_adjustment_set_value (self->adjustment, share * way);
+      return G_SOURCE_CONTINUE;
+    }
+
+  tell ("frames", self->gaps->len / (since (self->begun) / 1000));
+  tell_gaps (self, 0);
+  tell ("blank", (double) self->n_blank / (double) MAX (self->n_seen, 1));
+  tell_memory ();
+  finish (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+begin_to_scroll (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  follow_frames (self, G_CALLBACK (on_scroll_painted));
+  self->begun = g_get_monotonic_time ();
+  gtk_widget_add_tick_callback (self->grid, scroll, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* import: pictures that are not known are read, while nobody touches the window. */
+
+static void
+on_imported (Bench *self)
+{
+  tell ("seconds", since (self->begun) / 1000);
+  tell_gaps (self, HEARTBEAT);
+  finish (self);
+}
+
+static gboolean
+import (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  g_signal_connect_swapped (self->opening, "opened", G_CALLBACK (on_imported), self);
+  self->begun = g_get_monotonic_time ();
+  g_timeout_add (HEARTBEAT, beat, self);
+  foc_window_open_dataset (self->window, self->dataset);
+  return G_SOURCE_REMOVE;
+}
+
+/* cancel: somewhere in an import the Cancel button is pressed, until no thread of it is
+ * left. */
+
+static gboolean
+has_worker (void)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *name;
+
+  while (tasks != NULL && (name = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", name, "comm", NULL);
+      g_autofree char *comm = NULL;
+
+      if (g_file_get_contents (path, &comm, NULL, NULL)
+          && g_strv_contains (
+            (const char *const[]){ "job", "features", "parallel", NULL },
+            g_strchomp (comm)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+watch_workers (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  if (has_worker ())
+    return G_SOURCE_CONTINUE;
+  tell ("stopped", since (self->begun));
+  finish (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+press_cancel (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  if (foc_open_dataset_get_job (self->opening) == NULL || !has_worker ())
+    {
+      g_printerr ("bench-window: the import was over before it was cancelled\n");
+      exit (1);
+    }
+  self->begun = g_get_monotonic_time ();
+  g_signal_emit_by_name (
+    find_widget (GTK_WIDGET (self->window->opening_bar), GTK_TYPE_BUTTON), "clicked");
+  if (foc_open_dataset_get_job (self->opening) != NULL)
+    exit (1);
+  tell ("told", since (self->begun));
+  g_timeout_add (1, watch_workers, self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+import_and_cancel (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  foc_window_open_dataset (self->window, self->dataset);
+  g_timeout_add ((guint) g_random_int_range (500, 2500), press_cancel, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Commands */
+
+static const struct
+{
+  const char *name;
+  void (*begin) (Bench *self); /* as soon as the window is there, or NULL */
+  GSourceFunc begin_later;     /* when it is at rest, or NULL             */
+  gboolean is_open;            /* the data set was open last              */
+} commands[] = {
+  { "start", start, NULL, TRUE },
+  { "open", NULL, open_dataset, FALSE },
+  { "scroll", NULL, begin_to_scroll, TRUE },
+  { "import", NULL, import, FALSE },
+  { "cancel", NULL, import_and_cancel, FALSE },
+};
+
+static void
+on_mapped (Bench *self)
+{
+  self->opening = foc_session_get_dataset (self->window->session);
+  self->grid = find_widget (GTK_WIDGET (self->window), FOC_TYPE_PICTURE_GRID);
+  self->adjustment = gtk_scrolled_window_get_vadjustment (
+    find_widget (self->grid, GTK_TYPE_SCROLLED_WINDOW));
+
+  if (commands[self->command].begin != NULL)
+    commands[self->command].begin (self);
+  if (commands[self->command].begin_later != NULL)
+    g_timeout_add (SETTLE, commands[self->command].begin_later, self);
+}
+
+static void
+on_window_added (Bench *self, GtkWindow *window)
+{
+  if (!FOC_IS_WINDOW (window))
+    return;
+  self->window = FOC_WINDOW (window);
+  g_signal_connect_swapped (window, "map", G_CALLBACK (on_mapped), self);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *begun = g_getenv ("FOC_BENCH_BEGUN");
+  g_autoptr (FocApplication) application = foc_application_new (FOC_APPLICATION_ID);
+  g_autoptr (GSettings) settings = foc_app_settings_new ();
+  Bench bench = { .gaps = g_array_new (FALSE, FALSE, sizeof (double)) };
+
+  while (argc == 3 && bench.command < G_N_ELEMENTS (commands)
+         && !g_str_equal (argv[1], commands[bench.command].name))
+    bench.command++;
+  if (argc != 3 || bench.command == G_N_ELEMENTS (commands) || settings == NULL)
+    {
+      g_printerr ("usage: bench-window start|open|scroll|import|cancel DATASET\n");
+      return 2;
+    }
+
+  bench.begun = begun != NULL ? g_ascii_strtoll (begun, NULL, 10) : 0;
+  bench.dataset = argv[2];
+  if (commands[bench.command].is_open)
+    foc_app_settings_set_path (settings, "last-dataset", bench.dataset);
+  g_signal_connect_swapped (application, "window-added", G_CALLBACK (on_window_added),
+                            &bench);
+  return g_application_run (G_APPLICATION (application), 1, argv);
+}
