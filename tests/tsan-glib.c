@@ -12,6 +12,8 @@
  * References are those of g_atomic_ref_count, of boxes (g_atomic_rc_box) and of objects.
  * A GTask that returns attaches a source. Whatever GLib calls inside itself does not come
  * by here: sources of g_idle_add() and its like are not told of.
+ * tests/session/test-races.c tries all but the condition: no race is seen where there is
+ * none, and one beside it is.
  *
  * A program without the sanitizer (tests may start some) passes through. */
 
