@@ -10,7 +10,9 @@
 
 #include <glib/gi18n.h>
 
-#define MAX_COLUMNS 10
+/* The grid makes so many cells a row, of 30 rows, whatever fits: no more than can. */
+#define MAX_COLUMNS 40
+#define CELL_PADDING 12 /* at least, of style.css, on both sides together */
 #define N_THREADS 2
 /* Thumbnails that stay in memory. */
 #define MAX_BYTES (64 * 1024 * 1024)
@@ -22,6 +24,8 @@ struct _FocPictureGrid
 
   GtkWidget *scroller;
   GtkGridView *view;
+  guint columns_id;
+  guint rank_id;
   GtkSingleSelection *selection;
   FocThumbnailer *thumbnailer;
   int thumbnail_size;
@@ -39,6 +43,40 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint open_signal;
 
+/* What is in sight comes first. The grid has several times as many cells as that. */
+static gboolean
+rank (gpointer user_data)
+{
+  FocPictureGrid *self = user_data;
+  const graphene_rect_t sight =
+    GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (self->scroller),
+                        (float) gtk_widget_get_height (self->scroller));
+
+  self->rank_id = 0;
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+       cell != NULL; cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *tile = gtk_widget_get_first_child (cell);
+      graphene_rect_t bounds;
+
+      if (FOC_IS_PICTURE_TILE (tile)
+          && gtk_widget_compute_bounds (tile, self->scroller, &bounds))
+        foc_picture_tile_set_demand (FOC_PICTURE_TILE (tile),
+                                     graphene_rect_intersection (&sight, &bounds, NULL)
+                                       ? FOC_DEMAND_NOW
+                                       : FOC_DEMAND_SOON);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the cells are where they belong: after the frame. */
+static void
+rank_later (FocPictureGrid *self)
+{
+  if (self->rank_id == 0)
+    self->rank_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, rank, self, NULL);
+}
+
 static void
 on_setup (FocPictureGrid *self, GtkListItem *cell)
 {
@@ -52,7 +90,9 @@ on_bind (FocPictureGrid *self, GtkListItem *cell)
   FocPictureTile *tile = FOC_PICTURE_TILE (gtk_list_item_get_child (cell));
 
   foc_picture_tile_set_thumbnail_size (tile, self->thumbnail_size);
+  foc_picture_tile_set_demand (tile, FOC_DEMAND_SOON);
   foc_picture_tile_set_item (tile, gtk_list_item_get_item (cell));
+  rank_later (self);
 }
 
 static void
@@ -132,6 +172,28 @@ find_picture (GtkWidget *widget, GdkRectangle *place)
   return item;
 }
 
+/* Columns */
+
+static gboolean
+limit_columns (gpointer user_data)
+{
+  FocPictureGrid *self = user_data;
+  int most =
+    gtk_widget_get_width (self->scroller) / (self->thumbnail_size + CELL_PADDING);
+
+  self->columns_id = 0;
+  gtk_grid_view_set_max_columns (self->view, (guint) CLAMP (most, 1, MAX_COLUMNS));
+  return G_SOURCE_REMOVE;
+}
+
+/* Sizes are being allocated: what changes them waits until that is done. */
+static void
+on_width_changed (FocPictureGrid *self)
+{
+  if (self->columns_id == 0)
+    self->columns_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, limit_columns, self, NULL);
+}
+
 static void
 on_selected (FocPictureGrid *self)
 {
@@ -172,6 +234,7 @@ set_thumbnail_size (FocPictureGrid *self, int size)
 
   /* All cells are bound anew. */
   self->thumbnail_size = size;
+  on_width_changed (self);
   g_object_ref (self->selection);
   gtk_grid_view_set_model (self->view, NULL);
   gtk_grid_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -220,6 +283,8 @@ foc_picture_grid_dispose (GObject *object)
 {
   FocPictureGrid *self = FOC_PICTURE_GRID (object);
 
+  g_clear_handle_id (&self->columns_id, g_source_remove);
+  g_clear_handle_id (&self->rank_id, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
@@ -265,6 +330,7 @@ foc_picture_grid_init (FocPictureGrid *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkAdjustment *rows;
 
   self->thumbnail_size = SIZE_DEFAULT;
   self->thumbnailer = foc_thumbnailer_new (N_THREADS, MAX_BYTES);
@@ -283,7 +349,6 @@ foc_picture_grid_init (FocPictureGrid *self)
 
   self->view = GTK_GRID_VIEW (
     gtk_grid_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory));
-  gtk_grid_view_set_max_columns (self->view, MAX_COLUMNS);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "pictures");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pictures"), -1);
@@ -296,6 +361,14 @@ foc_picture_grid_init (FocPictureGrid *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
                                  GTK_WIDGET (self->view));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  g_signal_connect_object (
+    gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+    "notify::page-size", G_CALLBACK (on_width_changed), self, G_CONNECT_SWAPPED);
+  rows = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (rows, "value-changed", G_CALLBACK (rank_later), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rows, "notify::page-size", G_CALLBACK (rank_later), self,
+                           G_CONNECT_SWAPPED);
 
   /* Before the grid, in which Space selects. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
