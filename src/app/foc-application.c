@@ -8,6 +8,7 @@
 #include "foc-compat.h"
 #include "foc-feature-build.h"
 #include "foc-help-window.h"
+#include "foc-menu-names.h"
 #include "foc-preferences-page.h"
 #include "foc-session.h"
 #include "foc-window.h"
@@ -133,6 +134,7 @@ foc_application_startup (GApplication *application)
   g_autofree char *cache = foc_default_cache ();
 
   G_APPLICATION_CLASS (foc_application_parent_class)->startup (application);
+  foc_menu_names_init ();
 
   if (self->settings == NULL && (self->settings = foc_app_settings_new ()) == NULL)
     exit (EXIT_FAILURE);

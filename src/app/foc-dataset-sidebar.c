@@ -175,7 +175,8 @@ count_classes (FocDatasetSidebar *self, FocDataset *dataset)
   const char *const *names = foc_dataset_get_class_names (dataset);
   guint n = foc_dataset_get_n_classes (dataset);
   g_autofree guint32 *counts = g_new0 (guint32, n);
-  g_autoptr (GString) summary = g_string_new (NULL);
+  GString *summary = g_string_new (NULL);
+  g_autofree char *text = NULL;
   double total = foc_dataset_get_n_pictures (dataset);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->classes));
 
@@ -195,7 +196,8 @@ count_classes (FocDatasetSidebar *self, FocDataset *dataset)
     }
   if (n > MAX_NAMED)
     g_string_append (summary, "\n…");
-  foc_class_balance_set_counts (self->balance, counts, n, summary->str);
+  text = g_string_free (summary, FALSE);
+  foc_class_balance_set_counts (self->balance, counts, n, text);
 }
 
 static void

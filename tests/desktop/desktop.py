@@ -37,8 +37,8 @@ TIMEOUT = 30  # seconds; sanitizers and shared machines are slow
 PAUSE = 0.05
 
 # Roles whose names differ between versions of AT-SPI and GTK.
-ROLES = {"push button": "button", "page tab": "tab", "entry": "text", "text box": "text",
-         "check box": "check", "checkbox": "check"}
+ROLES = {"push button": "button", "toggle button": "button", "page tab": "tab", "entry": "text",
+         "text box": "text", "check box": "check", "checkbox": "check"}
 
 
 def until(condition, what, timeout=TIMEOUT):
