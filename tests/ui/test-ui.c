@@ -168,6 +168,77 @@ test_ui_says (gpointer root, const char *text)
   return find (root, says, text) != NULL;
 }
 
+typedef struct
+{
+  GType type;
+  GPtrArray *widgets;
+} Listing;
+
+static void
+add_to_list (gpointer widget, gpointer data)
+{
+  Listing *listing = data;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, listing->type))
+    g_ptr_array_add (listing->widgets, widget);
+}
+
+GPtrArray *
+test_ui_list (gpointer root, GType type)
+{
+  Listing listing = { type, g_ptr_array_new () };
+
+  test_ui_foreach (root, add_to_list, &listing);
+  return listing.widgets;
+}
+
+static gboolean
+is_triggered (GtkShortcut *shortcut, guint keyval, GdkModifierType modifiers)
+{
+  GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+  return GTK_IS_KEYVAL_TRIGGER (trigger)
+         && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
+         && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers;
+}
+
+static gboolean
+press_shortcut (GtkWidget *widget,
+                GListModel *shortcuts,
+                guint keyval,
+                GdkModifierType modifiers)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++)
+    {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+
+      if (is_triggered (shortcut, keyval, modifiers))
+        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0,
+                                             widget, NULL);
+    }
+
+  return FALSE;
+}
+
+gboolean
+test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_SHORTCUT_CONTROLLER (controller))
+        taken = press_shortcut (widget, G_LIST_MODEL (controller), keyval, modifiers);
+      else if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, modifiers, &taken);
+    }
+
+  return taken;
+}
+
 static gboolean
 is_laid_out (gpointer widget)
 {

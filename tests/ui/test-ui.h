@@ -33,6 +33,14 @@ void test_ui_foreach (gpointer root, GFunc func, gpointer data);
 /* Whether a label below `root` that can be seen has this text, as it is shown. */
 gboolean test_ui_says (gpointer root, const char *text);
 
+/* The widgets below `root` of this type, those out of sight included. Free with
+ * g_ptr_array_unref(). */
+GPtrArray *test_ui_list (gpointer root, GType type);
+
+/* As if the key was pressed in `widget`: its own controllers get it, in any phase. Whether
+ * one of them took it. */
+gboolean test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers);
+
 /* A window around `widget`, which is on the screen when this returns. */
 GtkWidget *test_ui_show (GtkWidget *widget, int width, int height);
 /* Lets the main loop run until all is laid out and drawn, as it is now. */
