@@ -7,6 +7,8 @@
 void
 test_ui_init (int *argc, char ***argv)
 {
+  /* Accessible names are kept, and exported nowhere. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (argc, argv, NULL);
   adw_init ();
 }
