@@ -54,6 +54,8 @@ foc_window_dispose (GObject *object)
       g_signal_group_set_target (self->session_signals, NULL);
       g_signal_group_set_target (self->dataset_signals, NULL);
       g_signal_group_set_target (self->settings_signals, NULL);
+      /* It holds the pages: left in place, they would outlive the window. */
+      g_action_map_remove_action (G_ACTION_MAP (self), "page");
     }
   g_clear_object (&self->session_signals);
   g_clear_object (&self->dataset_signals);
