@@ -5,6 +5,7 @@
 #include "foc-window-private.h"
 
 #include "foc-dataset-page.h"
+#include "foc-widget.h"
 
 G_DEFINE_FINAL_TYPE (FocWindow, foc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -101,6 +102,7 @@ static void
 foc_window_init (FocWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_name_buttons (GTK_WIDGET (self));
 }
 
 FocWindow *
