@@ -13,10 +13,14 @@ static gboolean
 follow_narrow_now (gpointer user_data)
 {
   FocWindow *self = user_data;
+  gboolean is_narrow = foc_page_title_get_narrow (self->title);
 
   self->narrow_id = 0;
-  adw_view_switcher_bar_set_reveal (self->switcher_bar,
-                                    foc_page_title_get_narrow (self->title));
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
+  /* The buttons below the words, which would be squeezed to many lines. */
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lost_box),
+                                  is_narrow ? GTK_ORIENTATION_VERTICAL
+                                            : GTK_ORIENTATION_HORIZONTAL);
   return G_SOURCE_REMOVE;
 }
 
@@ -90,6 +94,7 @@ foc_window_class_init (FocWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocWindow, opening_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drawing_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_revealer);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_box);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_label);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, recent_holder);

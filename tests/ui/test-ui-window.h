@@ -27,3 +27,14 @@ void test_ui_window_open_dataset (UiWindow *self, const char *name);
 
 /* The names of the pages; NULL after the last one. */
 extern const char *const test_ui_pages[];
+
+/* In percent of the usual size. Set it back to 100 at the end. */
+void test_ui_set_text_size (int percent);
+
+/* Sees that the window, as it is, needs no more than a screen of this size; `what` it is
+ * stands in the messages. */
+#define UI_SMALL_WIDTH 720
+#define UI_SMALL_HEIGHT 480
+void test_ui_window_assert_fits (UiWindow *self, const char *what);
+/* The same for each page, and for that of the data set with each of its panes. */
+void test_ui_window_assert_pages_fit (UiWindow *self);
