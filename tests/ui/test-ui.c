@@ -294,15 +294,18 @@ test_ui_settle (gpointer widget)
 cairo_surface_t *
 test_ui_draw (gpointer widget)
 {
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_t *cr = cairo_create (surface);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
+  cairo_surface_t *surface;
   GskRenderNode *node;
+  cairo_t *cr;
+  int width, height;
 
+  test_ui_settle (widget); /* what was drawn before is kept */
+  width = gtk_widget_get_width (widget);
+  height = gtk_widget_get_height (widget);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cr = cairo_create (surface);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   if (node != NULL)
