@@ -544,6 +544,7 @@ foc_dataset_page_init (FocDatasetPage *self)
     gtk_drop_target_async_new (foc_drop_get_formats (), GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->is_narrow = TRUE; /* until it is known: a window could not begin narrower */
   g_signal_connect_object (drop, "drag-enter", G_CALLBACK (on_drag_enter), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (drop, "drag-leave", G_CALLBACK (on_drag_leave), self,

@@ -60,6 +60,9 @@ foc_filter_button_set_property (GObject *object,
     {
     case PROP_TITLE:
       gtk_label_set_text (self->title, g_value_get_string (value));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      gtk_label_get_text (self->title), -1);
       break;
     case PROP_SYMBOL:
       gtk_image_set_from_icon_name (self->icon, g_value_get_string (value));

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "foc-widget.h"
+
+#include <glib/gi18n.h>
 
 void
 foc_widget_dispose_template (GtkWidget *widget, GType type)
@@ -10,4 +14,63 @@ foc_widget_dispose_template (GtkWidget *widget, GType type)
   while ((child = gtk_widget_get_first_child (widget)) != NULL)
     gtk_widget_unparent (child);
   gtk_widget_dispose_template (widget, type);
+}
+
+static void
+set_name (GtkWidget *widget, const char *name)
+{
+  /* What it is labelled by would be said as well. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
+static void
+name_button (GtkButton *button)
+{
+  GtkWidget *child = gtk_button_get_child (button);
+  const char *tooltip = gtk_widget_get_tooltip_text (GTK_WIDGET (button));
+
+  if (GTK_IS_LABEL (child))
+    set_name (GTK_WIDGET (button), gtk_label_get_text (GTK_LABEL (child)));
+  else if (GTK_IS_IMAGE (child) && tooltip != NULL)
+    set_name (GTK_WIDGET (button), tooltip);
+}
+
+/* The focus goes to a button in it. */
+static void
+name_drop_down (GtkDropDown *drop_down)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+  const char *tooltip = gtk_widget_get_tooltip_text (GTK_WIDGET (drop_down));
+  GtkStringObject *chosen = gtk_drop_down_get_selected_item (drop_down);
+  g_autofree char *name = NULL;
+
+  if (!GTK_IS_STRING_OBJECT (chosen))
+    return;
+  /* Translators: what a list is for, and what is chosen in it: for screen readers. */
+  name = g_strdup_printf (_ ("%s: %s"), tooltip, gtk_string_object_get_string (chosen));
+  set_name (button, name);
+}
+
+void
+foc_widget_name_buttons (GtkWidget *root)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (root);
+
+  if (GTK_IS_BUTTON (root))
+    name_button (GTK_BUTTON (root));
+  else if (GTK_IS_MENU_BUTTON (root) && tooltip != NULL)
+    set_name (root, tooltip); /* the button in it has its text, or else this */
+  else if (GTK_IS_DROP_DOWN (root) && tooltip != NULL)
+    {
+      set_name (root, tooltip);
+      name_drop_down (GTK_DROP_DOWN (root));
+      g_signal_connect (root, "notify::selected-item", G_CALLBACK (name_drop_down), NULL);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    foc_widget_name_buttons (child);
 }

@@ -186,6 +186,7 @@ static void
 follow_lost (FocOpenDataset *dataset, const char *message, FocWindow *self)
 {
   gtk_label_set_text (self->lost_label, message);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->lost_label), message); /* all of it */
   gtk_revealer_set_reveal_child (self->lost_revealer, TRUE);
 }
 

@@ -23,6 +23,7 @@ struct _FocWindow
   FocJobBar *opening_bar;
   FocJobBar *drawing_bar;
   GtkRevealer *lost_revealer;
+  GtkBox *lost_box;
   GtkLabel *lost_label;
   GMenu *recent_menu;   /* of the Open button             */
   GMenu *recent_holder; /* where the main menu has its own */

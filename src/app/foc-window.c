@@ -5,6 +5,7 @@
 #include "foc-window-private.h"
 
 #include "foc-dataset-page.h"
+#include "foc-widget.h"
 
 G_DEFINE_FINAL_TYPE (FocWindow, foc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -12,10 +13,14 @@ static gboolean
 follow_narrow_now (gpointer user_data)
 {
   FocWindow *self = user_data;
+  gboolean is_narrow = foc_page_title_get_narrow (self->title);
 
   self->narrow_id = 0;
-  adw_view_switcher_bar_set_reveal (self->switcher_bar,
-                                    foc_page_title_get_narrow (self->title));
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
+  /* The buttons below the words, which would be squeezed to many lines. */
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lost_box),
+                                  is_narrow ? GTK_ORIENTATION_VERTICAL
+                                            : GTK_ORIENTATION_HORIZONTAL);
   return G_SOURCE_REMOVE;
 }
 
@@ -54,6 +59,8 @@ foc_window_dispose (GObject *object)
       g_signal_group_set_target (self->session_signals, NULL);
       g_signal_group_set_target (self->dataset_signals, NULL);
       g_signal_group_set_target (self->settings_signals, NULL);
+      /* It holds the pages: left in place, they would outlive the window. */
+      g_action_map_remove_action (G_ACTION_MAP (self), "page");
     }
   g_clear_object (&self->session_signals);
   g_clear_object (&self->dataset_signals);
@@ -87,6 +94,7 @@ foc_window_class_init (FocWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocWindow, opening_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drawing_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_revealer);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_box);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_label);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, recent_holder);
@@ -99,6 +107,7 @@ static void
 foc_window_init (FocWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_name_buttons (GTK_WIDGET (self));
 }
 
 FocWindow *

@@ -7,6 +7,8 @@
 void
 test_ui_init (int *argc, char ***argv)
 {
+  /* Accessible names are kept, and exported nowhere. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (argc, argv, NULL);
   adw_init ();
 }
@@ -147,10 +149,203 @@ test_ui_has_no_failure (gpointer data)
 }
 
 void
+test_ui_foreach (gpointer root, GFunc func, gpointer data)
+{
+  func (root, data);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    test_ui_foreach (child, func, data);
+}
+
+static gboolean
+says (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
+}
+
+gboolean
+test_ui_says (gpointer root, const char *text)
+{
+  return find (root, says, text) != NULL;
+}
+
+typedef struct
+{
+  GType type;
+  GPtrArray *widgets;
+} Listing;
+
+static void
+add_to_list (gpointer widget, gpointer data)
+{
+  Listing *listing = data;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, listing->type))
+    g_ptr_array_add (listing->widgets, widget);
+}
+
+GPtrArray *
+test_ui_list (gpointer root, GType type)
+{
+  Listing listing = { type, g_ptr_array_new () };
+
+  test_ui_foreach (root, add_to_list, &listing);
+  return listing.widgets;
+}
+
+static gboolean
+is_triggered (GtkShortcut *shortcut, guint keyval, GdkModifierType modifiers)
+{
+  GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+  return GTK_IS_KEYVAL_TRIGGER (trigger)
+         && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
+         && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers;
+}
+
+static gboolean
+press_shortcut (GtkWidget *widget,
+                GListModel *shortcuts,
+                guint keyval,
+                GdkModifierType modifiers)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++)
+    {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+
+      if (is_triggered (shortcut, keyval, modifiers))
+        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0,
+                                             widget, NULL);
+    }
+
+  return FALSE;
+}
+
+gboolean
+test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_SHORTCUT_CONTROLLER (controller))
+        taken = press_shortcut (widget, G_LIST_MODEL (controller), keyval, modifiers);
+      else if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, modifiers, &taken);
+    }
+
+  return taken;
+}
+
+static gboolean
+is_laid_out (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
+}
+
+GtkWidget *
+test_ui_show (GtkWidget *widget, int width, int height)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  test_ui_wait (is_laid_out, widget);
+  return window;
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *) flag;
+}
+
+static void
+on_painted (GdkFrameClock *clock, gpointer flag)
+{
+  set_flag (flag);
+}
+
+void
+test_ui_settle (gpointer widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+
+  /* Twice: what waits for the sizes may change them again. */
+  for (int i = 0; i < 2; i++)
+    {
+      gboolean painted = FALSE;
+      gulong id =
+        g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painted);
+
+      gtk_widget_queue_draw (widget);
+      test_ui_wait (is_set, &painted);
+      g_signal_handler_disconnect (clock, id);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+cairo_surface_t *
+test_ui_draw (gpointer widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  cairo_surface_t *surface;
+  GskRenderNode *node;
+  cairo_t *cr;
+  int width, height;
+
+  test_ui_settle (widget); /* what was drawn before is kept */
+  width = gtk_widget_get_width (widget);
+  height = gtk_widget_get_height (widget);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cr = cairo_create (surface);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node != NULL)
+    {
+      gsk_render_node_draw (node, cr);
+      gsk_render_node_unref (node);
+    }
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+guint32
+test_ui_get_pixel (cairo_surface_t *surface, int x, int y)
+{
+  const guint8 *row =
+    cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+  g_assert_cmpint (x, <, cairo_image_surface_get_width (surface));
+  g_assert_cmpint (y, <, cairo_image_surface_get_height (surface));
+  return ((const guint32 *) (gconstpointer) row)[x] & 0xffffff;
+}
+
+static gboolean
+has_one_reference (gpointer object)
+{
+  return g_atomic_int_get (&G_OBJECT (object)->ref_count) == 1;
+}
+
+void
+test_ui_finalize (gpointer object)
+{
+  test_ui_wait (has_one_reference, object); /* what is scheduled may hold it */
+  g_assert_finalize_object (G_OBJECT (object));
+}
+
+void
 test_ui_destroy (gpointer window)
 {
   g_object_ref (window);
   gtk_window_destroy (window);
-  test_ui_run (50); /* what was scheduled may hold it */
-  g_assert_finalize_object (G_OBJECT (window));
+  test_ui_finalize (window);
 }

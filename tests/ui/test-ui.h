@@ -28,5 +28,30 @@ GtkWidget *test_ui_find_failure (void);
 gboolean test_ui_has_failure (gpointer data);
 gboolean test_ui_has_no_failure (gpointer data);
 
+/* Calls `func` with `root` and each widget below it, those out of sight included. */
+void test_ui_foreach (gpointer root, GFunc func, gpointer data);
+/* Whether a label below `root` that can be seen has this text, as it is shown. */
+gboolean test_ui_says (gpointer root, const char *text);
+
+/* The widgets below `root` of this type, those out of sight included. Free with
+ * g_ptr_array_unref(). */
+GPtrArray *test_ui_list (gpointer root, GType type);
+
+/* As if the key was pressed in `widget`: its own controllers get it, in any phase. Whether
+ * one of them took it. */
+gboolean test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers);
+
+/* A window around `widget`, which is on the screen when this returns. */
+GtkWidget *test_ui_show (GtkWidget *widget, int width, int height);
+/* Lets the main loop run until all is laid out and drawn, as it is now. */
+void test_ui_settle (gpointer widget);
+/* What a widget that is on the screen draws of itself: width x height pixels ARGB. Free
+ * with cairo_surface_destroy(). */
+cairo_surface_t *test_ui_draw (gpointer widget);
+/* 0xRRGGBB, on black where nothing is drawn. */
+guint32 test_ui_get_pixel (cairo_surface_t *surface, int x, int y);
+
 /* Ends a window that the caller has no other reference to, and sees that it is freed. */
 void test_ui_destroy (gpointer window);
+/* Sees that the caller's reference is the last one, and frees it. */
+void test_ui_finalize (gpointer object);
