@@ -17,6 +17,8 @@
 #include <stdlib.h>
 
 #define USAGE_ERROR 2
+/* Milliseconds that threads have to end in, after they were cancelled. */
+#define LAST_WAIT 2000
 
 struct _FocApplication
 {
@@ -157,6 +159,7 @@ foc_application_shutdown (GApplication *application)
 
   g_clear_object (&self->session);
   G_APPLICATION_CLASS (foc_application_parent_class)->shutdown (application);
+  foc_job_wait_for_workers (LAST_WAIT);
 }
 
 static void

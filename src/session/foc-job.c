@@ -236,6 +236,35 @@ steal_task (FocJob *self)
   return task;
 }
 
+/* Threads that have not ended yet, of all jobs. */
+static GMutex workers_mutex;
+static GCond worker_gone;
+static guint n_workers;
+
+static void
+count_worker (int change)
+{
+  g_mutex_lock (&workers_mutex);
+  n_workers += (guint) change;
+  g_cond_broadcast (&worker_gone);
+  g_mutex_unlock (&workers_mutex);
+}
+
+gboolean
+foc_job_wait_for_workers (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+  gboolean in_time = TRUE;
+
+  g_mutex_lock (&workers_mutex);
+  while (n_workers > 0 && in_time)
+    in_time = g_cond_wait_until (&worker_gone, &workers_mutex, end);
+  in_time = n_workers == 0;
+  g_mutex_unlock (&workers_mutex);
+
+  return in_time;
+}
+
 static gpointer
 work (gpointer user_data)
 {
@@ -266,6 +295,7 @@ work (gpointer user_data)
   g_object_unref (run->cancellable);
   g_object_unref (run->job);
   g_free (run);
+  count_worker (-1);
   return NULL;
 }
 
@@ -317,6 +347,7 @@ foc_job_run (FocJob *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
 
   /* Not one of GTask's own threads: they are few, shared, and would stay niced. */
+  count_worker (1);
   thread = g_thread_new ("job", work, run);
   g_thread_unref (thread);
 }

@@ -84,3 +84,8 @@ gboolean foc_job_get_running (FocJob *self);
 
 /* How many threads the work of a job may use: one a processor. */
 guint foc_job_get_n_threads (void);
+
+/* For the end of the program, when all jobs are cancelled: waits until none of their
+ * threads is left, for what they use is taken apart when the process exits. FALSE where
+ * some still run after so many milliseconds: a file system may not answer. */
+gboolean foc_job_wait_for_workers (guint milliseconds);

@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import bench_window
+
 HERE = Path(__file__).resolve().parent
 CORES = sorted(os.sched_getaffinity(0))
 
@@ -35,7 +37,8 @@ MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
 SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
-           "classify"]
+           "classify", "window-start", "window-open", "window-scroll", "window-import",
+           "window-cancel"]
 
 
 class NotThere(Exception):
@@ -88,10 +91,12 @@ class Bench:
     def __init__(self, build, figures, quick, work):
         self.foc = build / "tests/bench/bench-foc"
         self.jpeg_loop = build / "tests/bench/bench-jpeg"
+        self.build = build
         self.cli = build / "src/cli/face-or-comic-cli"
         self.figures = figures
         self.rounds = 3 if quick else 15
         self.long_rounds = 1 if quick else 7
+        self.window_rounds = 1 if quick else 5
         self.quick = quick
         self.work = work
         self.reached = self.missed = self.left_out = 0
@@ -305,13 +310,44 @@ class Bench:
                   f"{rate['features']:.0f} features",
                   median_ratio(seconds["features"], seconds["ours"]), 0.9)
 
+    def window(self):
+        """The window on a data set of many small pictures; times in ms."""
+        if bench_window.missing():
+            raise NotThere(f"{bench_window.missing()} is not installed")
+        window = bench_window.Window(self.build, self.work, self.pictures("drawn", TINY, 64),
+                                     self.window_rounds)
+
+        def tell(figure, value, unit, target, at_most=True):
+            self.tell(figure, f"{value:.0f} {unit}", "-", value, target, at_most, shown="-")
+
+        if "window-start" in self.figures:
+            found = window.measure("start")
+            tell("window: start to the first frame with content", found["content"], "ms", 350)
+        if "window-open" in self.figures:
+            found = window.measure("open")
+            tell(f"opening {2 * TINY:,}: first thumbnails", found["thumbnails"], "ms", 500)
+        if "window-scroll" in self.figures:
+            found = window.measure("scroll")
+            tell(f"scrolling through {2 * TINY:,}: frames a second", found["frames"], "", 55, at_most=False)
+            tell("gaps between frames, 99.9 % below", found["quantile"], "ms", 50)
+            tell("resident memory at the end", found["resident"], "MB", 250)
+        if "window-import" in self.figures:
+            found = window.measure("import", fresh=True)
+            tell(f"importing {2 * TINY:,}: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
+            tell("the longest", found["longest"], "ms", 50)
+        if "window-cancel" in self.figures:
+            found = window.measure("cancel", fresh=True)
+            tell("Cancel pressed to the last thread gone", found["stopped"], "ms", 100)
+
     def all(self):
         self.head()
         for wanted, measure in [({"jpeg", "jpeg-all", "pillow"}, self.jpeg),
                                 ({"sgd", "gflops"}, self.sgd), ({"grid"}, self.grid),
                                 ({"memory"}, self.memory), ({"warm"}, self.warm),
                                 ({"duplicates"}, self.duplicates),
-                                ({"classify"}, self.classify)]:
+                                ({"classify"}, self.classify),
+                                ({figure for figure in FIGURES if figure.startswith("window-")},
+                                 self.window)]:
             if self.figures.isdisjoint(wanted):
                 continue
             try:

@@ -410,6 +410,19 @@ test_niceness (Fixture *self, gconstpointer data)
   g_assert_cmpint (GPOINTER_TO_INT (get_niceness (NULL)), ==, niceness);
 }
 
+static void
+test_wait_for_workers (Fixture *self, gconstpointer data)
+{
+  g_assert_true (foc_job_wait_for_workers (20000)); /* for those of other tests */
+
+  run (self, be_deaf);
+  foc_job_cancel (self->job);
+  g_assert_false (foc_job_wait_for_workers (1));
+  g_atomic_int_set (&go_on, 1);
+  g_assert_true (foc_job_wait_for_workers (20000));
+  g_assert_true (g_atomic_int_get (&worker_ended));
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/job/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -430,6 +443,7 @@ main (int argc, char *argv[])
   ADD ("deliver", test_deliver);
   ADD ("deliver-cancelled", test_deliver_cancelled);
   ADD ("niceness", test_niceness);
+  ADD ("wait-for-workers", test_wait_for_workers);
 
   return g_test_run ();
 }
