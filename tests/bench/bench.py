@@ -335,6 +335,7 @@ class Bench:
             found = window.measure("import", fresh=True)
             tell(f"importing {2 * TINY:,}: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
             tell("the longest", found["longest"], "ms", 50)
+            print(f"  (until the first thumbnails were there, the longest was {found['showing']:.0f} ms)")
         if "window-cancel" in self.figures:
             found = window.measure("cancel", fresh=True)
             tell("Cancel pressed to the last thread gone", found["stopped"], "ms", 100)
