@@ -67,11 +67,16 @@ test_ui_window_close (UiWindow *self)
 void
 test_ui_window_open_dataset (UiWindow *self, const char *name)
 {
-  g_autoptr (FocPictureItem) item = NULL;
+  test_ui_dataset_open (&self->data);
+  test_ui_window_select (self, name);
+}
+
+void
+test_ui_window_select (UiWindow *self, const char *name)
+{
+  g_autoptr (FocPictureItem) item = test_ui_dataset_find (&self->data, name);
   guint position;
 
-  test_ui_dataset_open (&self->data);
-  item = test_ui_dataset_find (&self->data, name);
   g_assert_true (foc_picture_list_find (self->data.pictures,
                                         foc_picture_item_get_row (item), &position));
   foc_picture_grid_select (test_ui_find (self->window, FOC_TYPE_PICTURE_GRID), position);

@@ -24,6 +24,8 @@ void test_ui_window_close (UiWindow *self);
 
 /* Opens the data set, and selects picture `name`, say "faces/0.jpg". */
 void test_ui_window_open_dataset (UiWindow *self, const char *name);
+/* Selects another one. */
+void test_ui_window_select (UiWindow *self, const char *name);
 
 /* The names of the pages; NULL after the last one. */
 extern const char *const test_ui_pages[];
