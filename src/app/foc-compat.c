@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The one file without fences. */
+/* This file and foc-compat-show.c are without fences. */
 #undef GDK_VERSION_MAX_ALLOWED
 #undef ADW_VERSION_MAX_ALLOWED
 
@@ -143,27 +143,6 @@ choose_name (GtkWindow *parent, const char *title, const char *initial_name, GTa
   gtk_file_dialog_save (dialog, parent, NULL, finish_save, task);
 }
 
-static void
-finish_showing (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (source), result,
-                                                       &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-show_in_files (GtkWindow *parent, GFile *file, GTask *task)
-{
-  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
-
-  gtk_file_launcher_open_containing_folder (launcher, parent, NULL, finish_showing, task);
-}
-
 #else
 
 static void
@@ -229,63 +208,6 @@ choose_name (GtkWindow *parent, const char *title, const char *initial_name, GTa
   show (dialog, task);
 }
 
-static void
-finish_showing_folder (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (g_app_info_launch_default_for_uri_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* Where there is no file manager that can point at a file. */
-static void
-show_folder (GTask *task)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (g_task_get_task_data (task));
-  g_autofree char *uri = g_file_get_uri (folder);
-
-  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, finish_showing_folder, task);
-}
-
-static void
-finish_showing (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GVariant) answer =
-    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-  GTask *task = user_data;
-
-  if (answer == NULL)
-    {
-      show_folder (task);
-      return;
-    }
-  g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
-}
-
-static void
-show_in_files (GtkWindow *parent, GFile *file, GTask *task)
-{
-  GApplication *application = g_application_get_default ();
-  GDBusConnection *bus =
-    application != NULL ? g_application_get_dbus_connection (application) : NULL;
-  g_autofree char *uri = g_file_get_uri (file);
-  const char *uris[] = { uri, NULL };
-
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  if (bus == NULL)
-    show_folder (task);
-  else
-    g_dbus_connection_call (
-      bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-      "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""),
-      NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, finish_showing, task);
-}
-
 #endif
 
 void
@@ -338,24 +260,6 @@ GFile *
 foc_compat_save_file_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-foc_compat_show_in_files (GtkWindow *parent,
-                          const char *path,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  show_in_files (parent, file,
-                 begin (parent, foc_compat_show_in_files, callback, user_data));
-}
-
-gboolean
-foc_compat_show_in_files_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static GtkWidget *
