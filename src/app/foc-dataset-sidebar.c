@@ -116,9 +116,19 @@ on_mend_leaks (FocDatasetSidebar *self)
   g_autoptr (FocCatalog) before =
     foc_catalog_ref (foc_open_dataset_get_catalog (dataset));
   FocSplitSettings settings = before->split_settings;
+  FocKeep remedy = foc_leaks_get_remedy (&before->leaks);
+  gboolean is_mended = FALSE;
 
-  settings.group = (FocKeep) (settings.group | foc_leaks_get_remedy (&before->leaks));
-  if (foc_open_dataset_set_split (dataset, &settings, NULL))
+  /* Duplicates that are put together may leave pictures of their names behind. */
+  while ((remedy & ~settings.group) != 0)
+    {
+      settings.group = (FocKeep) (settings.group | remedy);
+      if (!foc_open_dataset_set_split (dataset, &settings, NULL))
+        break;
+      is_mended = TRUE;
+      remedy = foc_leaks_get_remedy (&foc_open_dataset_get_catalog (dataset)->leaks);
+    }
+  if (is_mended)
     g_signal_emit (self, leaks_mended_signal, 0, before);
 }
 

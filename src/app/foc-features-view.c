@@ -30,6 +30,13 @@ foc_features_view_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* Pixels of the display for each value, in `room` pixels of the application. */
+static int
+get_factor (int room, int scale)
+{
+  return MAX (room * scale / FOC_FEATURE_SIDE, 1);
+}
+
 static void
 foc_features_view_measure (GtkWidget *widget,
                            GtkOrientation orientation,
@@ -39,10 +46,19 @@ foc_features_view_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
+  int scale = gtk_widget_get_scale_factor (widget);
+
   *minimum = MIN_SIDE;
   *natural = NATURAL_SIDE;
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
-    *minimum = *natural = CLAMP (for_size, MIN_SIDE, NATURAL_SIDE);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  /* As high as what is drawn, in which each value is a whole number of pixels wide. */
+  *minimum = NATURAL_SIDE;
+  if (for_size >= 0)
+    *minimum = CLAMP (get_factor (for_size, scale) * FOC_FEATURE_SIDE / scale, MIN_SIDE,
+                      NATURAL_SIDE);
+  *natural = *minimum;
 }
 
 static GdkTexture *
@@ -67,7 +83,7 @@ foc_features_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   FocFeaturesView *self = FOC_FEATURES_VIEW (widget);
   int scale = gtk_widget_get_scale_factor (widget);
   int room = MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  int factor = MAX (room * scale / FOC_FEATURE_SIDE, 1);
+  int factor = get_factor (room, scale);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   float side = (float) (factor * FOC_FEATURE_SIDE) / (float) scale;
 

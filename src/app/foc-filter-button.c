@@ -115,7 +115,11 @@ foc_filter_button_init (FocFilterButton *self)
 GtkWidget *
 foc_filter_button_new (const char *title)
 {
-  return g_object_new (FOC_TYPE_FILTER_BUTTON, "title", title, NULL);
+  GtkWidget *self = g_object_new (FOC_TYPE_FILTER_BUTTON, "title", title, NULL);
+
+  /* The name of a class is of any length. */
+  gtk_label_set_ellipsize (FOC_FILTER_BUTTON (self)->title, PANGO_ELLIPSIZE_END);
+  return self;
 }
 
 void

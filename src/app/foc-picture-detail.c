@@ -73,18 +73,19 @@ show_file (FocPictureDetail *self)
   gtk_label_set_text (self->modified, modified);
 }
 
-/* Known as soon as the picture is decoded. */
+/* Known as soon as the picture is decoded, or never. */
 static void
 show_dimensions (FocPictureDetail *self)
 {
   const char *format = foc_picture_view_get_format (self->picture);
+  const char *unknown = foc_picture_item_get_status (self->item) != 0 ? "–" : "…";
   g_autofree char *text = NULL;
   int width, height;
 
-  gtk_label_set_text (self->format, format != NULL ? format : "…");
+  gtk_label_set_text (self->format, format != NULL ? format : unknown);
   if (!foc_picture_view_get_dimensions (self->picture, &width, &height))
     {
-      gtk_label_set_text (self->dimensions, "…");
+      gtk_label_set_text (self->dimensions, unknown);
       return;
     }
   /* Translators: width and height of a picture in pixels. */

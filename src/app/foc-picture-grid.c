@@ -200,9 +200,26 @@ on_selected (FocPictureGrid *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
 }
 
+/* Other pictures, or in another order: what was in view may be anywhere now. */
+static void
+on_filter_changed (FocPictureGrid *self)
+{
+  guint position = foc_picture_grid_get_position (self);
+
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u",
+                              position != GTK_INVALID_LIST_POSITION ? position : 0);
+}
+
 void
 foc_picture_grid_set_pictures (FocPictureGrid *self, FocPictureList *pictures)
 {
+  GListModel *before = gtk_single_selection_get_model (self->selection);
+
+  if (before != NULL)
+    g_signal_handlers_disconnect_by_func (before, on_filter_changed, self);
+  if (pictures != NULL)
+    g_signal_connect_object (pictures, "filter-changed", G_CALLBACK (on_filter_changed),
+                             self, G_CONNECT_SWAPPED);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (pictures));
 }
 

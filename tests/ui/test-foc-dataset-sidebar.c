@@ -201,6 +201,27 @@ test_leaks (Fixture *self, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (test_ui_find_button (self->sidebar, "_Fix")));
 }
 
+/* faces/zz.jpg leaves its set for that of its duplicate, and a comic of its name behind. */
+static void
+test_leaks_that_follow (Fixture *self, gconstpointer data)
+{
+  const char header[] = "P6 24 24 255\n";
+  g_autoptr (FocCatalog) before = NULL;
+  g_autoptr (GString) picture = g_string_new (header);
+
+  for (int i = 0; i < 24 * 24 * 3; i++)
+    g_string_append_c (picture, (char) (i * i));
+  test_add_file (self->data.faces, "comics/zz.jpg", picture->str, picture->len);
+  test_add_file (self->data.faces, "comics/broken.jpg", "no picture", 10);
+
+  test_ui_dataset_open (&self->data);
+  assert_row (self, "In leaks", "2"); /* faces/0 and faces/zz */
+  g_signal_connect (self->sidebar, "leaks-mended", G_CALLBACK (keep), &before);
+  g_signal_emit_by_name (test_ui_find_button (self->sidebar, "_Fix"), "clicked");
+  g_assert_nonnull (before);
+  assert_row (self, "In leaks", "0 hidden");
+}
+
 /* More classes than have colours, or room. */
 static void
 test_many_classes (Fixture *self, gconstpointer data)
@@ -261,6 +282,7 @@ main (int argc, char *argv[])
   ADD ("filter", test_filter);
   ADD ("unreadable", test_unreadable);
   ADD ("leaks", test_leaks);
+  ADD ("leaks-that-follow", test_leaks_that_follow);
   ADD ("many-classes", test_many_classes);
   ADD ("model", test_model);
 

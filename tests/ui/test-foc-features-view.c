@@ -33,6 +33,7 @@ assert_drawn (GtkWidget *view, const guint8 *features, int left, int factor)
 {
   cairo_surface_t *surface = test_ui_draw (view);
 
+  g_assert_cmpint (gtk_widget_get_height (view), ==, SIDE * factor);
   for (int y = 0; y < gtk_widget_get_height (view); y++)
     for (int x = 0; x < gtk_widget_get_width (view); x++)
       {
@@ -57,7 +58,7 @@ set_width (GtkWidget *view, int width)
   g_assert_cmpint (gtk_widget_get_width (view), ==, width);
 }
 
-/* 103 pixels wide and high: there is room for 4 each. */
+/* 103 pixels wide: there is room for 4 each. */
 static GtkWidget *
 show_view (GtkWidget **view)
 {

@@ -138,7 +138,8 @@ test_unreadable (Fixture *self, gconstpointer data)
 
   show (self, "faces/broken.jpg");
   g_assert_cmpstr (get_fact (self, "Split"), ==, "In no set");
-  g_assert_cmpstr (get_fact (self, "Pixels"), ==, "…");
+  g_assert_cmpstr (get_fact (self, "Format"), ==, "–");
+  g_assert_cmpstr (get_fact (self, "Pixels"), ==, "–");
   g_assert_false (is_shown (self, FOC_TYPE_FEATURES_VIEW));
   g_assert_false (is_shown (self, FOC_TYPE_ANSWER_BARS));
 }

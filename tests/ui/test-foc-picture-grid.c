@@ -205,8 +205,18 @@ test_sort (Fixture *self, gconstpointer data)
                                             foc_picture_item_get_row (item), &position));
       g_assert_cmpuint (foc_picture_grid_get_position (self->grid), ==, position);
       g_assert_cmpint (position == 12345, ==, order == FOC_SORT_NAME);
+      g_assert_true (is_in_sight (self, position));
       count_tiles (self);
     }
+}
+
+/* The first of another order, and not what was in sight, which may be its last. */
+static void
+test_sort_none_selected (Fixture *self, gconstpointer data)
+{
+  foc_picture_list_set_sort_order (self->pictures, FOC_SORT_LOSS);
+  test_ui_settle (self->window);
+  g_assert_true (is_in_sight (self, 0));
 }
 
 static void
@@ -268,6 +278,7 @@ main (int argc, char *argv[])
   ADD ("select", test_select);
   ADD ("filter", test_filter);
   ADD ("sort", test_sort);
+  ADD ("sort-none-selected", test_sort_none_selected);
   ADD ("open", test_open);
   ADD ("size", test_size);
 
