@@ -18,6 +18,8 @@
 
 /* Narrower than so many characters, both panes hide. */
 #define WIDE_CHARS 125
+/* What went wrong takes longer to read than that something is done. */
+#define SAY_SECONDS 10
 
 struct _FocDatasetPage
 {
@@ -254,7 +256,10 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
 static void
 say (FocDatasetPage *self, const char *sentence)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
+  AdwToast *toast = adw_toast_new (sentence);
+
+  adw_toast_set_timeout (toast, SAY_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
