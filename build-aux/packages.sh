@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
 #
-# Sourced by run and test: what building and testing needs, and how to get it.
+# Sourced by run, test and others: what building and testing needs, and how to get it.
 
 # Names of Debian's and Ubuntu's packages. librsvg2-common draws the window's icons.
 build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
@@ -13,6 +13,10 @@ build_packages=(gcc libc6-dev meson ninja-build pkgconf gettext libglib2.0-dev
 test_packages=("${build_packages[@]}" python3 python3-numpy git webp-pixbuf-loader
   xvfb xdotool dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0
   desktop-file-utils appstream)
+# Pictures for the README: letters, languages, and what grabs and shrinks them.
+# shellcheck disable=SC2034
+screenshot_packages=("${test_packages[@]}" fonts-dejavu-core fonts-cantarell locales
+  imagemagick pngquant x11-utils xcompmgr)
 # Readers of exported models. A minute and 680 MB: only .ci/run installs them, the tests
 # are skipped where they are missing.
 # shellcheck disable=SC2034
