@@ -53,12 +53,11 @@ foc_features_view_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
 
-  /* As high as what is drawn, in which each value is a whole number of pixels wide. */
-  *minimum = NATURAL_SIDE;
+  /* As high as what is drawn, in which each value is a whole number of pixels wide. The
+   * minimum may not grow with the width: to GTK, more width never needs more height. */
   if (for_size >= 0)
-    *minimum = CLAMP (get_factor (for_size, scale) * FOC_FEATURE_SIDE / scale, MIN_SIDE,
+    *natural = CLAMP (get_factor (for_size, scale) * FOC_FEATURE_SIDE / scale, MIN_SIDE,
                       NATURAL_SIDE);
-  *natural = *minimum;
 }
 
 static GdkTexture *

@@ -40,6 +40,14 @@ is_control (GtkWidget *widget)
          || ADW_IS_COMBO_ROW (widget);
 }
 
+/* GTK 4.18 says the name of a menu button for the button in it. */
+static gboolean
+is_named_by_parent (GtkWidget *widget)
+{
+  return gtk_check_version (4, 18, 0) == NULL && GTK_IS_TOGGLE_BUTTON (widget)
+         && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget));
+}
+
 /* What is wrong with its name, or NULL. */
 static const char *
 find_fault (GtkWidget *widget)
@@ -49,7 +57,7 @@ find_fault (GtkWidget *widget)
     GTK_IS_BUTTON (widget) && GTK_IS_IMAGE (gtk_button_get_child (GTK_BUTTON (widget)));
 
   if (label == NULL && !is_labelled (widget))
-    return "has no name";
+    return is_named_by_parent (widget) ? NULL : "has no name";
   if (label != NULL && is_labelled (widget))
     return "has two names";
   if (label == NULL)
