@@ -2,31 +2,16 @@
 
 #include "test-cli.h"
 
+#include "test-locale.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* The program in another language: catalogues are found in the build folder, and beside
  * a program that was moved. FOC_TEST_CATALOGUES is where they are; there are none where
- * there is no msgfmt.
- *
- * From 2.39 on, GNU's C library translates nothing in the locale C.UTF-8, the one that is
- * always there. So it gets another name. */
+ * there is no msgfmt. */
 
 #define CATALOGUE "it/LC_MESSAGES/face-or-comic.mo"
-#define LOCALE_FOLDER "/usr/lib/locale/C.utf8"
-
-static gboolean
-skip_untranslated (void)
-{
-  if (g_getenv ("FOC_TEST_CATALOGUES") == NULL)
-    g_test_skip ("there is no msgfmt");
-  else if (!g_file_test (LOCALE_FOLDER, G_FILE_TEST_IS_DIR))
-    g_test_skip ("there is no " LOCALE_FOLDER " to make a locale of");
-  else
-    return FALSE;
-  return TRUE;
-}
 
 static GSubprocessLauncher *
 italian_launcher (void)
@@ -36,7 +21,7 @@ italian_launcher (void)
   g_autofree char *locales = cli_path ("locales");
 
   g_subprocess_launcher_setenv (launcher, "LOCPATH", locales, TRUE);
-  g_subprocess_launcher_setenv (launcher, "LC_ALL", "it_IT.UTF-8", TRUE);
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", TEST_LOCALE, TRUE);
   g_subprocess_launcher_setenv (launcher, "LANGUAGE", "it", TRUE);
   return launcher;
 }
@@ -65,7 +50,7 @@ test_scan (void)
   g_autoptr (CliResult) italian = NULL;
   g_autoptr (CliResult) english = NULL;
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   cli_write ("d/faces/empty.jpg", "", 0);
@@ -96,7 +81,7 @@ test_quoted (void)
   const char *const arguments[] = { "scan", "d", name, NULL };
   g_autoptr (CliResult) result = run_italian (arguments);
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   g_assert_cmpint (result->status, ==, 2);
@@ -119,7 +104,7 @@ test_argument (void)
     { "classify", "face-or-comic-cli: Manca PERCORSO.\n" },
   };
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -141,7 +126,7 @@ test_table (void)
   g_auto (GStrv) lines = NULL;
   guint row = 0;
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   cli_assert_silent (result);
@@ -185,7 +170,7 @@ test_moved (void)
   g_autoptr (CliResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   catalogue = g_build_filename (g_getenv ("FOC_TEST_CATALOGUES"), CATALOGUE, NULL);
@@ -209,7 +194,7 @@ test_latin (void)
   g_autoptr (CliResult) result = NULL;
   g_autoptr (CliResult) usage = NULL;
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   /* As GLib lets the user say; no locale needs to be installed for it. */
@@ -228,14 +213,11 @@ int
 main (int argc, char *argv[])
 {
   g_autofree char *locales = NULL;
-  g_autofree char *locale = NULL;
 
   cli_test_init (&argc, &argv);
   cli_demo ("d", 12);
   locales = cli_path ("locales");
-  locale = cli_path ("locales/it_IT.UTF-8");
-  g_assert_no_errno (g_mkdir (locales, 0755));
-  g_assert_no_errno (symlink (LOCALE_FOLDER, locale));
+  test_locale_add (locales);
 
   g_test_add_func ("/cli/translation/scan", test_scan);
   g_test_add_func ("/cli/translation/quoted", test_quoted);

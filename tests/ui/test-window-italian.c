@@ -4,6 +4,7 @@
 
 #include "foc-help-window.h"
 #include "foc-preferences-page.h"
+#include "test-locale.h"
 #include "test-ui-window.h"
 #include "test-ui.h"
 
@@ -41,26 +42,11 @@ may_be_same (const char *text)
          || g_str_has_suffix (text, "kB");
 }
 
-/* A locale without a language, in which LANGUAGE is obeyed. */
-static gboolean
-skip_untranslated (void)
-{
-#ifndef __GLIBC__
-  g_test_skip ("only in GNU's C library C.UTF-8 is a locale with translations");
-  return TRUE;
-#else
-  if (g_getenv ("FOC_TEST_CATALOGUES") != NULL)
-    return FALSE;
-  g_test_skip ("there is no msgfmt");
-  return TRUE;
-#endif
-}
-
 static void
 set_language (const char *language)
 {
   g_setenv ("LANGUAGE", language, TRUE);
-  setlocale (LC_ALL, "C.UTF-8"); /* forgets what was looked up before */
+  setlocale (LC_ALL, TEST_LOCALE); /* forgets what was looked up before */
 }
 
 static void
@@ -141,7 +127,7 @@ test_texts (void)
   GHashTableIter iter;
   gpointer text;
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   english = collect_all ("en");
@@ -172,7 +158,7 @@ test_words (void)
   };
   g_autoptr (GHashTable) italian = NULL;
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   italian = collect_all ("it");
@@ -190,7 +176,7 @@ test_size (void)
 {
   UiWindow self = { 0 };
 
-  if (skip_untranslated ())
+  if (test_locale_skip ())
     return;
 
   set_language ("it");
@@ -211,8 +197,11 @@ int
 main (int argc, char *argv[])
 {
   const char *catalogues = g_getenv ("FOC_TEST_CATALOGUES");
+  g_autofree char *locales = g_build_filename (g_get_home_dir (), "locales", NULL);
 
   test_ui_init (&argc, &argv);
+  test_locale_add (locales);
+  g_setenv ("LOCPATH", locales, TRUE);
   if (catalogues != NULL)
     {
       bindtextdomain (GETTEXT_PACKAGE, catalogues);
