@@ -38,7 +38,16 @@ name_button (GtkButton *button)
     set_name (GTK_WIDGET (button), tooltip);
 }
 
-/* The focus goes to a button in it. */
+/* GTK 4.18 calls a menu button by its text, and the button in it, which has the focus, by
+ * the same name; GTK 4.8 knows only the text of the latter. */
+static gboolean
+is_named_by_text (GtkMenuButton *button)
+{
+  return gtk_check_version (4, 18, 0) == NULL
+         && gtk_menu_button_get_icon_name (button) == NULL;
+}
+
+/* The focus goes to a button in it, which GTK 4.18 calls by the name of the whole. */
 static void
 name_drop_down (GtkDropDown *drop_down)
 {
@@ -52,6 +61,7 @@ name_drop_down (GtkDropDown *drop_down)
   /* Translators: what a list is for, and what is chosen in it: for screen readers. */
   name = g_strdup_printf (_ ("%s: %s"), tooltip, gtk_string_object_get_string (chosen));
   set_name (button, name);
+  set_name (GTK_WIDGET (drop_down), name);
 }
 
 void
@@ -61,11 +71,11 @@ foc_widget_name_buttons (GtkWidget *root)
 
   if (GTK_IS_BUTTON (root))
     name_button (GTK_BUTTON (root));
-  else if (GTK_IS_MENU_BUTTON (root) && tooltip != NULL)
+  else if (GTK_IS_MENU_BUTTON (root) && tooltip != NULL
+           && !is_named_by_text (GTK_MENU_BUTTON (root)))
     set_name (root, tooltip); /* the button in it has its text, or else this */
   else if (GTK_IS_DROP_DOWN (root) && tooltip != NULL)
     {
-      set_name (root, tooltip);
       name_drop_down (GTK_DROP_DOWN (root));
       g_signal_connect (root, "notify::selected-item", G_CALLBACK (name_drop_down), NULL);
     }

@@ -9,7 +9,7 @@
 void foc_widget_dispose_template (GtkWidget *widget, GType type);
 
 /* Once, for a window whose template is made: gives the buttons in it names for screen
- * readers. A button has its text, or else its tooltip; a menu button its tooltip, and so
- * has a drop-down, with what is chosen in it. Left alone, GTK 4.8 would say "GtkImage" of
- * an icon, and "_Open Open" of a text with a key. */
+ * readers. A button has its text, or else its tooltip, and so has what takes the focus in
+ * a menu button; a drop-down has its tooltip, with what is chosen in it. Left alone, GTK
+ * 4.8 would say "GtkImage" of an icon, and "_Open Open" of a text with a key. */
 void foc_widget_name_buttons (GtkWidget *root);

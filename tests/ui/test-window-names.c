@@ -40,12 +40,19 @@ is_control (GtkWidget *widget)
          || ADW_IS_COMBO_ROW (widget);
 }
 
-/* GTK 4.18 says the name of a menu button for the button in it. */
+/* GTK 4.18 finds the name of a menu button in its text, and says it for the button in it
+ * too. What it says is seen from another process only, in test-by-keyboard. */
 static gboolean
-is_named_by_parent (GtkWidget *widget)
+is_named_by_gtk (GtkWidget *widget)
 {
-  return gtk_check_version (4, 18, 0) == NULL && GTK_IS_TOGGLE_BUTTON (widget)
-         && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget));
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  if (gtk_check_version (4, 18, 0) != NULL)
+    return FALSE;
+  if (GTK_IS_TOGGLE_BUTTON (widget) && GTK_IS_MENU_BUTTON (parent))
+    return TRUE;
+  return GTK_IS_MENU_BUTTON (widget)
+         && gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)) == NULL;
 }
 
 /* What is wrong with its name, or NULL. */
@@ -57,7 +64,7 @@ find_fault (GtkWidget *widget)
     GTK_IS_BUTTON (widget) && GTK_IS_IMAGE (gtk_button_get_child (GTK_BUTTON (widget)));
 
   if (label == NULL && !is_labelled (widget))
-    return is_named_by_parent (widget) ? NULL : "has no name";
+    return is_named_by_gtk (widget) ? NULL : "has no name";
   if (label != NULL && is_labelled (widget))
     return "has two names";
   if (label == NULL)
@@ -160,7 +167,7 @@ test_words (UiWindow *self, gconstpointer data)
     "Unreadable, 1 picture");
 
   sort = test_ui_find (self->window, GTK_TYPE_DROP_DOWN);
-  assert_named (sort, "Order of the Pictures");
+  assert_named (sort, "Order of the Pictures: By name");
   assert_named (gtk_widget_get_first_child (GTK_WIDGET (sort)),
                 "Order of the Pictures: By name");
   gtk_drop_down_set_selected (sort, FOC_SORT_LOSS);
@@ -170,8 +177,13 @@ test_words (UiWindow *self, gconstpointer data)
   /* The menu, and the button in it that has a text. */
   split = test_ui_find (test_ui_find (self->window, FOC_TYPE_DATASET_SIDEBAR),
                         GTK_TYPE_MENU_BUTTON);
-  assert_named (split, "Choose How to Split");
-  g_assert_true (is_labelled (gtk_widget_get_first_child (split)));
+  if (is_named_by_gtk (split))
+    g_assert_null (get_label (split));
+  else
+    {
+      assert_named (split, "Choose How to Split");
+      g_assert_true (is_labelled (gtk_widget_get_first_child (split)));
+    }
 }
 
 int
