@@ -37,8 +37,8 @@ MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
 SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
-           "classify", "window-start", "window-open", "window-scroll", "window-import",
-           "window-cancel"]
+           "classify", "thumbnails", "window-start", "window-open", "window-scroll",
+           "window-import", "window-cancel"]
 
 
 class NotThere(Exception):
@@ -310,6 +310,26 @@ class Bench:
                   f"{rate['features']:.0f} features",
                   median_ratio(seconds["features"], seconds["ours"]), 0.9)
 
+    def thumbnails(self):
+        """What a cache of thumbnails on the disk would save; of a few pictures each."""
+        def png(name, size, files):
+            folder = self.work / name
+            folder.mkdir()
+            self.run(self.foc, "png", folder, size, *files)
+            return sorted(folder.iterdir())
+
+        big = sorted(self.pictures().glob("*/*.jpg"))[::8]
+        small = sorted(self.pictures("256", len(big) // 2, 256).glob("*/*.jpg"))
+        files = {"JPEG of 1024": big, "JPEG of 256": small, "PNG of 256": png("png", 256, small),
+                 "kept": png("kept", 128, big)}
+        seconds = take_turns({name: Worker(self.foc, "thumbnails", 112, *those, core=CORES[-1])
+                              for name, those in files.items()}, self.rounds)
+        median = {name: statistics.median(taken) / len(big) for name, taken in seconds.items()}
+        for name in list(files)[:-1]:
+            self.row(f"thumbnail of 112 pixels, of a {name} (ms)", f"{1000 * median[name]:.2f}",
+                     f"{1000 * median['kept']:.2f} kept PNG of 128",
+                     f"{median_ratio(seconds['kept'], seconds[name]):.2f}", "-", "")
+
     def window(self):
         """The window on a data set of many small pictures; times in ms."""
         if bench_window.missing():
@@ -347,6 +367,7 @@ class Bench:
                                 ({"memory"}, self.memory), ({"warm"}, self.warm),
                                 ({"duplicates"}, self.duplicates),
                                 ({"classify"}, self.classify),
+                                ({"thumbnails"}, self.thumbnails),
                                 ({figure for figure in FIGURES if figure.startswith("window-")},
                                  self.window)]:
             if self.figures.isdisjoint(wanted):
