@@ -343,6 +343,7 @@ class Bench:
         if "window-start" in self.figures:
             found = window.measure("start")
             tell("window: start to the first frame with content", found["content"], "ms", 350)
+            print(f"  (first frame {found['frame']:.0f} ms, all thumbnails {found['thumbnails']:.0f} ms)")
         if "window-open" in self.figures:
             found = window.measure("open")
             tell(f"opening {2 * TINY:,}: first thumbnails", found["thumbnails"], "ms", 500)
@@ -351,6 +352,8 @@ class Bench:
             tell(f"scrolling through {2 * TINY:,}: frames a second", found["frames"], "", 55, at_most=False)
             tell("gaps between frames, 99.9 % below", found["quantile"], "ms", 50)
             tell("resident memory at the end", found["resident"], "MB", 250)
+            print(f"  (longest gap {found['longest']:.0f} ms; {100 * found['blank']:.0f} % of the tiles "
+                  f"blank; memory at its peak {found['peak']:.0f} MB)")
         if "window-import" in self.figures:
             found = window.measure("import", fresh=True)
             tell(f"importing {2 * TINY:,}: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
