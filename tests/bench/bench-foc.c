@@ -11,6 +11,7 @@
 #include "foc-feature-build.h"
 #include "foc-grid-search.h"
 #include "foc-model-file.h"
+#include "foc-thumbnail.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -293,6 +294,49 @@ memory (char **arguments)
   printf ("%ld\n", 1024 * atol (strstr (status, "VmHWM:") + strlen ("VmHWM:")));
 }
 
+/* Thumbnails */
+
+/* The pictures again, as PNG of SIZE x SIZE pixels: what a cache of thumbnails holds. */
+static void
+png (char **arguments)
+{
+  int size = atoi (arguments[1]);
+  GError *error = NULL;
+
+  for (guint i = 2; arguments[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.png", i);
+      g_autofree char *path = g_build_filename (arguments[0], name, NULL);
+      g_autoptr (GdkPixbuf) picture =
+        gdk_pixbuf_new_from_file_at_size (arguments[i], size, size, &error);
+
+      if (picture == NULL || !gdk_pixbuf_save (picture, path, "png", &error, NULL))
+        die (error);
+    }
+}
+
+static void
+thumbnails_round (gpointer data)
+{
+  char **arguments = data;
+  GError *error = NULL;
+
+  for (guint i = 1; arguments[i] != NULL; i++)
+    {
+      g_autoptr (FocThumbnail) thumbnail =
+        foc_thumbnail_decode (arguments[i], (guint) atoi (arguments[0]), NULL, &error);
+
+      if (thumbnail == NULL)
+        die (error);
+    }
+}
+
+static void
+thumbnails (char **arguments)
+{
+  take_turns (thumbnails_round, arguments);
+}
+
 /* For "classify": a network that nobody trained costs as much as any. */
 static void
 model (char **arguments)
@@ -332,6 +376,7 @@ static const struct
 } commands[] = {
   { "store", "FILE ROWS", 2, store },
   { "model", "FILE", 1, model },
+  { "png", "FOLDER SIZE FILE...", 3, png },
   { "versions", "", 0, versions },
   { "memory", "STORE CHECKPOINTS TRAJECTORIES", 3, memory },
   /* Rounds: */
@@ -340,6 +385,7 @@ static const struct
   { "sgd", "STORE", 1, sgd },
   { "sgemm", "", 0, sgemm },
   { "grid", "STORE CHECKPOINTS JOBS", 3, grid },
+  { "thumbnails", "SIDE FILE...", 2, thumbnails },
 };
 
 int

@@ -37,8 +37,8 @@ MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
 SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
-           "classify", "window-start", "window-open", "window-scroll", "window-import",
-           "window-cancel"]
+           "classify", "thumbnails", "window-start", "window-open", "window-scroll",
+           "window-import", "window-cancel"]
 
 
 class NotThere(Exception):
@@ -310,6 +310,26 @@ class Bench:
                   f"{rate['features']:.0f} features",
                   median_ratio(seconds["features"], seconds["ours"]), 0.9)
 
+    def thumbnails(self):
+        """What a cache of thumbnails on the disk would save; of a few pictures each."""
+        def png(name, size, files):
+            folder = self.work / name
+            folder.mkdir()
+            self.run(self.foc, "png", folder, size, *files)
+            return sorted(folder.iterdir())
+
+        big = sorted(self.pictures().glob("*/*.jpg"))[::8]
+        small = sorted(self.pictures("256", len(big) // 2, 256).glob("*/*.jpg"))
+        files = {"JPEG of 1024": big, "JPEG of 256": small, "PNG of 256": png("png", 256, small),
+                 "kept": png("kept", 128, big)}
+        seconds = take_turns({name: Worker(self.foc, "thumbnails", 112, *those, core=CORES[-1])
+                              for name, those in files.items()}, self.rounds)
+        median = {name: statistics.median(taken) / len(big) for name, taken in seconds.items()}
+        for name in list(files)[:-1]:
+            self.row(f"thumbnail of 112 pixels, of a {name} (ms)", f"{1000 * median[name]:.2f}",
+                     f"{1000 * median['kept']:.2f} kept PNG of 128",
+                     f"{median_ratio(seconds['kept'], seconds[name]):.2f}", "-", "")
+
     def window(self):
         """The window on a data set of many small pictures; times in ms."""
         if bench_window.missing():
@@ -323,6 +343,7 @@ class Bench:
         if "window-start" in self.figures:
             found = window.measure("start")
             tell("window: start to the first frame with content", found["content"], "ms", 350)
+            print(f"  (first frame {found['frame']:.0f} ms, all thumbnails {found['thumbnails']:.0f} ms)")
         if "window-open" in self.figures:
             found = window.measure("open")
             tell(f"opening {2 * TINY:,}: first thumbnails", found["thumbnails"], "ms", 500)
@@ -331,6 +352,8 @@ class Bench:
             tell(f"scrolling through {2 * TINY:,}: frames a second", found["frames"], "", 55, at_most=False)
             tell("gaps between frames, 99.9 % below", found["quantile"], "ms", 50)
             tell("resident memory at the end", found["resident"], "MB", 250)
+            print(f"  (longest gap {found['longest']:.0f} ms; {100 * found['blank']:.0f} % of the tiles "
+                  f"blank; memory at its peak {found['peak']:.0f} MB)")
         if "window-import" in self.figures:
             found = window.measure("import", fresh=True)
             tell(f"importing {2 * TINY:,}: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
@@ -347,6 +370,7 @@ class Bench:
                                 ({"memory"}, self.memory), ({"warm"}, self.warm),
                                 ({"duplicates"}, self.duplicates),
                                 ({"classify"}, self.classify),
+                                ({"thumbnails"}, self.thumbnails),
                                 ({figure for figure in FIGURES if figure.startswith("window-")},
                                  self.window)]:
             if self.figures.isdisjoint(wanted):
