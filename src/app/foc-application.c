@@ -66,11 +66,9 @@ ensure_window (FocApplication *self, gboolean open_last)
   FocWindow *window = get_window (self);
 
   if (window == NULL)
-    {
-      window = foc_window_new (ADW_APPLICATION (self), self->session, self->settings);
-      if (open_last && g_settings_get_boolean (self->settings, "open-last-dataset"))
-        foc_window_open_last_dataset (window);
-    }
+    window = foc_window_new (
+      ADW_APPLICATION (self), self->session, self->settings,
+      open_last && g_settings_get_boolean (self->settings, "open-last-dataset"));
 
   return window;
 }

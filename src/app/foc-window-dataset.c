@@ -257,9 +257,9 @@ foc_window_init_dataset (FocWindow *self)
 
 /* How it was split when it was open last; FALSE if nothing is known of it. */
 static gboolean
-find_split (FocWindow *self, const char *path, FocSplitSettings *split)
+find_split (GSettings *settings, const char *path, FocSplitSettings *split)
 {
-  g_autoptr (GPtrArray) recent = foc_recent_datasets_get (self->settings);
+  g_autoptr (GPtrArray) recent = foc_recent_datasets_get (settings);
 
   for (guint i = 0; i < recent->len; i++)
     {
@@ -284,27 +284,31 @@ is_out_of_reach (const char *path)
          && !g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-static void
-open_dataset (FocWindow *self, const char *path, gboolean quiet)
+gboolean
+foc_window_read_dataset (FocSession *session, GSettings *settings, const char *path)
 {
   FocSplitSettings split;
-  gboolean known = find_split (self, path, &split);
+  gboolean known;
 
-  self->quiet = quiet;
   if (is_out_of_reach (path))
-    {
-      g_autofree char *name = g_filename_display_name (path);
-      g_autofree char *message = g_strdup_printf (
-        /* Translators: a path. */
-        _ ("“%s” is out of reach: the program runs in a sandbox without access to it. "
-           "Choose the folder with the Open button, which lets it in."),
-        name);
+    return FALSE;
 
-      say_failed (foc_session_get_dataset (self->session), message, self);
-      return;
-    }
-  foc_open_dataset_open (foc_session_get_dataset (self->session), path,
-                         known ? &split : NULL);
+  known = find_split (settings, path, &split);
+  foc_open_dataset_open (foc_session_get_dataset (session), path, known ? &split : NULL);
+  return TRUE;
+}
+
+void
+foc_window_say_out_of_reach (FocWindow *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *message = g_strdup_printf (
+    /* Translators: a path. */
+    _ ("“%s” is out of reach: the program runs in a sandbox without access to it. "
+       "Choose the folder with the Open button, which lets it in."),
+    name);
+
+  say_failed (foc_session_get_dataset (self->session), message, self);
 }
 
 void
@@ -314,17 +318,7 @@ foc_window_open_dataset (FocWindow *self, const char *path)
   g_return_if_fail (path != NULL);
 
   foc_window_set_page (self, "dataset");
-  open_dataset (self, path, FALSE);
-}
-
-void
-foc_window_open_last_dataset (FocWindow *self)
-{
-  g_autofree char *path = NULL;
-
-  g_return_if_fail (FOC_IS_WINDOW (self));
-
-  path = foc_app_settings_get_path (self->settings, "last-dataset");
-  if (path != NULL)
-    open_dataset (self, path, TRUE);
+  self->quiet = FALSE;
+  if (!foc_window_read_dataset (self->session, self->settings, path))
+    foc_window_say_out_of_reach (self, path);
 }

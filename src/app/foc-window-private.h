@@ -44,4 +44,8 @@ void foc_window_init_actions (FocWindow *self);
 
 /* foc-window-dataset.c */
 void foc_window_init_dataset (FocWindow *self);
+/* Begins to open it, split as it was when it was last open; FALSE if it is out of reach. */
+gboolean
+foc_window_read_dataset (FocSession *session, GSettings *settings, const char *path);
+void foc_window_say_out_of_reach (FocWindow *self, const char *path);
 void foc_window_update_recent (FocWindow *self);

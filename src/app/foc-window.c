@@ -4,6 +4,7 @@
 
 #include "foc-window-private.h"
 
+#include "foc-app-settings.h"
 #include "foc-dataset-page.h"
 #include "foc-widget.h"
 
@@ -111,12 +112,19 @@ foc_window_init (FocWindow *self)
 }
 
 FocWindow *
-foc_window_new (AdwApplication *application, FocSession *session, GSettings *settings)
+foc_window_new (AdwApplication *application,
+                FocSession *session,
+                GSettings *settings,
+                gboolean open_last)
 {
   const FocDemoOptions demo = FOC_DEMO_OPTIONS_INIT;
-  FocWindow *self = g_object_new (FOC_TYPE_WINDOW, "application", application, NULL);
   g_autofree char *page = g_settings_get_string (settings, "page");
+  g_autofree char *last =
+    open_last ? foc_app_settings_get_path (settings, "last-dataset") : NULL;
+  gboolean is_reading = last != NULL && foc_window_read_dataset (session, settings, last);
+  FocWindow *self = g_object_new (FOC_TYPE_WINDOW, "application", application, NULL);
 
+  self->quiet = last != NULL;
   foc_window_set_page (self, page);
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
@@ -135,6 +143,8 @@ foc_window_new (AdwApplication *application, FocSession *session, GSettings *set
 
   foc_window_init_actions (self);
   foc_window_init_dataset (self);
+  if (last != NULL && !is_reading)
+    foc_window_say_out_of_reach (self, last);
 
   return self;
 }

@@ -29,17 +29,19 @@
 
 G_DECLARE_FINAL_TYPE (FocWindow, foc_window, FOC, WINDOW, AdwApplicationWindow)
 
-/* `settings` of foc_app_settings_new(). */
-FocWindow *
-foc_window_new (AdwApplication *application, FocSession *session, GSettings *settings);
+/* `settings` of foc_app_settings_new(). With `open_last`, the data set that was open last,
+ * if any, is opened: its folder is read while the widgets are made. That it fails is no
+ * more than a toast. */
+FocWindow *foc_window_new (AdwApplication *application,
+                           FocSession *session,
+                           GSettings *settings,
+                           gboolean open_last);
 
 gboolean foc_window_is_page (const char *name);
 void foc_window_set_page (FocWindow *self, const char *name);
 
 /* Opens a data set, split as it was when it was last open. */
 void foc_window_open_dataset (FocWindow *self, const char *path);
-/* The one that was open last, if any; that it fails is no more than a toast. */
-void foc_window_open_last_dataset (FocWindow *self);
 /* A single folder is opened as a data set; pictures are for the Classify page. Shows
  * `page`, with NULL the one where that is seen. */
 void

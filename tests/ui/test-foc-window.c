@@ -28,10 +28,16 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
+open_window_with (Fixture *self, gboolean open_last)
+{
+  self->window = foc_window_new (NULL, self->session, self->settings, open_last);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
 open_window (Fixture *self)
 {
-  self->window = foc_window_new (NULL, self->session, self->settings);
-  gtk_window_present (GTK_WINDOW (self->window));
+  open_window_with (self, FALSE);
 }
 
 static void
@@ -247,13 +253,17 @@ test_dataset (Fixture *self, gconstpointer data)
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (self->window)), ==, "Face or Comic");
   g_assert_false (
     g_action_group_get_action_enabled (G_ACTION_GROUP (self->window), "close-dataset"));
-  foc_window_open_last_dataset (self->window);
+  close_window (self);
+  open_window_with (self, TRUE);
   test_ui_run (50);
   g_assert_false (is_complete (self));
 
+  close_window (self);
   foc_app_settings_set_path (self->settings, "last-dataset", path);
-  foc_window_open_last_dataset (self->window);
+  open_window_with (self, TRUE);
   test_ui_wait (is_complete, self);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (self->window)), ==,
+                   "faces_1 – Face or Comic");
 }
 
 static void
@@ -282,8 +292,7 @@ test_failures (Fixture *self, gconstpointer data)
 
   /* Unasked: a toast. */
   foc_app_settings_set_path (self->settings, "last-dataset", missing);
-  open_window (self);
-  foc_window_open_last_dataset (self->window);
+  open_window_with (self, TRUE);
   test_ui_wait (has_toast, self);
   g_assert_false (test_ui_has_failure (NULL));
 

@@ -53,7 +53,7 @@ test_ui_window_tear_down (UiWindow *self, gconstpointer data)
 void
 test_ui_window_open (UiWindow *self)
 {
-  self->window = foc_window_new (NULL, self->data.session, self->settings);
+  self->window = foc_window_new (NULL, self->data.session, self->settings, FALSE);
   gtk_window_present (GTK_WINDOW (self->window));
   test_ui_settle (self->window);
 }

@@ -256,7 +256,7 @@ fill_thumbnail_view (Fixture *self, gpointer widget, gboolean full)
 static GtkWidget *
 make_window (Fixture *self)
 {
-  return GTK_WIDGET (foc_window_new (NULL, self->data.session, self->settings));
+  return GTK_WIDGET (foc_window_new (NULL, self->data.session, self->settings, FALSE));
 }
 
 /* clang-format off */
