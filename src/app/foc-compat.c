@@ -338,3 +338,10 @@ foc_compat_present_shortcuts (GtkWindow *parent, const char *resource)
 
   return window;
 }
+
+/* By the library that is in use: the headers may be older. */
+gboolean
+foc_compat_names_menu_buttons (void)
+{
+  return gtk_check_version (4, 18, 0) == NULL;
+}

@@ -52,3 +52,6 @@ GtkWindow *foc_compat_present_about (GtkWindow *parent);
 GtkWindow *foc_compat_present_preferences (GtkWindow *parent, GtkWidget *page);
 /* `resource`: a GtkBuilder file with a GtkShortcutsWindow "help_overlay". */
 GtkWindow *foc_compat_present_shortcuts (GtkWindow *parent, const char *resource);
+
+/* Whether GTK itself finds the name of a menu button for screen readers in its text. */
+gboolean foc_compat_names_menu_buttons (void);

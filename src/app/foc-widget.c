@@ -4,6 +4,8 @@
 
 #include "foc-widget.h"
 
+#include "foc-compat.h"
+
 #include <glib/gi18n.h>
 
 void
@@ -38,12 +40,11 @@ name_button (GtkButton *button)
     set_name (GTK_WIDGET (button), tooltip);
 }
 
-/* GTK 4.18 calls a menu button by its text, and the button in it, which has the focus, by
- * the same name; GTK 4.8 knows only the text of the latter. */
+/* The button in it, which has the focus, then has the same name. */
 static gboolean
 is_named_by_text (GtkMenuButton *button)
 {
-  return gtk_check_version (4, 18, 0) == NULL
+  return foc_compat_names_menu_buttons ()
          && gtk_menu_button_get_icon_name (button) == NULL;
 }
 

@@ -254,11 +254,11 @@ gboolean
 foc_job_wait_for_workers (guint milliseconds)
 {
   gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
-  gboolean in_time = TRUE;
+  gboolean in_time;
 
   g_mutex_lock (&workers_mutex);
-  while (n_workers > 0 && in_time)
-    in_time = g_cond_wait_until (&worker_gone, &workers_mutex, end);
+  while (n_workers > 0 && g_cond_wait_until (&worker_gone, &workers_mutex, end))
+    ;
   in_time = n_workers == 0;
   g_mutex_unlock (&workers_mutex);
 

@@ -44,6 +44,23 @@ test_catalog_complete (const char *root, const char *cache)
 }
 
 char *
+test_folder_new_of_many (guint n)
+{
+  const guint n_folders = 50; /* in a class: short folders are made faster */
+  char *root = test_folder_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      char name[64];
+
+      g_snprintf (name, sizeof name, "%s/%u/Picture-%u.png", i % 2 ? "faces" : "comics",
+                  i % n_folders, i);
+      test_add_file (root, name, "", 0);
+    }
+  return root;
+}
+
+char *
 test_write_model (const char *folder, const char *names, guint64 seed)
 {
   g_auto (GStrv) class_names = g_strsplit (names, " ", -1);

@@ -11,6 +11,10 @@ FocCatalog *test_catalog_scan (const char *root);
 FocCatalog *test_catalog_read (const char *root, const char *cache);
 FocCatalog *test_catalog_complete (const char *root, const char *cache);
 
+/* A folder of so many files in classes "comics" and "faces", in turns, all empty: no
+ * pictures that could be read. To be deleted by test_folder_delete(), and freed. */
+char *test_folder_new_of_many (guint n);
+
 /* A model file in a folder of the test's own, for the classes in `names`, separated by
  * blanks, whose weights are drawn with `seed`; free the name. */
 char *test_write_model (const char *folder, const char *names, guint64 seed);

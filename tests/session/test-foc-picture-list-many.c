@@ -15,7 +15,6 @@
 enum
 {
   N_PICTURES = 100000,
-  N_FOLDERS = 50 /* in a class: short folders are made faster */
 };
 
 static char *root;
@@ -24,15 +23,7 @@ static FocCatalog *catalog;
 static void
 make_pictures (void)
 {
-  root = test_folder_new ();
-  for (guint i = 0; i < N_PICTURES; i++)
-    {
-      char name[64];
-
-      g_snprintf (name, sizeof name, "%s/%u/Picture-%u.png", i % 2 ? "faces" : "comics",
-                  i % N_FOLDERS, i);
-      test_add_file (root, name, "", 0);
-    }
+  root = test_folder_new_of_many (N_PICTURES);
   catalog = test_catalog_scan (root);
 }
 

@@ -12,7 +12,6 @@
 enum
 {
   N_PICTURES = 100000,
-  N_FOLDERS = 50, /* in a class: short folders are made faster */
   /* GTK makes some more cells than can be seen, whatever the length of the list. */
   MAX_TILES = 500
 };
@@ -25,15 +24,7 @@ static FocPredictions *predictions;
 static void
 make_pictures (void)
 {
-  root = test_folder_new ();
-  for (guint i = 0; i < N_PICTURES; i++)
-    {
-      char name[64];
-
-      g_snprintf (name, sizeof name, "%s/%u/Picture-%u.png", i % 2 ? "faces" : "comics",
-                  i % N_FOLDERS, i);
-      test_add_file (root, name, "", 0);
-    }
+  root = test_folder_new_of_many (N_PICTURES);
   catalog = test_catalog_scan (root);
   model = test_model_new ("comics faces", 1);
   predictions = test_predictions_new (model, N_PICTURES, 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-compat.h"
 #include "foc-dataset-sidebar.h"
 #include "foc-preferences-page.h"
 #include "test-ui-window.h"
@@ -47,7 +48,7 @@ is_named_by_gtk (GtkWidget *widget)
 {
   GtkWidget *parent = gtk_widget_get_parent (widget);
 
-  if (gtk_check_version (4, 18, 0) != NULL)
+  if (!foc_compat_names_menu_buttons ())
     return FALSE;
   if (GTK_IS_TOGGLE_BUTTON (widget) && GTK_IS_MENU_BUTTON (parent))
     return TRUE;
