@@ -183,6 +183,7 @@ static int
 foc_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   FocApplication *self = FOC_APPLICATION (application);
+  g_autofree const char **arguments = NULL;
   const char *page;
 
   if (g_variant_dict_contains (options, "version"))
@@ -195,6 +196,15 @@ foc_application_handle_local_options (GApplication *application, GVariantDict *o
       /* Translators: what was given on the command line. */
       g_printerr (_ ("There is no page “%s”: --page takes dataset, train or classify.\n"),
                   page);
+      g_printerr (_ ("Try “%s --help”.\n"), g_get_prgname ());
+      return USAGE_ERROR;
+    }
+
+  /* GIO would take it for the current folder. */
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments)
+      && g_strv_contains (arguments, ""))
+    {
+      g_printerr (_ ("An argument is empty: it should name a folder or a picture.\n"));
       g_printerr (_ ("Try “%s --help”.\n"), g_get_prgname ());
       return USAGE_ERROR;
     }

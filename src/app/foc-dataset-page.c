@@ -10,6 +10,7 @@
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
 #include "foc-picture-viewer.h"
+#include "foc-settings.h"
 #include "foc-welcome-page.h"
 #include "foc-widget.h"
 
@@ -42,6 +43,7 @@ struct _FocDatasetPage
   FocPictureViewer *viewer;
 
   FocSession *session;
+  char *searched; /* what the filter searches, or NULL */
   gboolean is_narrow;
   guint narrow_id;
 };
@@ -112,8 +114,7 @@ update (FocDatasetPage *self)
     case FOC_OPEN_SHOWN:
     default:
       {
-        g_autofree char *name =
-          g_filename_display_basename (foc_dataset_get_root (catalog->dataset));
+        g_autofree char *name = foc_catalog_display_name (catalog);
 
         gtk_label_set_text (self->name, name);
         show_summary (self, catalog);
@@ -123,28 +124,11 @@ update (FocDatasetPage *self)
     }
 }
 
-static void
-on_filter_changed (FocDatasetPage *self)
+static const char *
+or_empty (const char *text)
 {
-  const FocPictureFilter *filter = foc_picture_list_get_filter (get_pictures (self));
-  gboolean is_filtered =
-    filter->label >= 0 || filter->part >= 0 || filter->show != FOC_SHOW_ALL;
-
-  if (g_strcmp0 (gtk_editable_get_text (self->search),
-                 filter->search != NULL ? filter->search : "")
-      != 0)
-    gtk_editable_set_text (self->search, filter->search != NULL ? filter->search : "");
-  gtk_drop_down_set_selected (self->sort,
-                              foc_picture_list_get_sort_order (get_pictures (self)));
-  if (is_filtered)
-    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
-  if (foc_open_dataset_get_catalog (get_dataset (self)) != NULL)
-    update (self);
+  return text != NULL ? text : "";
 }
-
-/* From the controls */
 
 static void
 on_search (FocDatasetPage *self)
@@ -154,13 +138,47 @@ on_search (FocDatasetPage *self)
   if (self->session == NULL)
     return;
   filter = *foc_picture_list_get_filter (get_pictures (self));
-  if (g_strcmp0 (gtk_editable_get_text (self->search),
-                 filter.search != NULL ? filter.search : "")
-      == 0)
+  if (g_strcmp0 (gtk_editable_get_text (self->search), or_empty (filter.search)) == 0)
     return;
   filter.search = gtk_editable_get_text (self->search);
   foc_picture_list_set_filter (get_pictures (self), &filter);
 }
+
+static void
+on_filter_changed (FocDatasetPage *self)
+{
+  const FocPictureFilter *filter = foc_picture_list_get_filter (get_pictures (self));
+  gboolean is_filtered =
+    filter->label >= 0 || filter->part >= 0 || filter->show != FOC_SHOW_ALL;
+
+  /* What is being typed reaches the filter late: it is not to be taken back. A text
+   * is set by clearing the entry first, which is no search. */
+  if (g_strcmp0 (filter->search, self->searched) != 0)
+    {
+      g_free (self->searched);
+      self->searched = g_strdup (filter->search);
+      g_signal_handlers_block_by_func (self->search, on_search, self);
+      if (!g_str_equal (gtk_editable_get_text (self->search), or_empty (self->searched)))
+        gtk_editable_set_text (self->search, or_empty (self->searched));
+      g_signal_handlers_unblock_by_func (self->search, on_search, self);
+    }
+  gtk_drop_down_set_selected (self->sort,
+                              foc_picture_list_get_sort_order (get_pictures (self)));
+  /* Whoever filters or sorts wants to see what comes of it. */
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->middle), "viewer") == 0)
+    {
+      gtk_stack_set_visible_child_name (self->middle, "grid");
+      foc_picture_viewer_set_item (self->viewer, NULL);
+    }
+  if (is_filtered)
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
+  if (foc_open_dataset_get_catalog (get_dataset (self)) != NULL)
+    update (self);
+}
+
+/* From the controls */
 
 static void
 on_sort (FocDatasetPage *self)
@@ -228,17 +246,24 @@ undo_mending (AdwToast *toast, gpointer user_data)
   FocOpenDataset *dataset = get_dataset (FOC_DATASET_PAGE (user_data));
   FocCatalog *before = g_object_get_data (G_OBJECT (toast), "before");
   FocCatalog *catalog = foc_open_dataset_get_catalog (dataset);
+  g_autofree char *split = NULL;
 
-  if (catalog != NULL
-      && g_str_equal (foc_dataset_get_root (catalog->dataset),
-                      foc_dataset_get_root (before->dataset)))
+  if (catalog == NULL
+      || !g_str_equal (foc_dataset_get_root (catalog->dataset),
+                       foc_dataset_get_root (before->dataset)))
+    return;
+
+  /* Another split may have been chosen since. */
+  split = foc_split_settings_to_string (&catalog->split_settings);
+  if (g_str_equal (split, g_object_get_data (G_OBJECT (toast), "split")))
     foc_open_dataset_set_split (dataset, &before->split_settings, NULL);
 }
 
 static void
 on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
 {
-  guint32 n = foc_leaks_total (&before->leaks);
+  const FocCatalog *catalog = foc_open_dataset_get_catalog (get_dataset (self));
+  guint32 n = foc_leaks_total (&before->leaks) - foc_leaks_total (&catalog->leaks);
   g_autofree char *title = g_strdup_printf (
     ngettext ("%'u group is in one set now.", "%'u groups are in one set each now.", n),
     n);
@@ -247,6 +272,9 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_object_set_data_full (G_OBJECT (toast), "before", foc_catalog_ref (before),
                           (GDestroyNotify) foc_catalog_unref);
+  g_object_set_data_full (G_OBJECT (toast), "split",
+                          foc_split_settings_to_string (&catalog->split_settings),
+                          g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_mending), self, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -480,6 +508,7 @@ foc_dataset_page_dispose (GObject *object)
     gtk_menu_button_set_popover (self->filter_button, NULL);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_DATASET_PAGE);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->searched, g_free);
 
   G_OBJECT_CLASS (foc_dataset_page_parent_class)->dispose (object);
 }

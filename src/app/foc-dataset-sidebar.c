@@ -8,12 +8,14 @@
 #include "foc-class-dot.h"
 #include "foc-filter-button.h"
 #include "foc-split-chooser.h"
+#include "foc-text.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Classes that the balance is told of by name. */
 #define MAX_NAMED 8
+#define CLASSES_AT_ONCE 20
 
 struct _FocDatasetSidebar
 {
@@ -37,6 +39,8 @@ struct _FocDatasetSidebar
 
   FocSession *session;
   FocDataset *dataset; /* whose classes are listed; or NULL */
+  guint n_classes;     /* of them, so far                      */
+  guint classes_id;    /* adds the others                      */
   gboolean is_updating;
 };
 
@@ -135,7 +139,7 @@ on_mend_leaks (FocDatasetSidebar *self)
 /* From the filter to rows */
 
 static void
-on_filter_changed (FocDatasetSidebar *self)
+mark_rows (FocDatasetSidebar *self)
 {
   const FocPictureFilter *filter = foc_picture_list_get_filter (get_pictures (self));
   FocFilterButton *findings[] = { self->unreadable, self->duplicates, self->leaks,
@@ -159,24 +163,50 @@ on_filter_changed (FocDatasetSidebar *self)
 /* What the data set is */
 
 static void
-list_classes (FocDatasetSidebar *self, FocDataset *dataset)
+add_class (FocDatasetSidebar *self, guint label)
 {
-  const char *const *names = foc_dataset_get_class_names (dataset);
+  const FocPictureFilter *filter = foc_picture_list_get_filter (get_pictures (self));
+  g_autofree char *name =
+    foc_text_escape (foc_dataset_get_class_names (self->dataset)[label]);
+  GtkWidget *button = foc_filter_button_new (name);
+
+  foc_filter_button_set_prefix (FOC_FILTER_BUTTON (button), foc_class_dot_new (label));
+  foc_filter_button_set_count (FOC_FILTER_BUTTON (button),
+                               foc_dataset_get_class_size (self->dataset, label));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), filter->label == (int) label);
+  g_object_set_data (G_OBJECT (button), "label", GUINT_TO_POINTER (label));
+  g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_class_toggled), self);
+  gtk_box_append (self->classes, button);
+}
+
+/* A few at a time: there may be a thousand, which would take half a second. */
+static gboolean
+add_classes (gpointer user_data)
+{
+  FocDatasetSidebar *self = user_data;
+  guint n = foc_dataset_get_n_classes (self->dataset);
+
+  for (guint i = 0; i < CLASSES_AT_ONCE && self->n_classes < n; i++)
+    add_class (self, self->n_classes++);
+  if (self->n_classes < n)
+    return G_SOURCE_CONTINUE;
+
+  self->classes_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+list_classes (FocDatasetSidebar *self)
+{
   GtkWidget *child;
 
+  g_clear_handle_id (&self->classes_id, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->classes))) != NULL)
     gtk_box_remove (self->classes, child);
 
-  for (guint label = 0; names[label] != NULL; label++)
-    {
-      GtkWidget *button = foc_filter_button_new (names[label]);
-
-      foc_filter_button_set_prefix (FOC_FILTER_BUTTON (button),
-                                    foc_class_dot_new (label));
-      g_object_set_data (G_OBJECT (button), "label", GUINT_TO_POINTER (label));
-      g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_class_toggled), self);
-      gtk_box_append (self->classes, button);
-    }
+  self->n_classes = 0;
+  if (add_classes (self) == G_SOURCE_CONTINUE)
+    self->classes_id = g_idle_add (add_classes, self);
 }
 
 static void
@@ -190,17 +220,22 @@ count_classes (FocDatasetSidebar *self, FocDataset *dataset)
   double total = foc_dataset_get_n_pictures (dataset);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->classes));
 
-  for (guint label = 0; label < n && child != NULL; label++)
+  for (guint label = 0; label < n; label++)
     {
       counts[label] = foc_dataset_get_class_size (dataset, label);
-      foc_filter_button_set_count (FOC_FILTER_BUTTON (child), counts[label]);
-      child = gtk_widget_get_next_sibling (child);
+      if (child != NULL)
+        {
+          foc_filter_button_set_count (FOC_FILTER_BUTTON (child), counts[label]);
+          child = gtk_widget_get_next_sibling (child);
+        }
       if (label < MAX_NAMED)
         {
+          g_autofree char *name = foc_text_escape (names[label]);
+
           if (label > 0)
             g_string_append_c (summary, '\n');
           /* Translators: a class, and its share of all pictures. */
-          g_string_append_printf (summary, _ ("%s: %.0f %%"), names[label],
+          g_string_append_printf (summary, _ ("%s: %.0f %%"), name,
                                   100 * counts[label] / total);
         }
     }
@@ -267,6 +302,16 @@ show_findings (FocDatasetSidebar *self, const FocCatalog *catalog)
   gtk_widget_set_visible (self->findings, has_any);
 }
 
+static void
+on_filter_changed (FocDatasetSidebar *self)
+{
+  const FocCatalog *catalog = foc_picture_list_get_catalog (get_pictures (self));
+
+  mark_rows (self);
+  if (catalog != NULL)
+    show_findings (self, catalog);
+}
+
 /* Takes the line over; NULL is none. */
 static void
 add_line (GString *text, char *line)
@@ -318,7 +363,9 @@ show_model (FocDatasetSidebar *self)
   FocLoadedModel *model = foc_session_get_model (self->session);
   const FocPredictions *predictions =
     foc_picture_list_get_predictions (get_pictures (self));
-  gboolean is_foreign = predictions != NULL && !predictions->comparable;
+  /* Answers may still be those of the model before. */
+  gboolean is_foreign =
+    predictions != NULL && predictions->model == model && !predictions->comparable;
 
   if (model == NULL)
     gtk_label_set_text (self->model_name, _ ("None"));
@@ -357,12 +404,13 @@ update (FocDatasetSidebar *self)
 
   if (self->dataset != catalog->dataset)
     {
-      if (self->dataset == NULL
-          || !g_strv_equal (foc_dataset_get_class_names (self->dataset),
-                            foc_dataset_get_class_names (catalog->dataset)))
-        list_classes (self, catalog->dataset);
-      g_clear_pointer (&self->dataset, foc_dataset_unref);
+      g_autoptr (FocDataset) before = self->dataset;
+
       self->dataset = foc_dataset_ref (catalog->dataset);
+      if (before == NULL
+          || !g_strv_equal (foc_dataset_get_class_names (before),
+                            foc_dataset_get_class_names (catalog->dataset)))
+        list_classes (self);
       count_classes (self, catalog->dataset);
       show_ignored (self, catalog->dataset);
     }
@@ -371,8 +419,7 @@ update (FocDatasetSidebar *self)
   for (FocPart part = 0; part < FOC_N_PARTS; part++)
     foc_filter_button_set_count (self->parts[part],
                                  foc_catalog_count (catalog, -1, part));
-  on_filter_changed (self);
-  show_findings (self, catalog);
+  on_filter_changed (self); /* and so the findings */
   show_model (self);
 }
 
@@ -403,6 +450,7 @@ foc_dataset_sidebar_dispose (GObject *object)
   /* GTK 4.8 would let go of the button first, and then of a popover that is gone. */
   if (self->split != NULL)
     gtk_menu_button_set_popover (self->split, NULL);
+  g_clear_handle_id (&self->classes_id, g_source_remove);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_DATASET_SIDEBAR);
   g_clear_object (&self->session);
   g_clear_pointer (&self->dataset, foc_dataset_unref);

@@ -4,6 +4,8 @@
 
 #include "foc-filter-menu.h"
 
+#include "foc-text.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -29,7 +31,9 @@ list_classes (FocFilterMenu *self, FocDataset *dataset)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_string_list_append (names, _ ("All"));
-  gtk_string_list_splice (names, 1, 0, foc_dataset_get_class_names (dataset));
+  for (guint label = 0; label < foc_dataset_get_n_classes (dataset); label++)
+    gtk_string_list_take (names,
+                          foc_text_escape (foc_dataset_get_class_names (dataset)[label]));
   adw_combo_row_set_model (self->class_row, G_LIST_MODEL (names));
 }
 

@@ -78,7 +78,9 @@ static void
 show_dimensions (FocPictureDetail *self)
 {
   const char *format = foc_picture_view_get_format (self->picture);
-  const char *unknown = foc_picture_item_get_status (self->item) != 0 ? "–" : "…";
+  gboolean is_expected = foc_picture_view_is_loading (self->picture)
+                         && foc_picture_item_get_status (self->item) == 0;
+  const char *unknown = is_expected ? "…" : "–";
   g_autofree char *text = NULL;
   int width, height;
 

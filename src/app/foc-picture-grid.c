@@ -311,10 +311,24 @@ foc_picture_grid_dispose (GObject *object)
   G_OBJECT_CLASS (foc_picture_grid_parent_class)->dispose (object);
 }
 
+/* The selected picture's cell, where there is one: the grid would choose the one that had
+ * the focus before. */
 static gboolean
 foc_picture_grid_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (FOC_PICTURE_GRID (widget)->view));
+  FocPictureGrid *self = FOC_PICTURE_GRID (widget);
+  FocPictureItem *selected = foc_picture_grid_get_selected (self);
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+       cell != NULL && selected != NULL; cell = gtk_widget_get_next_sibling (cell))
+    {
+      FocPictureTile *tile = get_tile (cell);
+
+      if (tile != NULL && foc_picture_tile_get_item (tile) == selected)
+        return gtk_widget_grab_focus (cell);
+    }
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void

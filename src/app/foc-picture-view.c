@@ -192,6 +192,12 @@ foc_picture_view_set_item (FocPictureView *self, FocPictureItem *item)
 }
 
 gboolean
+foc_picture_view_is_loading (FocPictureView *self)
+{
+  return self->job != NULL;
+}
+
+gboolean
 foc_picture_view_get_dimensions (FocPictureView *self, int *width, int *height)
 {
   *width = self->width;

@@ -21,6 +21,8 @@ GtkWidget *foc_picture_view_new (void);
 /* NULL for none. The same picture again loads nothing, unless its file has changed. */
 void foc_picture_view_set_item (FocPictureView *self, FocPictureItem *item);
 
+gboolean foc_picture_view_is_loading (FocPictureView *self);
+
 /* Width and height of the picture in its file, upright; FALSE while they are not known. */
 gboolean foc_picture_view_get_dimensions (FocPictureView *self, int *width, int *height);
 

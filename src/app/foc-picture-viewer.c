@@ -18,6 +18,7 @@ struct _FocPictureViewer
   GtkLabel *caption;
 
   FocPictureItem *item; /* or NULL */
+  GSignalGroup *item_signals;
 };
 
 G_DEFINE_FINAL_TYPE (FocPictureViewer, foc_picture_viewer, GTK_TYPE_WIDGET)
@@ -74,15 +75,22 @@ on_key (FocPictureViewer *self, guint keyval)
     }
 }
 
+static void
+update (FocPictureViewer *self)
+{
+  g_autofree char *caption =
+    self->item != NULL ? foc_picture_get_accessible_name (self->item) : g_strdup ("");
+
+  foc_picture_view_set_item (self->picture, self->item);
+  gtk_label_set_text (self->caption, caption);
+}
+
 void
 foc_picture_viewer_set_item (FocPictureViewer *self, FocPictureItem *item)
 {
-  g_autofree char *caption =
-    item != NULL ? foc_picture_get_accessible_name (item) : g_strdup ("");
-
+  g_signal_group_set_target (self->item_signals, item);
   g_set_object (&self->item, item);
-  foc_picture_view_set_item (self->picture, item);
-  gtk_label_set_text (self->caption, caption);
+  update (self);
 }
 
 static FocPictureItem *
@@ -101,6 +109,7 @@ foc_picture_viewer_dispose (GObject *object)
 
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_VIEWER);
   g_clear_object (&self->item);
+  g_clear_object (&self->item_signals);
 
   G_OBJECT_CLASS (foc_picture_viewer_parent_class)->dispose (object);
 }
@@ -134,5 +143,8 @@ static void
 foc_picture_viewer_init (FocPictureViewer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->item_signals = g_signal_group_new (FOC_TYPE_PICTURE_ITEM);
+  g_signal_group_connect_swapped (self->item_signals, "changed", G_CALLBACK (update),
+                                  self);
   foc_picture_menu_attach (GTK_WIDGET (self), find_picture);
 }

@@ -112,8 +112,7 @@ on_ready (FocThumbnail *thumbnail, const GError *error, gpointer user_data)
 
   self->request = NULL;
   set_texture (self, thumbnail);
-  if (thumbnail == NULL)
-    show_problem (self, foc_error_image_reason (error->code));
+  show_problem (self, thumbnail == NULL ? foc_error_image_reason (error->code) : NULL);
 }
 
 static void

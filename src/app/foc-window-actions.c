@@ -33,13 +33,28 @@ open_folder (FocWindow *self, GFile *folder)
     refuse (self, _ ("The Data Set Cannot Be Opened"), folder);
 }
 
+/* Whoever has chosen nothing need not be told. */
+static void
+say_not_chosen (FocWindow *self, const char *heading, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    foc_compat_present_failure (GTK_WINDOW (self), heading, error->message);
+}
+
 static void
 finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GFile) folder = foc_compat_open_folder_finish (result, NULL);
+  FocWindow *self = FOC_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = foc_compat_open_folder_finish (result, &error);
 
-  if (folder != NULL && FOC_WINDOW (source)->session != NULL)
-    open_folder (FOC_WINDOW (source), folder);
+  if (self->session == NULL) /* the window was closed */
+    return;
+
+  if (folder != NULL)
+    open_folder (self, folder);
+  else
+    say_not_chosen (self, _ ("The Data Set Cannot Be Opened"), error);
 }
 
 static void
@@ -101,11 +116,17 @@ static void
 finish_choosing_model (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FocWindow *self = FOC_WINDOW (source);
-  g_autoptr (GListModel) files = foc_compat_open_files_finish (result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) files = foc_compat_open_files_finish (result, &error);
   g_autoptr (GFile) file = NULL;
 
-  if (files == NULL || self->session == NULL)
+  if (self->session == NULL)
     return;
+  if (files == NULL)
+    {
+      say_not_chosen (self, _ ("The Model Cannot Be Loaded"), error);
+      return;
+    }
 
   file = g_list_model_get_item (files, 0);
   self->model_asked = TRUE;

@@ -80,7 +80,7 @@ set_title (FocWindow *self, FocCatalog *catalog)
       return;
     }
 
-  name = g_filename_display_basename (foc_dataset_get_root (catalog->dataset));
+  name = foc_catalog_display_name (catalog);
   /* Translators: the title of the window; the name of a data set. */
   title = g_strdup_printf (_ ("%s – Face or Comic"), name);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -95,11 +95,13 @@ follow_catalog (FocOpenDataset *dataset, GParamSpec *pspec, FocWindow *self)
   const char *root = catalog != NULL ? foc_dataset_get_root (catalog->dataset) : NULL;
 
   set_title (self, catalog);
-  if (root != NULL && g_strcmp0 (root, last) != 0)
-    foc_app_settings_set_path (self->settings, "last-dataset", root);
   /* Only what can be opened is offered again; this is also where a split has changed. */
   if (catalog != NULL && catalog->step == FOC_CATALOG_COMPLETE)
-    foc_recent_datasets_add (self->settings, root, &catalog->split_settings);
+    {
+      if (g_strcmp0 (root, last) != 0)
+        foc_app_settings_set_path (self->settings, "last-dataset", root);
+      foc_recent_datasets_add (self->settings, root, &catalog->split_settings);
+    }
   if (catalog == NULL)
     gtk_revealer_set_reveal_child (self->lost_revealer, FALSE);
   g_simple_action_set_enabled (

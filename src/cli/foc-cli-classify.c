@@ -8,6 +8,7 @@
 #include "foc-classify.h"
 #include "foc-model-file.h"
 #include "foc-pictures.h"
+#include "foc-text.h"
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
@@ -233,7 +234,7 @@ print_text (Output *output, const char *path, const FocClassification *result)
     }
 
   name = foc_cli_display_name (path);
-  label = foc_cli_escape (output->model->class_names[result->answer.label]);
+  label = foc_text_escape (output->model->class_names[result->answer.label]);
   switch (result->answer.doubt)
     {
     case FOC_DOUBT_PROBABILITY:

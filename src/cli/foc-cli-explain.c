@@ -10,6 +10,7 @@
 #include "foc-explanation-plot.h"
 #include "foc-model-file.h"
 #include "foc-normalise.h"
+#include "foc-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -110,7 +111,7 @@ print_json (const Explained *self, const char *output, gboolean with_shares)
 static char *
 describe_class (const Explained *self, guint label, double logit)
 {
-  g_autofree char *name = foc_cli_escape (self->model->class_names[label]);
+  g_autofree char *name = foc_text_escape (self->model->class_names[label]);
 
   /* Translators: a class, its probability, and the number that this comes from. */
   return g_strdup_printf (_ ("%s (%.1f %%), logit %.4f"), name,

@@ -5,6 +5,7 @@
 #include "foc-cli-output.h"
 
 #include "foc-cli.h"
+#include "foc-text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -264,7 +265,7 @@ foc_cli_warn (const char *message)
 {
   g_autofree char *valid = g_utf8_make_valid (message, -1);
   g_autofree char *shortened = shorten_quoted (valid);
-  g_autofree char *line = foc_cli_escape (shortened);
+  g_autofree char *line = foc_text_escape (shortened);
 
   g_printerr ("%s: %s\n", FOC_CLI_PROGRAM, line);
 }
@@ -305,38 +306,11 @@ foc_cli_put_json (JsonBuilder *builder)
   foc_cli_put ("\n");
 }
 
-/* Control characters, and those that turn the direction of what follows. */
-static gboolean
-is_dangerous (gunichar c)
-{
-  return g_unichar_iscntrl (c) || (c >= 0x202a && c <= 0x202e)
-         || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
-}
-
-char *
-foc_cli_escape (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *escaped = g_string_new (NULL);
-
-  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      gunichar character = g_utf8_get_char (c);
-
-      if (is_dangerous (character))
-        g_string_append_printf (escaped, "\\u%04x", character);
-      else
-        g_string_append_unichar (escaped, character);
-    }
-
-  return g_string_free (escaped, FALSE);
-}
-
 char *
 foc_cli_display_name (const char *path)
 {
   g_autofree char *name = g_filename_display_name (path);
-  g_autofree char *escaped = foc_cli_escape (name);
+  g_autofree char *escaped = foc_text_escape (name);
   GString *kept;
 
   if (g_get_console_charset (NULL))

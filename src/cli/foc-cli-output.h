@@ -31,9 +31,8 @@ void foc_cli_put_csv_field (const char *text);
 void foc_cli_append_csv_field (GString *csv, const char *text);
 void foc_cli_put_json (JsonBuilder *builder);
 
-/* `text`, and the name of a file, fit for a terminal: valid UTF-8 in which nothing
- * moves the cursor or turns the direction. Free with g_free(). */
-char *foc_cli_escape (const char *text);
+/* The name of a file, fit for a terminal: foc_text_escape(), in characters that it has.
+ * Free with g_free(). */
 char *foc_cli_display_name (const char *path);
 
 /* `text` without its middle, where it is longer than `max` characters. g_free(). */

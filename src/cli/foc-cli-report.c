@@ -7,6 +7,7 @@
 #include "foc-cli-leaks.h"
 #include "foc-cli.h"
 #include "foc-error.h"
+#include "foc-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -189,7 +190,7 @@ foc_cli_print_dataset (const FocExperiment *experiment)
   g_print (ngettext ("%s: %u picture\n", "%s: %u pictures\n", n), root, n);
   for (guint label = 0; names[label] != NULL; label++)
     {
-      g_autofree char *name = foc_cli_escape (names[label]);
+      g_autofree char *name = foc_text_escape (names[label]);
 
       g_print ("  %s: %u\n", name, foc_dataset_get_class_size (dataset, label));
     }
@@ -341,7 +342,7 @@ print_confusion (const FocConfusion *confusion, const char *const *class_names)
 
   for (guint c = 0; c < confusion->n_classes; c++)
     {
-      g_autofree char *full_name = foc_cli_escape (class_names[c]);
+      g_autofree char *full_name = foc_text_escape (class_names[c]);
       char *name = foc_cli_shorten (full_name, MAX_CLASS_NAME);
 
       g_ptr_array_add (names, name);

@@ -5,6 +5,7 @@
 #include "foc-catalog.h"
 
 #include "foc-feature-build.h"
+#include "foc-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -242,4 +243,13 @@ foc_catalog_count (const FocCatalog *self, int label, FocPart part)
   for (guint i = 0; i < n_classes; i++)
     n += self->counts[i * (FOC_N_PARTS + 1) + part];
   return n;
+}
+
+char *
+foc_catalog_display_name (const FocCatalog *self)
+{
+  g_autofree char *name =
+    g_filename_display_basename (foc_dataset_get_root (self->dataset));
+
+  return foc_text_escape (name);
 }

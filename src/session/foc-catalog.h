@@ -75,6 +75,9 @@ FocCatalog *foc_catalog_split_anew (const FocCatalog *self,
                                     const FocSplitSettings *settings,
                                     GError **error);
 
+/* The name of the folder, made to be shown: see foc_text_escape(). g_free(). */
+char *foc_catalog_display_name (const FocCatalog *self);
+
 FocCatalog *foc_catalog_ref (FocCatalog *self);
 void foc_catalog_unref (FocCatalog *self);
 

@@ -76,7 +76,7 @@ foc_open_dataset_set_lost (FocOpenDataset *self, const char *message)
   g_autofree char *was = self->lost;
 
   self->lost = g_strdup (message);
-  if (self->lost != NULL && was == NULL)
+  if (self->lost != NULL && g_strcmp0 (self->lost, was) != 0)
     g_signal_emit (self, signals[LOST], 0, self->lost);
   else if (self->lost == NULL && was != NULL)
     g_signal_emit (self, signals[FOUND], 0);

@@ -27,7 +27,8 @@
  *     notice (message)   a sentence for a toast
  *     opened             a data set is complete, the first time after opening it
  *     lost (message)     the folder of the data set that is open has gone, or cannot be
- *                        read any more; the last that was known of it is still shown
+ *                        read any more; the last that was known of it is still shown.
+ *                        Again with another reason
  *     found              it is there again
  *
  * Main thread only. */

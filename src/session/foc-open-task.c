@@ -85,6 +85,22 @@ complete (FocJob *job, const FocCatalog *read, GCancellable *cancellable, GError
                                cancellable, error);
 }
 
+/* Whether a data set that was there has gone: then that is the error, instead of another. */
+static gboolean
+say_gone (const char *path, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return FALSE;
+
+  name = g_filename_display_name (path);
+  g_clear_error (error);
+  g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
+               _ ("The folder “%s” is not there any more."), name);
+  return TRUE;
+}
+
 gpointer
 foc_open_task_open (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -104,7 +120,15 @@ foc_open_task_open (FocJob *job, gpointer data, GCancellable *cancellable, GErro
   deliver (task, job, read);
 
   catalog = complete (job, read, cancellable, error);
-  return catalog != NULL ? outcome_new (catalog, NULL) : NULL;
+  if (catalog == NULL)
+    return NULL;
+  /* All its pictures would seem to be unreadable. */
+  if (say_gone (task->path, error))
+    {
+      foc_catalog_unref (catalog);
+      return NULL;
+    }
+  return outcome_new (catalog, NULL);
 }
 
 /* Refreshing */
@@ -166,21 +190,6 @@ ask (const FocOpenTask *task, const FocCatalog *catalog, GCancellable *cancellab
 
   return foc_predictions_make (task->model, catalog, foc_job_get_n_threads (), NULL, NULL,
                                cancellable, NULL);
-}
-
-/* Why a data set that was there cannot be scanned any more. */
-static void
-say_gone (const char *path, GError **error)
-{
-  g_autofree char *name = NULL;
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return;
-
-  name = g_filename_display_name (path);
-  g_clear_error (error);
-  g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
-               _ ("The folder “%s” is not there any more."), name);
 }
 
 gpointer

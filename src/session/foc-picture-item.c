@@ -4,6 +4,8 @@
 
 #include "foc-picture-item-private.h"
 
+#include "foc-text.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -16,6 +18,7 @@ struct _FocPictureItem
   FocPredictions *predictions; /* or NULL                     */
   guint32 row;
   char *name; /* made when they are asked for */
+  char *class_name;
   char *path;
 };
 
@@ -42,6 +45,7 @@ foc_picture_item_finalize (GObject *object)
   g_clear_pointer (&self->catalog, foc_catalog_unref);
   g_clear_pointer (&self->predictions, foc_predictions_unref);
   g_free (self->name);
+  g_free (self->class_name);
   g_free (self->path);
 
   G_OBJECT_CLASS (foc_picture_item_parent_class)->finalize (object);
@@ -123,7 +127,11 @@ const char *
 foc_picture_item_get_name (FocPictureItem *self)
 {
   if (self->name == NULL)
-    self->name = g_filename_display_name (get_picture (self)->name);
+    {
+      g_autofree char *name = g_filename_display_name (get_picture (self)->name);
+
+      self->name = foc_text_escape (name);
+    }
 
   return self->name;
 }
@@ -146,7 +154,11 @@ foc_picture_item_get_label (FocPictureItem *self)
 const char *
 foc_picture_item_get_class_name (FocPictureItem *self)
 {
-  return foc_dataset_get_class_names (self->catalog->dataset)[get_picture (self)->label];
+  if (self->class_name == NULL)
+    self->class_name = foc_text_escape (
+      foc_dataset_get_class_names (self->catalog->dataset)[get_picture (self)->label]);
+
+  return self->class_name;
 }
 
 FocPart

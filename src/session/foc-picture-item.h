@@ -25,13 +25,14 @@ guint32 foc_picture_item_get_row (FocPictureItem *self);
 const FocCatalog *foc_picture_item_get_catalog (FocPictureItem *self);
 const FocPredictions *foc_picture_item_get_predictions (FocPictureItem *self);
 
-/* The name below the class folder, made to be shown. */
+/* The name below the class folder, and that of the class, made to be shown: see
+ * foc_text_escape(). */
 const char *foc_picture_item_get_name (FocPictureItem *self);
+const char *foc_picture_item_get_class_name (FocPictureItem *self);
 /* The path of the file; owned by the item. */
 const char *foc_picture_item_get_path (FocPictureItem *self);
 
 guint foc_picture_item_get_label (FocPictureItem *self);
-const char *foc_picture_item_get_class_name (FocPictureItem *self);
 FocPart foc_picture_item_get_part (FocPictureItem *self);
 guint64 foc_picture_item_get_size (FocPictureItem *self); /* bytes              */
 gint64 foc_picture_item_get_mtime (FocPictureItem *self); /* nanoseconds, 1970  */

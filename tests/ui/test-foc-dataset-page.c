@@ -178,6 +178,46 @@ test_viewer (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_shown (self, GTK_WIDGET (self->grid)), ==, "grid");
 }
 
+/* What changes while it is open, and what is filtered. */
+static void
+test_viewer_follows (Fixture *self, gconstpointer data)
+{
+  const FocSplitSettings split = { .method = FOC_SPLIT_PAPER, .shares = { 10, 10, 80 } };
+  FocPictureViewer *viewer = test_ui_find (self->window, FOC_TYPE_PICTURE_VIEWER);
+  FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
+
+  open_dataset (self);
+  foc_picture_grid_select (self->grid, 3);
+  g_signal_emit_by_name (self->grid, "open", foc_picture_grid_get_selected (self->grid));
+  g_assert_true (test_ui_has_label (viewer, "3.jpg, comics, Training set"));
+
+  g_assert_true (foc_open_dataset_set_split (self->dataset, &split, NULL));
+  g_assert_cmpstr (get_shown (self, GTK_WIDGET (self->grid)), ==, "viewer");
+  g_assert_true (test_ui_has_label (viewer, "3.jpg, comics, Holdout set"));
+
+  filter.label = 0;
+  foc_picture_list_set_filter (self->pictures, &filter);
+  g_assert_cmpstr (get_shown (self, GTK_WIDGET (self->grid)), ==, "grid");
+}
+
+/* The entry tells late what is typed into it. */
+static void
+test_typed_search (Fixture *self, gconstpointer data)
+{
+  FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
+  GtkEditable *search = test_ui_find (self->window, GTK_TYPE_SEARCH_ENTRY);
+
+  open_dataset (self);
+  gtk_editable_set_text (search, "3.jpg");
+  filter.label = 0;
+  foc_picture_list_set_filter (self->pictures, &filter);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "3.jpg");
+
+  filter.search = "4.jpg";
+  foc_picture_list_set_filter (self->pictures, &filter);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "4.jpg");
+}
+
 static void
 test_close (Fixture *self, gconstpointer data)
 {
@@ -199,6 +239,8 @@ main (int argc, char **argv)
   ADD ("refresh-keeps", test_refresh_keeps);
   ADD ("filter", test_filter);
   ADD ("viewer", test_viewer);
+  ADD ("viewer-follows", test_viewer_follows);
+  ADD ("typed-search", test_typed_search);
   ADD ("close", test_close);
 
   return g_test_run ();

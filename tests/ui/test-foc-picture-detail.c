@@ -9,6 +9,7 @@
 #include "test-ui-dataset.h"
 #include "test-ui.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
@@ -144,6 +145,19 @@ test_unreadable (Fixture *self, gconstpointer data)
   g_assert_false (is_shown (self, FOC_TYPE_ANSWER_BARS));
 }
 
+static void
+test_vanished (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FocPictureItem) item = test_ui_dataset_find (&self->data, "faces/3.jpg");
+
+  g_assert_cmpint (g_remove (foc_picture_item_get_path (item)), ==, 0);
+  foc_picture_detail_set_item (self->detail, item);
+  g_assert_cmpstr (get_fact (self, "Format"), ==, "…");
+  test_ui_wait (knows_pixels, self);
+  g_assert_cmpstr (get_fact (self, "Format"), ==, "–");
+  g_assert_cmpstr (get_fact (self, "Pixels"), ==, "–");
+}
+
 /* The answer is the class of the first bar. */
 static void
 assert_answer (Fixture *self)
@@ -226,6 +240,7 @@ main (int argc, char *argv[])
   ADD ("item", test_item);
   ADD ("split", test_split);
   ADD ("unreadable", test_unreadable);
+  ADD ("vanished", test_vanished);
   ADD ("answer", test_answer);
   ADD ("words", test_words);
 

@@ -359,6 +359,27 @@ test_recent (Fixture *self, gconstpointer data)
     }
 }
 
+static gboolean
+has_catalog (gpointer session)
+{
+  return foc_open_dataset_get_catalog (foc_session_get_dataset (session)) != NULL;
+}
+
+/* What the user did not want to wait for does not come again by itself. */
+static void
+test_cancelled_is_not_last (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = draw_dataset (self, "d");
+  g_autofree char *last = NULL;
+
+  open_window (self);
+  foc_window_open_dataset (self->window, path);
+  test_ui_wait (has_catalog, self->session);
+  foc_open_dataset_cancel (foc_session_get_dataset (self->session));
+  last = foc_app_settings_get_path (self->settings, "last-dataset");
+  g_assert_null (last);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -372,5 +393,7 @@ main (int argc, char *argv[])
   g_test_add ("/window/failures", Fixture, NULL, set_up, test_failures, tear_down);
   g_test_add ("/window/lost", Fixture, NULL, set_up, test_lost, tear_down);
   g_test_add ("/window/recent", Fixture, NULL, set_up, test_recent, tear_down);
+  g_test_add ("/window/cancelled-is-not-last", Fixture, NULL, set_up,
+              test_cancelled_is_not_last, tear_down);
   return g_test_run ();
 }

@@ -349,3 +349,14 @@ test_ui_destroy (gpointer window)
   gtk_window_destroy (window);
   test_ui_finalize (window);
 }
+
+gboolean
+test_ui_has_label (gpointer root, const char *text)
+{
+  g_autoptr (GPtrArray) labels = test_ui_list (root, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (g_str_equal (gtk_label_get_text (labels->pdata[i]), text))
+      return TRUE;
+  return FALSE;
+}

@@ -22,6 +22,8 @@ GSettings *test_ui_settings (void);
 gpointer test_ui_find (gpointer root, GType type);
 /* The first button below `root` with that label (as in its source) or tooltip, or NULL. */
 gpointer test_ui_find_button (gpointer root, const char *name);
+/* Whether a label below `root` has that text. */
+gboolean test_ui_has_label (gpointer root, const char *text);
 /* A dialog of failures, wherever it is shown: its button to close it, or NULL. */
 GtkWidget *test_ui_find_failure (void);
 /* The same, as a TestCondition. */
