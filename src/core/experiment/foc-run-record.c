@@ -104,6 +104,11 @@ static void
 grid_to_json (const FocRun *self, JsonBuilder *builder)
 {
   foc_run_cells_to_json (self, builder);
+  if (self->grid->stopped)
+    {
+      json_builder_set_member_name (builder, "stopped");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
 
   json_builder_set_member_name (builder, "trajectories");
   json_builder_begin_array (builder);
@@ -248,6 +253,9 @@ read_grid (FocRun *self, JsonObject *root)
     return TRUE;
 
   self->grid = foc_grid_new (&self->settings);
+  if (json_object_has_member (root, "stopped")
+      && !foc_json_get_boolean (root, "stopped", &self->grid->stopped))
+    return FALSE;
   if (!foc_json_get_array (root, "trajectories", FOC_LIMIT_LEARNING_RATES, &trajectories)
       || json_array_get_length (trajectories) != self->grid->n_learning_rates)
     return FALSE;

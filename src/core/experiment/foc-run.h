@@ -36,7 +36,7 @@ typedef struct
   char *arithmetic; /* foc_blas_arithmetic(): bits depend on it          */
   char *libraries;  /* others with their versions, that they do not depend on */
 
-  FocGrid *grid; /* NULL until it is complete */
+  FocGrid *grid; /* NULL until it is complete, or was stopped */
   FocCell best;
   FocCertainty certainty;    /* what the winning cell's model learnt       */
   FocMeasurement validation; /* what it is worth with that; not yet there while
