@@ -39,3 +39,4 @@
 #define FOC_LIMIT_SAFETENSORS_BYTES (1024 * 1024 * 1024)
 #define FOC_LIMIT_JSON_DEPTH 16                   /* nested braces       */
 #define FOC_LIMIT_RECORD_BYTES (64 * 1024 * 1024) /* of a run record     */
+#define FOC_LIMIT_TITLE_BYTES 1024                /* of a run's name     */

@@ -138,6 +138,8 @@ foc_run_save (const FocRun *self, GError **error)
   json_builder_begin_object (builder);
   foc_json_add_string (builder, "format", FORMAT);
   foc_json_add_string (builder, "created", self->created);
+  if (self->title != NULL)
+    foc_json_add_string (builder, "title", self->title);
   json_builder_set_member_name (builder, "settings");
   foc_settings_to_json (&self->settings, builder);
   dataset_to_json (self, builder);
@@ -193,6 +195,14 @@ get_sha256 (JsonObject *object, const char *name, char **value)
     return FALSE;
   *value = g_strdup (string);
   return TRUE;
+}
+
+static gboolean
+read_title (FocRun *self, JsonObject *root)
+{
+  return !json_object_has_member (root, "title")
+         || (get_copy (root, "title", &self->title)
+             && strlen (self->title) <= FOC_LIMIT_TITLE_BYTES);
 }
 
 static gboolean
@@ -350,7 +360,7 @@ read_record (FocRun *self, JsonObject *root)
   g_clear_pointer (&self->arithmetic, g_free);
   g_clear_pointer (&self->libraries, g_free);
 
-  return get_copy (root, "created", &self->created)
+  return get_copy (root, "created", &self->created) && read_title (self, root)
          && get_copy (root, "program_version", &self->program_version)
          && get_copy (root, "blas_core", &self->blas_core)
          && get_copy (root, "arithmetic", &self->arithmetic)

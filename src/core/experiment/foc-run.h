@@ -23,6 +23,7 @@ typedef struct
 {
   char *folder;  /* not in the file */
   char *created; /* ISO 8601, UTC */
+  char *title;   /* the user's name for it, or NULL; changes nothing else */
   FocSettings settings;
 
   char *dataset_name; /* last part of the folder's path, UTF-8 */
