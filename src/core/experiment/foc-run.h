@@ -60,6 +60,9 @@ void foc_run_free (FocRun *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRun, foc_run_free)
 
+/* What the record would hold: another thread may have it while the run goes on. */
+FocRun *foc_run_snapshot (const FocRun *self);
+
 /* TRUE if the final model was trained and measured. */
 gboolean foc_run_is_finished (const FocRun *self);
 
