@@ -9,6 +9,8 @@
 #include "foc-features-view.h"
 #include "foc-filter-button.h"
 #include "foc-filter-menu.h"
+#include "foc-grid-cell.h"
+#include "foc-grid-table.h"
 #include "foc-help-window.h"
 #include "foc-job-bar.h"
 #include "foc-page-title.h"
@@ -123,6 +125,33 @@ make_filter_menu (Fixture *self)
 
   foc_filter_menu_set_pictures (FOC_FILTER_MENU (menu), self->data.pictures);
   return menu;
+}
+
+static GtkWidget *
+make_grid_cell (Fixture *self)
+{
+  return foc_grid_cell_new ("learning rate 0.01, 30 epochs", 0);
+}
+
+static void
+fill_grid_cell (Fixture *self, gpointer widget, gboolean full)
+{
+  const FocGridCellValue value = { .state = full ? FOC_GRID_CELL_WORKING
+                                                 : FOC_GRID_CELL_DIVERGED,
+                                   .progress = 0.5 };
+
+  foc_grid_cell_set (widget, &value);
+}
+
+static void
+fill_grid_table (Fixture *self, gpointer widget, gboolean full)
+{
+  FocSettings settings;
+  g_autoptr (FocGrid) grid = NULL;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  grid = foc_grid_new (&settings);
+  foc_grid_table_set_grid (widget, full ? grid : NULL, NULL, TRUE);
 }
 
 static GtkWidget *
@@ -269,6 +298,8 @@ static const Case cases[] = {
   { "foc-features-view", foc_features_view_get_type, NULL, fill_features_view },
   { "foc-filter-button", foc_filter_button_get_type, NULL, fill_filter_button },
   { "foc-filter-menu", foc_filter_menu_get_type, make_filter_menu, fill_dataset },
+  { "foc-grid-cell", foc_grid_cell_get_type, make_grid_cell, fill_grid_cell },
+  { "foc-grid-table", foc_grid_table_get_type, NULL, fill_grid_table },
   { "foc-help-window", foc_help_window_get_type, make_help_window, NULL },
   { "foc-job-bar", foc_job_bar_get_type, NULL, fill_job_bar },
   { "foc-page-title", foc_page_title_get_type, NULL, fill_page_title },
