@@ -2,12 +2,13 @@
 
 #include "config.h"
 
-#include "foc-cli-plot-file.h"
+#include "foc-figure-file.h"
 #include "foc-cli.h"
 
 #include "foc-blas.h"
 #include "foc-explain.h"
 #include "foc-explanation-plot.h"
+#include "foc-figure-file.h"
 #include "foc-model-file.h"
 #include "foc-normalise.h"
 #include "foc-text.h"
@@ -243,7 +244,7 @@ draw (const Explained *self,
   g_autoptr (FocPlot) plot = FOC_PLOT (foc_explanation_plot_new (&explanation));
 
   foc_plot_set_title (plot, name);
-  return foc_cli_write_plot (plot, output, PLOT_WIDTH, PLOT_HEIGHT, error);
+  return foc_figure_write_plot (plot, output, PLOT_WIDTH, PLOT_HEIGHT, error);
 }
 
 int
@@ -283,7 +284,7 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   if (with_shares && !json)
     return foc_cli_usage (_ ("--shares is for --json."));
 
-  if (output != NULL && !foc_cli_check_plot_file (output, FALSE, replace, &error))
+  if (output != NULL && !foc_figure_check_file (output, FALSE, replace, &error))
     return foc_cli_fail (error);
 
   model = foc_cli_load_model (model_path, &error);

@@ -272,28 +272,11 @@ foc_cli_warn (const char *message)
 
 /* As RFC 4180 has it. */
 void
-foc_cli_append_csv_field (GString *csv, const char *text)
-{
-  gsize start = csv->len + 1;
-
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (csv, text);
-      return;
-    }
-
-  g_string_append_printf (csv, "\"%s\"", text);
-  for (gsize i = start; i + 1 < csv->len; i++)
-    if (csv->str[i] == '"')
-      g_string_insert_c (csv, (gssize) i++, '"');
-}
-
-void
 foc_cli_put_csv_field (const char *text)
 {
   g_autoptr (GString) field = g_string_new (NULL);
 
-  foc_cli_append_csv_field (field, text);
+  foc_text_append_csv_field (field, text);
   foc_cli_put (field->str);
 }
 

@@ -27,8 +27,6 @@ void foc_cli_put (const char *text);
 
 /* The same for a field of CSV, quoted where it has to be, and for a JSON document. */
 void foc_cli_put_csv_field (const char *text);
-/* Such a field behind what stands in `csv`. */
-void foc_cli_append_csv_field (GString *csv, const char *text);
 void foc_cli_put_json (JsonBuilder *builder);
 
 /* The name of a file, fit for a terminal: foc_text_escape(), in characters that it has.

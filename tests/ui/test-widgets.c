@@ -13,12 +13,14 @@
 #include "foc-grid-table.h"
 #include "foc-help-window.h"
 #include "foc-job-bar.h"
+#include "foc-line-chart.h"
 #include "foc-page-title.h"
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
 #include "foc-picture-tile.h"
 #include "foc-picture-view.h"
 #include "foc-picture-viewer.h"
+#include "foc-plot-view.h"
 #include "foc-preferences-page.h"
 #include "foc-preprocess.h"
 #include "foc-split-chooser.h"
@@ -245,6 +247,17 @@ fill_picture_viewer (Fixture *self, gpointer widget, gboolean full)
   foc_picture_viewer_set_item (widget, item);
 }
 
+static void
+fill_plot_view (Fixture *self, gpointer widget, gboolean full)
+{
+  const double values[] = { 1, 2, 3 };
+  const FocSeries series = { .name = "0.01", .x = values, .y = values, .n = 3 };
+  g_autoptr (FocLineChart) chart = foc_line_chart_new ();
+
+  foc_line_chart_add_series (chart, &series);
+  foc_plot_view_set_plot (widget, full ? FOC_PLOT (chart) : NULL);
+}
+
 static GtkWidget *
 make_preferences_page (Fixture *self)
 {
@@ -308,6 +321,7 @@ static const Case cases[] = {
   { "foc-picture-tile", foc_picture_tile_get_type, make_picture_tile, fill_picture_tile },
   { "foc-picture-view", foc_picture_view_get_type, NULL, fill_picture_view },
   { "foc-picture-viewer", foc_picture_viewer_get_type, NULL, fill_picture_viewer },
+  { "foc-plot-view", foc_plot_view_get_type, NULL, fill_plot_view },
   { "foc-preferences-page", foc_preferences_page_get_type, make_preferences_page, NULL },
   { "foc-split-chooser", foc_split_chooser_get_type, make_split_chooser, fill_dataset },
   { "foc-thumbnail-view", foc_thumbnail_view_get_type, make_thumbnail_view, fill_thumbnail_view },

@@ -2,6 +2,8 @@
 
 #include "foc-text.h"
 
+#include <string.h>
+
 /* Control characters, and those that turn the direction of what follows. */
 static gboolean
 is_dangerous (gunichar c)
@@ -27,4 +29,21 @@ foc_text_escape (const char *text)
     }
 
   return g_string_free (escaped, FALSE);
+}
+
+void
+foc_text_append_csv_field (GString *csv, const char *text)
+{
+  gsize start = csv->len + 1;
+
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (csv, text);
+      return;
+    }
+
+  g_string_append_printf (csv, "\"%s\"", text);
+  for (gsize i = start; i + 1 < csv->len; i++)
+    if (csv->str[i] == '"')
+      g_string_insert_c (csv, (gssize) i++, '"');
 }

@@ -8,3 +8,6 @@
  * UTF-8 in which nothing breaks it, moves a cursor or turns the direction of what follows;
  * such characters become \uXXXX. Any thread. Free with g_free(). */
 char *foc_text_escape (const char *text);
+
+/* Appends a field of CSV (RFC 4180), quoted where it has to be. */
+void foc_text_append_csv_field (GString *csv, const char *text);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "foc-cli-plot-csv.h"
+#include "foc-figure-csv.h"
 
-#include "foc-cli-output.h"
+#include "foc-figure-curves.h"
+#include "foc-text.h"
 
 #include <math.h>
 
@@ -31,6 +32,9 @@ append_number (GString *csv, double number)
   g_string_append (csv, text);
 }
 
+#define CURVE_NAMES                                                                      \
+  "epoch,training_loss,training_accuracy,validation_loss,validation_accuracy\r\n"
+
 static void
 append_curve (GString *csv, const char *name, const FocCurve *curve)
 {
@@ -49,10 +53,9 @@ append_curve (GString *csv, const char *name, const FocCurve *curve)
 }
 
 void
-foc_cli_curves_to_csv (const FocRun *run, GString *csv)
+foc_figure_curves_to_csv (const FocRun *run, GString *csv)
 {
-  g_string_append (csv, "learning_rate,epoch,training_loss,training_accuracy,"
-                        "validation_loss,validation_accuracy\r\n");
+  g_string_append (csv, "learning_rate," CURVE_NAMES);
   for (guint i = 0; i < run->grid->n_learning_rates; i++)
     {
       const FocTrajectory *trajectory = &run->grid->trajectories[i];
@@ -66,7 +69,27 @@ foc_cli_curves_to_csv (const FocRun *run, GString *csv)
 }
 
 void
-foc_cli_roc_to_csv (const FocRun *run, const FocMeasurement *measurement, GString *csv)
+foc_figure_comparison_to_csv (const FocRun *const *runs,
+                              const char *const *names,
+                              guint n,
+                              GString *csv)
+{
+  g_string_append (csv, "run,learning_rate," CURVE_NAMES);
+  for (guint i = 0; i < n; i++)
+    {
+      const FocTrajectory *trajectory = foc_figure_find_best (runs[i]);
+      g_autoptr (GString) begin = g_string_new (NULL);
+
+      if (trajectory == NULL)
+        continue;
+      foc_text_append_csv_field (begin, names[i]);
+      append_number (begin, trajectory->learning_rate);
+      append_curve (csv, begin->str, trajectory->curve);
+    }
+}
+
+void
+foc_figure_roc_to_csv (const FocRun *run, const FocMeasurement *measurement, GString *csv)
 {
   g_string_append (csv, "class,false_positive_rate,true_positive_rate\r\n");
   for (guint i = 0; i < measurement->n_rocs; i++)
@@ -76,7 +99,7 @@ foc_cli_roc_to_csv (const FocRun *run, const FocMeasurement *measurement, GStrin
 
       for (guint j = 0; j < roc->n_points; j++)
         {
-          foc_cli_append_csv_field (csv, name);
+          foc_text_append_csv_field (csv, name);
           append_number (csv, roc->points[j].false_positive_rate);
           append_number (csv, roc->points[j].true_positive_rate);
           g_string_append (csv, "\r\n");
@@ -85,9 +108,9 @@ foc_cli_roc_to_csv (const FocRun *run, const FocMeasurement *measurement, GStrin
 }
 
 void
-foc_cli_confusion_to_csv (const FocRun *run,
-                          const FocMeasurement *measurement,
-                          GString *csv)
+foc_figure_confusion_to_csv (const FocRun *run,
+                             const FocMeasurement *measurement,
+                             GString *csv)
 {
   const FocConfusion *confusion = &measurement->confusion;
 
@@ -95,9 +118,9 @@ foc_cli_confusion_to_csv (const FocRun *run,
   for (guint t = 0; t < confusion->n_classes; t++)
     for (guint a = 0; a < confusion->n_classes; a++)
       {
-        foc_cli_append_csv_field (csv, run->class_names[t]);
+        foc_text_append_csv_field (csv, run->class_names[t]);
         g_string_append_c (csv, ',');
-        foc_cli_append_csv_field (csv, run->class_names[a]);
+        foc_text_append_csv_field (csv, run->class_names[a]);
         g_string_append_printf (csv, ",%" G_GUINT64_FORMAT "\r\n",
                                 foc_confusion_get (confusion, t, a));
       }
@@ -121,7 +144,7 @@ append_bins (GString *csv, const char *calibrated, const FocCalibration *calibra
 }
 
 void
-foc_cli_calibration_to_csv (const FocMeasurement *measurement, GString *csv)
+foc_figure_calibration_to_csv (const FocMeasurement *measurement, GString *csv)
 {
   g_string_append (csv, "calibrated,from,to,answers,confidence,accuracy\r\n");
   append_bins (csv, "false", &measurement->uncalibrated);

@@ -2,13 +2,13 @@
 
 #include "config.h"
 
-#include "foc-cli-plot-file.h"
+#include "foc-figure-file.h"
 
 #include "foc-error.h"
 #include "foc-file.h"
 #include "foc-plot-export.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define PIXELS_PER_UNIT 2
@@ -24,21 +24,21 @@ ends_with (const char *path, const char *ending)
 }
 
 gboolean
-foc_cli_is_csv_file (const char *path)
+foc_figure_is_csv (const char *path)
 {
   return ends_with (path, ".csv");
 }
 
 gboolean
-foc_cli_check_plot_file (const char *path,
-                         gboolean has_numbers,
-                         gboolean replace,
-                         GError **error)
+foc_figure_check_file (const char *path,
+                       gboolean has_numbers,
+                       gboolean replace,
+                       GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
 
   if (!ends_with (path, ".png") && !ends_with (path, ".svg") && !ends_with (path, ".pdf")
-      && !(has_numbers && foc_cli_is_csv_file (path)))
+      && !(has_numbers && foc_figure_is_csv (path)))
     g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
                  has_numbers ? _ ("The name “%s” must end in .png, .svg, .pdf or .csv.")
                              : _ ("The name “%s” must end in .png, .svg or .pdf."),
@@ -56,11 +56,11 @@ foc_cli_check_plot_file (const char *path,
 }
 
 gboolean
-foc_cli_write_plot (FocPlot *plot,
-                    const char *path,
-                    double width,
-                    double height,
-                    GError **error)
+foc_figure_write_plot (FocPlot *plot,
+                       const char *path,
+                       double width,
+                       double height,
+                       GError **error)
 {
   const FocPlotStyle style = FOC_PLOT_STYLE_INIT;
   g_autoptr (GBytes) bytes =
