@@ -9,6 +9,8 @@
 #include "foc-features-view.h"
 #include "foc-filter-button.h"
 #include "foc-filter-menu.h"
+#include "foc-grid-cell.h"
+#include "foc-grid-table.h"
 #include "foc-help-window.h"
 #include "foc-job-bar.h"
 #include "foc-line-chart.h"
@@ -21,9 +23,12 @@
 #include "foc-plot-view.h"
 #include "foc-preferences-page.h"
 #include "foc-preprocess.h"
+#include "foc-result-plots.h"
+#include "foc-results-pane.h"
 #include "foc-split-chooser.h"
 #include "foc-welcome-page.h"
 #include "foc-window.h"
+#include "test-measurement.h"
 #include "test-ui-dataset.h"
 #include "test-ui.h"
 
@@ -125,6 +130,33 @@ make_filter_menu (Fixture *self)
 
   foc_filter_menu_set_pictures (FOC_FILTER_MENU (menu), self->data.pictures);
   return menu;
+}
+
+static GtkWidget *
+make_grid_cell (Fixture *self)
+{
+  return foc_grid_cell_new ("learning rate 0.01, 30 epochs", 0);
+}
+
+static void
+fill_grid_cell (Fixture *self, gpointer widget, gboolean full)
+{
+  const FocGridCellValue value = { .state = full ? FOC_GRID_CELL_WORKING
+                                                 : FOC_GRID_CELL_DIVERGED,
+                                   .progress = 0.5 };
+
+  foc_grid_cell_set (widget, &value);
+}
+
+static void
+fill_grid_table (Fixture *self, gpointer widget, gboolean full)
+{
+  FocSettings settings;
+  g_autoptr (FocGrid) grid = NULL;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  grid = foc_grid_new (&settings);
+  foc_grid_table_set_grid (widget, full ? grid : NULL, NULL, TRUE);
 }
 
 static GtkWidget *
@@ -235,6 +267,41 @@ make_preferences_page (Fixture *self)
   return foc_preferences_page_new (self->settings);
 }
 
+/* A run that is finished, as far as it is shown. */
+static FocRun *
+make_run (void)
+{
+  FocRun *run = foc_run_new ("run");
+  FocSettings settings;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  run->class_names = g_strsplit ("comics faces", " ", -1);
+  run->dataset_name = g_strdup ("people");
+  run->grid = foc_grid_new (&settings);
+  run->model_sha256 = g_strdup ("");
+  run->n_looks = 1;
+  test_measurement_fill (&run->validation, 6);
+  test_measurement_fill (&run->holdout, 7);
+  return run;
+}
+
+static void
+fill_result_plots (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRun) run = make_run ();
+
+  foc_result_plots_set_run (widget, full ? run : NULL, full);
+}
+
+static void
+fill_results_pane (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRun) run = make_run ();
+
+  foc_results_pane_set_run (widget, full ? run : NULL);
+  foc_results_pane_set_failure (widget, full ? "The run could not be recorded." : NULL);
+}
+
 static GtkWidget *
 make_shortcuts (Fixture *self)
 {
@@ -282,6 +349,8 @@ static const Case cases[] = {
   { "foc-features-view", foc_features_view_get_type, NULL, fill_features_view },
   { "foc-filter-button", foc_filter_button_get_type, NULL, fill_filter_button },
   { "foc-filter-menu", foc_filter_menu_get_type, make_filter_menu, fill_dataset },
+  { "foc-grid-cell", foc_grid_cell_get_type, make_grid_cell, fill_grid_cell },
+  { "foc-grid-table", foc_grid_table_get_type, NULL, fill_grid_table },
   { "foc-help-window", foc_help_window_get_type, make_help_window, NULL },
   { "foc-job-bar", foc_job_bar_get_type, NULL, fill_job_bar },
   { "foc-page-title", foc_page_title_get_type, NULL, fill_page_title },
@@ -292,6 +361,8 @@ static const Case cases[] = {
   { "foc-picture-viewer", foc_picture_viewer_get_type, NULL, fill_picture_viewer },
   { "foc-plot-view", foc_plot_view_get_type, NULL, fill_plot_view },
   { "foc-preferences-page", foc_preferences_page_get_type, make_preferences_page, NULL },
+  { "foc-result-plots", foc_result_plots_get_type, NULL, fill_result_plots },
+  { "foc-results-pane", foc_results_pane_get_type, NULL, fill_results_pane },
   { "foc-split-chooser", foc_split_chooser_get_type, make_split_chooser, fill_dataset },
   { "foc-thumbnail-view", foc_thumbnail_view_get_type, make_thumbnail_view, fill_thumbnail_view },
   { "foc-welcome-page", foc_welcome_page_get_type, NULL, NULL },
