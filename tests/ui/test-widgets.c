@@ -25,6 +25,7 @@
 #include "foc-preprocess.h"
 #include "foc-result-plots.h"
 #include "foc-results-pane.h"
+#include "foc-side-panes.h"
 #include "foc-split-chooser.h"
 #include "foc-welcome-page.h"
 #include "foc-window.h"
@@ -310,6 +311,14 @@ make_shortcuts (Fixture *self)
 }
 
 static GtkWidget *
+make_side_panes (Fixture *self)
+{
+  return g_object_new (FOC_TYPE_SIDE_PANES, "child", gtk_label_new ("child"),
+                       "start-button", gtk_toggle_button_new (), "end-button",
+                       gtk_toggle_button_new (), NULL);
+}
+
+static GtkWidget *
 make_split_chooser (Fixture *self)
 {
   GtkWidget *chooser = g_object_new (FOC_TYPE_SPLIT_CHOOSER, NULL);
@@ -363,6 +372,7 @@ static const Case cases[] = {
   { "foc-preferences-page", foc_preferences_page_get_type, make_preferences_page, NULL },
   { "foc-result-plots", foc_result_plots_get_type, NULL, fill_result_plots },
   { "foc-results-pane", foc_results_pane_get_type, NULL, fill_results_pane },
+  { "foc-side-panes", foc_side_panes_get_type, make_side_panes, NULL },
   { "foc-split-chooser", foc_split_chooser_get_type, make_split_chooser, fill_dataset },
   { "foc-thumbnail-view", foc_thumbnail_view_get_type, make_thumbnail_view, fill_thumbnail_view },
   { "foc-welcome-page", foc_welcome_page_get_type, NULL, NULL },
