@@ -90,8 +90,10 @@ foc_grid_cell_init (FocGridCell *self)
                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_set_parent (self->star, GTK_WIDGET (self));
   self->label =
-    g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "hexpand", TRUE, "width-chars", 12,
-                  "css-classes", (const char *const[]){ "numeric", NULL }, NULL);
+    g_object_new (GTK_TYPE_LABEL, "hexpand", TRUE, "width-chars", 12, "css-classes",
+                  (const char *const[]){ "numeric", NULL }, NULL);
+  /* Accuracy, loss: two numbers keep their order. */
+  gtk_widget_set_direction (GTK_WIDGET (self->label), GTK_TEXT_DIR_LTR);
   gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   foc_palette_follow (GTK_WIDGET (self));

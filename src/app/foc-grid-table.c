@@ -14,6 +14,7 @@ struct _FocGridTable
 {
   GtkWidget parent_instance;
 
+  GtkWidget *scrolled;
   GtkGrid *grid;
 
   /* What the cells are made for. */
@@ -26,6 +27,39 @@ struct _FocGridTable
 };
 
 G_DEFINE_FINAL_TYPE (FocGridTable, foc_grid_table, GTK_TYPE_WIDGET)
+
+/* Room for the header and this many rows is asked for; what is beyond is scrolled to. */
+#define LEAST_ROWS 6
+
+static GtkSizeRequestMode
+foc_grid_table_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+foc_grid_table_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  FocGridTable *self = FOC_GRID_TABLE (widget);
+  int n = (int) self->n_rates;
+
+  gtk_widget_measure (self->scrolled, orientation, for_size, minimum, natural, NULL,
+                      NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = MAX (*minimum, *natural * (MIN (n, LEAST_ROWS) + 1) / (n + 1));
+}
+
+static void
+foc_grid_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (FOC_GRID_TABLE (widget)->scrolled, width, height, baseline, NULL);
+}
 
 /* The keyboard */
 
@@ -116,8 +150,10 @@ foc_grid_table_class_init (FocGridTableClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = foc_grid_table_dispose;
+  widget_class->get_request_mode = foc_grid_table_get_request_mode;
+  widget_class->measure = foc_grid_table_measure;
+  widget_class->size_allocate = foc_grid_table_size_allocate;
   widget_class->focus = foc_grid_table_focus;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "gridtable");
   gtk_widget_class_add_binding (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, copy, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, copy,
@@ -125,6 +161,7 @@ foc_grid_table_class_init (FocGridTableClass *class)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-grid-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, FocGridTable, scrolled);
   gtk_widget_class_bind_template_child (widget_class, FocGridTable, grid);
 }
 
@@ -151,7 +188,7 @@ add_header (FocGridTable *self,
             const char *name)
 {
   GtkWidget *label = g_object_new (
-    GTK_TYPE_LABEL, "label", text, "xalign", column == 0 ? 0.0 : 1.0, "accessible-role",
+    GTK_TYPE_LABEL, "label", text, "xalign", column == 0 ? 0.0 : 0.5, "accessible-role",
     role, "css-classes", (const char *const[]){ "numeric", NULL }, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -29,6 +29,7 @@ struct _FocResultPlots
 
   GtkToggleButton *validation;
   GtkToggleButton *holdout;
+  GtkWidget *flow; /* of the plots */
   FocPlotView *confusion;
   FocPlotView *roc;
   FocPlotView *calibration;
@@ -136,12 +137,14 @@ foc_result_plots_class_init (FocResultPlotsClass *class)
                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   gtk_widget_class_install_action (widget_class, "results.export", "s", export_figure);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "resultplots");
 
   g_type_ensure (FOC_TYPE_PLOT_VIEW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-result-plots.ui");
   gtk_widget_class_bind_template_child (widget_class, FocResultPlots, validation);
   gtk_widget_class_bind_template_child (widget_class, FocResultPlots, holdout);
+  gtk_widget_class_bind_template_child (widget_class, FocResultPlots, flow);
   gtk_widget_class_bind_template_child (widget_class, FocResultPlots, confusion);
   gtk_widget_class_bind_template_child (widget_class, FocResultPlots, roc);
   gtk_widget_class_bind_template_child (widget_class, FocResultPlots, calibration);
@@ -153,18 +156,43 @@ foc_result_plots_class_init (FocResultPlotsClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_cell_activated);
 }
 
+/* A plot would like to be large; how many stand side by side goes by how small it may be. */
 static void
-wrap_label (GtkToggleButton *button)
+measure_plot (GtkWidget *widget,
+              GtkOrientation orientation,
+              int for_size,
+              int *minimum,
+              int *natural,
+              int *minimum_baseline,
+              int *natural_baseline)
 {
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum,
+                      NULL, NULL, NULL);
+  *natural = *minimum;
+}
+
+static void
+allocate_plot (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline,
+                       NULL);
+}
+
+static GtkSizeRequestMode
+get_plot_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
 foc_result_plots_init (FocResultPlots *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  wrap_label (self->validation);
-  wrap_label (self->holdout);
+  foc_widget_wrap_buttons (GTK_WIDGET (self));
+  for (GtkWidget *child = gtk_widget_get_first_child (self->flow); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_layout_manager (
+      child, gtk_custom_layout_new (get_plot_mode, measure_plot, allocate_plot));
 }
 
 GtkWidget *

@@ -263,6 +263,7 @@ static void
 foc_results_pane_init (FocResultsPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_wrap_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

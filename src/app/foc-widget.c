@@ -85,3 +85,17 @@ foc_widget_name_buttons (GtkWidget *root)
        child = gtk_widget_get_next_sibling (child))
     foc_widget_name_buttons (child);
 }
+
+void
+foc_widget_wrap_buttons (GtkWidget *root)
+{
+  GtkWidget *label =
+    GTK_IS_BUTTON (root) ? gtk_button_get_child (GTK_BUTTON (root)) : NULL;
+
+  if (GTK_IS_LABEL (label))
+    g_object_set (label, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    foc_widget_wrap_buttons (child);
+}

@@ -348,6 +348,58 @@ test_many (Fixture *self, gconstpointer data)
   assert_focus (self, 0, 0);
 }
 
+static int
+measure_height (Fixture *self, int *natural)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (self->table), GTK_ORIENTATION_VERTICAL, -1, &minimum,
+                      natural, NULL, NULL);
+  return minimum;
+}
+
+/* Few rows are always seen; of many, some. */
+static void
+test_room (Fixture *self, gconstpointer data)
+{
+  FocSettings settings = { .n_learning_rates = 13, .epochs = { 1 }, .n_epochs = 1 };
+  g_autoptr (FocGrid) grid = NULL;
+  int few, many, natural;
+
+  set_grid (self, FALSE);
+  few = measure_height (self, &natural);
+  g_assert_cmpint (few, ==, natural);
+  g_assert_cmpint (few, >, 4 * 16);
+
+  for (guint i = 0; i < settings.n_learning_rates; i++)
+    settings.learning_rates[i] = i + 1;
+  grid = foc_grid_new (&settings);
+  foc_grid_table_set_grid (self->table, grid, NULL, FALSE);
+  many = measure_height (self, &natural);
+  g_assert_cmpint (many, ==, natural / 2);
+  g_assert_cmpint (many, >, few);
+}
+
+/* From right to left the cells turn around, but not the two numbers in them. */
+static void
+test_right_to_left (Fixture *self, gconstpointer data)
+{
+  graphene_rect_t first, second;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  add_point (self->grid, 0, 1, 0.9, 0.2);
+  set_grid (self, FALSE);
+  test_ui_settle (self->window);
+  g_assert_true (gtk_widget_compute_bounds (get_cell (self, 0, 0), self->window, &first));
+  g_assert_true (
+    gtk_widget_compute_bounds (get_cell (self, 0, 1), self->window, &second));
+  g_assert_cmpfloat (second.origin.x + second.size.width, <=, first.origin.x);
+  g_assert_cmpint (
+    gtk_widget_get_direction (test_ui_find (get_cell (self, 0, 0), GTK_TYPE_LABEL)), ==,
+    GTK_TEXT_DIR_LTR);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 /* With the decimal sign of the locale, a comma between the two would be one too many. */
 static void
 test_decimal_comma (Fixture *self, gconstpointer data)
@@ -379,6 +431,8 @@ main (int argc, char *argv[])
   ADD ("keyboard", test_keyboard);
   ADD ("copy", test_copy);
   ADD ("many", test_many);
+  ADD ("room", test_room);
+  ADD ("right-to-left", test_right_to_left);
   ADD ("decimal-comma", test_decimal_comma);
 
   return g_test_run ();

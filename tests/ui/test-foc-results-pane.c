@@ -22,44 +22,30 @@ typedef struct
   FocRun *run; /* of the experiment */
   FocResultsPane *pane;
   GtkWidget *window;
-  GString *asked; /* "train-final;look;", as the pane has asked */
 } Fixture;
 
+static GString *asked; /* "train-final;look;", as the pane has asked */
+
+static const char *const plain_signals[] = { "train-final", "look", "use-model",
+                                             "save-model" };
+
 static void
-note_train_final (Fixture *self)
+note_plain (const char *name)
 {
-  g_string_append (self->asked, "train-final;");
+  g_string_append_printf (asked, "%s;", name);
 }
 
 static void
-note_look (Fixture *self)
+note_show_pictures (FocResultsPane *pane, guint true_class, guint answer, guint part)
 {
-  g_string_append (self->asked, "look;");
-}
-
-static void
-note_use_model (Fixture *self)
-{
-  g_string_append (self->asked, "use-model;");
-}
-
-static void
-note_save_model (Fixture *self)
-{
-  g_string_append (self->asked, "save-model;");
-}
-
-static void
-note_show_pictures (Fixture *self, guint true_class, guint answer, guint part)
-{
-  g_string_append_printf (self->asked, "show %u %u %s;", true_class, answer,
+  g_string_append_printf (asked, "show %u %u %s;", true_class, answer,
                           foc_part_to_string (part));
 }
 
 static void
-note_export_figure (Fixture *self, guint kind, guint part)
+note_export_figure (FocResultsPane *pane, guint kind, guint part)
 {
-  g_string_append_printf (self->asked, "export %u %s;", kind, foc_part_to_string (part));
+  g_string_append_printf (asked, "export %u %s;", kind, foc_part_to_string (part));
 }
 
 static void
@@ -77,15 +63,12 @@ set_up (Fixture *self, gconstpointer data)
   self->run = self->experiment->run;
 
   self->pane = FOC_RESULTS_PANE (foc_results_pane_new ());
-  self->asked = g_string_new (NULL);
-#define CONNECT(name, function)                                                          \
-  g_signal_connect_swapped (self->pane, name, G_CALLBACK (function), self)
-  CONNECT ("train-final", note_train_final);
-  CONNECT ("look", note_look);
-  CONNECT ("use-model", note_use_model);
-  CONNECT ("save-model", note_save_model);
-  CONNECT ("show-pictures", note_show_pictures);
-  CONNECT ("export-figure", note_export_figure);
+  asked = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (plain_signals); i++)
+    g_signal_connect_swapped (self->pane, plain_signals[i], G_CALLBACK (note_plain),
+                              (gpointer) plain_signals[i]);
+  g_signal_connect (self->pane, "show-pictures", G_CALLBACK (note_show_pictures), NULL);
+  g_signal_connect (self->pane, "export-figure", G_CALLBACK (note_export_figure), NULL);
   self->window = test_ui_show (
     g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->pane, NULL), 900, 700);
 }
@@ -94,7 +77,7 @@ static void
 tear_down (Fixture *self, gconstpointer data)
 {
   test_ui_destroy (self->window);
-  g_string_free (self->asked, TRUE);
+  g_string_free (asked, TRUE);
   foc_experiment_free (self->experiment);
   test_folder_delete (self->output);
   g_free (self->output);
@@ -132,10 +115,10 @@ show (Fixture *self)
 }
 
 static void
-assert_asked (Fixture *self, const char *expected)
+assert_asked (const char *expected)
 {
-  g_assert_cmpstr (self->asked->str, ==, expected);
-  g_string_truncate (self->asked, 0);
+  g_assert_cmpstr (asked->str, ==, expected);
+  g_string_truncate (asked, 0);
 }
 
 /* The button that can be seen and has this text, as in its source; or NULL. */
@@ -250,12 +233,12 @@ test_searched (Fixture *self, gconstpointer data)
   g_assert_null (find_button (self, "_Break the Seal…"));
 
   click (self, "Train _Final Model");
-  assert_asked (self, "train-final;");
+  assert_asked ("train-final;");
   g_object_set (self->pane, "busy", TRUE, NULL);
   g_assert_false (gtk_widget_is_sensitive (find_button (self, "Train _Final Model")));
   g_object_set (self->pane, "busy", FALSE, NULL);
   click (self, "Train _Final Model");
-  assert_asked (self, "train-final;");
+  assert_asked ("train-final;");
 }
 
 static void
@@ -265,9 +248,9 @@ test_trained (Fixture *self, gconstpointer data)
   show (self);
   g_assert_null (find_button (self, "Train _Final Model"));
   click (self, "_Use This Model");
-  assert_asked (self, "use-model;");
+  assert_asked ("use-model;");
   click (self, "Save Model _As…");
-  assert_asked (self, "save-model;");
+  assert_asked ("save-model;");
 }
 
 static void
@@ -283,10 +266,17 @@ test_break_seal (Fixture *self, gconstpointer data)
 
   click (self, "_Break the Seal…");
   answer ("Cancel");
-  assert_asked (self, "");
+  assert_asked ("");
   click (self, "_Break the Seal…");
   answer ("Break the Seal");
-  assert_asked (self, "look;");
+  assert_asked ("look;");
+
+  /* Something has begun in the meantime. */
+  click (self, "_Break the Seal…");
+  g_object_set (self->pane, "busy", TRUE, NULL);
+  answer ("Break the Seal");
+  assert_asked ("");
+  g_object_set (self->pane, "busy", FALSE, NULL);
 
   carry_out (self, LOOKED);
   show (self);
@@ -343,7 +333,7 @@ test_other_run (Fixture *self, gconstpointer data)
   self->run->folder = g_strdup ("another");
   foc_results_pane_set_run (self->pane, self->run);
   test_ui_wait (is_not_asked, NULL);
-  assert_asked (self, "");
+  assert_asked ("");
   g_free (self->run->folder);
   self->run->folder = g_strdup (self->output);
 }
@@ -429,16 +419,17 @@ test_plots (Fixture *self, gconstpointer data)
   carry_out (self, LOOKED);
   show (self);
   g_signal_emit_by_name (confusion, "cell-activated", 1, 0);
-  assert_asked (self, "show 1 0 holdout;");
+  assert_asked ("show 1 0 holdout;");
   g_assert_true (gtk_widget_activate_action (confusion, "results.export", "s", "roc"));
   g_assert_cmpint (FOC_FIGURE_ROC, ==, 2);
-  assert_asked (self, "export 2 holdout;");
+  assert_asked ("export 2 holdout;");
 }
 
 static void
 test_failure (Fixture *self, gconstpointer data)
 {
   const char *sentence = "The run could not be recorded: no space left on device.";
+  GtkWidget *button;
 
   carry_out (self, SEARCHED);
   show (self);
@@ -449,8 +440,10 @@ test_failure (Fixture *self, gconstpointer data)
 
   carry_out (self, TRAINED);
   show (self);
-  click (self, "Save Model _As…");
-  assert_asked (self, "save-model;");
+  button = find_button (self, "Save Model _As…");
+  g_assert_true (gtk_widget_has_css_class (gtk_widget_get_parent (button), "strip"));
+  g_signal_emit_by_name (button, "clicked");
+  assert_asked ("save-model;");
   foc_results_pane_set_failure (self->pane, NULL);
   test_ui_settle (self->window);
   g_assert_false (test_ui_says (self->pane, sentence));
