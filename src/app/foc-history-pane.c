@@ -249,15 +249,8 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (self, _ ("The Run Could Not Be Exported"), error->message);
 }
 
-/* Where it goes is known now. The item was chosen when it was asked for. */
-typedef struct
-{
-  FocHistoryPane *pane; /* owned */
-  FocRunItem *item;     /* owned */
-} Export;
-
-static void
-export_to (FocHistoryPane *self, FocRunItem *item, GFile *folder)
+void
+foc_history_pane_export (FocHistoryPane *self, FocRunItem *item, GFile *folder)
 {
   const char *path = g_file_peek_path (folder);
   g_autoptr (FocJob) job = NULL;
@@ -272,6 +265,13 @@ export_to (FocHistoryPane *self, FocRunItem *item, GFile *folder)
   g_object_set_data_full (G_OBJECT (job), "item", g_object_ref (item), g_object_unref);
 }
 
+/* What is to be exported, while it is asked where to. */
+typedef struct
+{
+  FocHistoryPane *pane; /* owned */
+  FocRunItem *item;     /* owned */
+} Export;
+
 static void
 on_folder_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -283,7 +283,7 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_free (export);
   if (folder != NULL)
-    export_to (self, item, folder);
+    foc_history_pane_export (self, item, folder);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fail (self, _ ("The Run Could Not Be Exported"), error->message);
 }
@@ -485,7 +485,7 @@ install_actions (GtkWidgetClass *class)
     { "history.compare", compare_runs, 0 },
     { "history.rename", rename_run, GDK_KEY_F2 },
     { "history.export", export_run, 0 },
-    { "history.delete", delete_runs, GDK_KEY_Delete },
+    { "history.delete", delete_runs, GDK_KEY_KP_Delete },
     { "history.menu", show_menu, GDK_KEY_Menu },
   };
 
@@ -496,8 +496,8 @@ install_actions (GtkWidgetClass *class)
         gtk_widget_class_add_binding_action (class, actions[i].key, 0, actions[i].name,
                                              NULL);
     }
-  gtk_widget_class_add_binding_action (class, GDK_KEY_KP_Delete, 0, "history.delete",
-                                       NULL);
+  /* The last one is what menus show. */
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Delete, 0, "history.delete", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_F10, GDK_SHIFT_MASK, "history.menu",
                                        NULL);
 }

@@ -35,5 +35,8 @@ GtkWidget *foc_history_pane_new (void);
 /* NULL: none. */
 void foc_history_pane_set_history (FocHistoryPane *self, FocRunHistory *history);
 
+/* As after the user has chosen where to: foc_run_item_export(), then "exported". */
+void foc_history_pane_export (FocHistoryPane *self, FocRunItem *item, GFile *folder);
+
 /* Chooses the run in that folder, if it is in the list, and no other. */
 void foc_history_pane_select (FocHistoryPane *self, const char *folder);

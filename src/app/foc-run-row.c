@@ -56,10 +56,10 @@ add_holdout (GString *line, FocRunItem *item)
   if (foc_run_item_get_holdout (item, &accuracy))
     {
       add_part (line, g_strdup_printf (_ ("Holdout %.3f"), accuracy));
-      add_part (
-        line, g_strdup_printf (
-                /* Translators: how often the holdout accuracy was. */
-                ngettext ("looked at %u time", "looked at %u times", n_looks), n_looks));
+      add_part (line,
+                g_strdup_printf (
+                  /* Translators: how often the holdout accuracy was. */
+                  ngettext ("looked at once", "looked at %u times", n_looks), n_looks));
     }
   else if (n_looks > 0)
     add_part (line, g_strdup (_ ("Holdout looked at, without a result")));

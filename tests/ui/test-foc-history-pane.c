@@ -416,6 +416,56 @@ test_delete (Fixture *self, gconstpointer data)
 }
 
 static void
+on_exported (Fixture *self, FocRunItem *item, const char *path)
+{
+  say_item (self, "exported", item);
+  g_string_append (self->said, path);
+}
+
+static gboolean
+has_said (gpointer fixture)
+{
+  return ((Fixture *) fixture)->said->len > 0;
+}
+
+static void
+close_failure (void)
+{
+  test_ui_wait (test_ui_has_failure, NULL);
+  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
+  test_ui_wait (test_ui_has_no_failure, NULL);
+}
+
+static void
+test_export (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_folder_new ();
+  g_autofree char *copy = test_path (path, "a");
+  g_autofree char *record = test_path (copy, "run.json");
+  g_autofree char *expected = g_strconcat ("exported a ", copy, NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GFile) missing = g_file_get_child (folder, "missing");
+  g_autoptr (GFile) far_away = g_file_new_for_uri ("far://away/folder");
+  g_autofree char *run = test_path (self->folder, "a");
+  FocRunItem *item;
+
+  begin_with_three (self);
+  g_signal_connect_swapped (self->pane, "exported", G_CALLBACK (on_exported), self);
+  item = foc_run_history_find (self->history, run);
+  foc_history_pane_export (self->pane, item, folder);
+  test_ui_wait (has_said, self);
+  assert_said (self, expected);
+  g_assert_true (g_file_test (record, G_FILE_TEST_EXISTS));
+
+  foc_history_pane_export (self->pane, item, missing);
+  close_failure ();
+  foc_history_pane_export (self->pane, item, far_away);
+  close_failure ();
+  assert_said (self, "");
+  test_folder_delete (path);
+}
+
+static void
 test_failure (Fixture *self, gconstpointer data)
 {
   g_autofree char *folder = test_path (self->folder, "a");
@@ -428,10 +478,8 @@ test_failure (Fixture *self, gconstpointer data)
   gtk_editable_set_text (entry, "x");
   lock = foc_file_lock_folder (folder, NULL);
   g_signal_emit_by_name (entry, "activate");
-  test_ui_wait (test_ui_has_failure, NULL);
+  close_failure ();
   close (lock);
-  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
-  test_ui_wait (test_ui_has_no_failure, NULL);
 }
 
 static void
@@ -489,6 +537,7 @@ main (int argc, char *argv[])
   ADD ("keys", test_keys);
   ADD ("rename", test_rename);
   ADD ("delete", test_delete);
+  ADD ("export", test_export);
   ADD ("failure", test_failure);
   ADD ("select", test_select);
   ADD ("narrow", test_narrow);
