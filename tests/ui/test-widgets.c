@@ -12,6 +12,7 @@
 #include "foc-grid-cell.h"
 #include "foc-grid-table.h"
 #include "foc-help-window.h"
+#include "foc-history-pane.h"
 #include "foc-job-bar.h"
 #include "foc-line-chart.h"
 #include "foc-page-title.h"
@@ -30,6 +31,12 @@
 #include "foc-welcome-page.h"
 #include "foc-window.h"
 #include "test-measurement.h"
+#include "foc-run-row.h"
+#include "foc-split-chooser.h"
+#include "foc-welcome-page.h"
+#include "foc-window.h"
+#include "test-folders.h"
+#include "test-run.h"
 #include "test-ui-dataset.h"
 #include "test-ui.h"
 
@@ -164,6 +171,45 @@ static GtkWidget *
 make_help_window (Fixture *self)
 {
   return GTK_WIDGET (foc_help_window_show (GTK_WINDOW (self->parent)));
+}
+
+static gboolean
+is_loaded (gpointer history)
+{
+  return !foc_run_history_get_loading (history);
+}
+
+/* Of one run, in a folder that is the data set's. */
+static FocRunHistory *
+make_history (Fixture *self)
+{
+  g_autofree char *runs = test_path (self->data.root, "runs");
+  g_autofree char *folder = test_path (runs, "run");
+  g_autoptr (FocRun) run = test_make_run (folder, TEST_RUN_FINISHED);
+  FocRunHistory *history;
+
+  test_add_folder (runs, "run");
+  g_assert_true (foc_run_save (run, NULL));
+  history = foc_run_history_new (runs);
+  test_ui_wait (is_loaded, history);
+  return history;
+}
+
+static void
+fill_history_pane (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRunHistory) history = full ? make_history (self) : NULL;
+
+  foc_history_pane_set_history (widget, history);
+}
+
+static void
+fill_run_row (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRunHistory) history = make_history (self);
+  g_autoptr (FocRunItem) item = g_list_model_get_item (G_LIST_MODEL (history), 0);
+
+  foc_run_row_set_item (widget, full ? item : NULL);
 }
 
 static void
@@ -361,6 +407,7 @@ static const Case cases[] = {
   { "foc-grid-cell", foc_grid_cell_get_type, make_grid_cell, fill_grid_cell },
   { "foc-grid-table", foc_grid_table_get_type, NULL, fill_grid_table },
   { "foc-help-window", foc_help_window_get_type, make_help_window, NULL },
+  { "foc-history-pane", foc_history_pane_get_type, NULL, fill_history_pane },
   { "foc-job-bar", foc_job_bar_get_type, NULL, fill_job_bar },
   { "foc-page-title", foc_page_title_get_type, NULL, fill_page_title },
   { "foc-picture-detail", foc_picture_detail_get_type, make_picture_detail, fill_picture_detail },
@@ -373,6 +420,7 @@ static const Case cases[] = {
   { "foc-result-plots", foc_result_plots_get_type, NULL, fill_result_plots },
   { "foc-results-pane", foc_results_pane_get_type, NULL, fill_results_pane },
   { "foc-side-panes", foc_side_panes_get_type, make_side_panes, NULL },
+  { "foc-run-row", foc_run_row_get_type, NULL, fill_run_row },
   { "foc-split-chooser", foc_split_chooser_get_type, make_split_chooser, fill_dataset },
   { "foc-thumbnail-view", foc_thumbnail_view_get_type, make_thumbnail_view, fill_thumbnail_view },
   { "foc-welcome-page", foc_welcome_page_get_type, NULL, NULL },
