@@ -11,6 +11,7 @@
 #include "foc-filter-menu.h"
 #include "foc-help-window.h"
 #include "foc-job-bar.h"
+#include "foc-number-list.h"
 #include "foc-page-title.h"
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
@@ -19,6 +20,7 @@
 #include "foc-picture-viewer.h"
 #include "foc-preferences-page.h"
 #include "foc-preprocess.h"
+#include "foc-settings-pane.h"
 #include "foc-split-chooser.h"
 #include "foc-welcome-page.h"
 #include "foc-window.h"
@@ -140,6 +142,17 @@ fill_job_bar (Fixture *self, gpointer widget, gboolean full)
 }
 
 static void
+fill_number_list (Fixture *self, gpointer widget, gboolean full)
+{
+  FocSettings settings;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  if (!full)
+    settings.n_epochs = 0;
+  foc_number_list_set_settings (widget, &settings, FOC_FIELD_EPOCHS);
+}
+
+static void
 fill_page_title (Fixture *self, gpointer widget, gboolean full)
 {
   g_autoptr (GtkWidget) stack = g_object_ref_sink (adw_view_stack_new ());
@@ -222,6 +235,15 @@ make_preferences_page (Fixture *self)
   return foc_preferences_page_new (self->settings);
 }
 
+static void
+fill_settings_pane (Fixture *self, gpointer widget, gboolean full)
+{
+  if (full)
+    test_ui_dataset_open (&self->data);
+  foc_settings_pane_set_catalog (
+    widget, full ? foc_open_dataset_get_catalog (self->data.dataset) : NULL);
+}
+
 static GtkWidget *
 make_shortcuts (Fixture *self)
 {
@@ -271,6 +293,7 @@ static const Case cases[] = {
   { "foc-filter-menu", foc_filter_menu_get_type, make_filter_menu, fill_dataset },
   { "foc-help-window", foc_help_window_get_type, make_help_window, NULL },
   { "foc-job-bar", foc_job_bar_get_type, NULL, fill_job_bar },
+  { "foc-number-list", foc_number_list_get_type, NULL, fill_number_list },
   { "foc-page-title", foc_page_title_get_type, NULL, fill_page_title },
   { "foc-picture-detail", foc_picture_detail_get_type, make_picture_detail, fill_picture_detail },
   { "foc-picture-grid", foc_picture_grid_get_type, NULL, fill_picture_grid },
@@ -278,6 +301,7 @@ static const Case cases[] = {
   { "foc-picture-view", foc_picture_view_get_type, NULL, fill_picture_view },
   { "foc-picture-viewer", foc_picture_viewer_get_type, NULL, fill_picture_viewer },
   { "foc-preferences-page", foc_preferences_page_get_type, make_preferences_page, NULL },
+  { "foc-settings-pane", foc_settings_pane_get_type, NULL, fill_settings_pane },
   { "foc-split-chooser", foc_split_chooser_get_type, make_split_chooser, fill_dataset },
   { "foc-thumbnail-view", foc_thumbnail_view_get_type, make_thumbnail_view, fill_thumbnail_view },
   { "foc-welcome-page", foc_welcome_page_get_type, NULL, NULL },
