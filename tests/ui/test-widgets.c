@@ -15,6 +15,7 @@
 #include "foc-history-pane.h"
 #include "foc-job-bar.h"
 #include "foc-line-chart.h"
+#include "foc-number-list.h"
 #include "foc-page-title.h"
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
@@ -27,6 +28,7 @@
 #include "foc-result-plots.h"
 #include "foc-results-pane.h"
 #include "foc-side-panes.h"
+#include "foc-settings-pane.h"
 #include "foc-split-chooser.h"
 #include "foc-welcome-page.h"
 #include "foc-window.h"
@@ -221,6 +223,17 @@ fill_job_bar (Fixture *self, gpointer widget, gboolean full)
 }
 
 static void
+fill_number_list (Fixture *self, gpointer widget, gboolean full)
+{
+  FocSettings settings;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  if (!full)
+    settings.n_epochs = 0;
+  foc_number_list_set_settings (widget, &settings, FOC_FIELD_EPOCHS);
+}
+
+static void
 fill_page_title (Fixture *self, gpointer widget, gboolean full)
 {
   g_autoptr (GtkWidget) stack = g_object_ref_sink (adw_view_stack_new ());
@@ -347,6 +360,13 @@ fill_results_pane (Fixture *self, gpointer widget, gboolean full)
 
   foc_results_pane_set_run (widget, full ? run : NULL);
   foc_results_pane_set_failure (widget, full ? "The run could not be recorded." : NULL);
+static void
+fill_settings_pane (Fixture *self, gpointer widget, gboolean full)
+{
+  if (full)
+    test_ui_dataset_open (&self->data);
+  foc_settings_pane_set_catalog (
+    widget, full ? foc_open_dataset_get_catalog (self->data.dataset) : NULL);
 }
 
 static GtkWidget *
@@ -409,6 +429,7 @@ static const Case cases[] = {
   { "foc-help-window", foc_help_window_get_type, make_help_window, NULL },
   { "foc-history-pane", foc_history_pane_get_type, NULL, fill_history_pane },
   { "foc-job-bar", foc_job_bar_get_type, NULL, fill_job_bar },
+  { "foc-number-list", foc_number_list_get_type, NULL, fill_number_list },
   { "foc-page-title", foc_page_title_get_type, NULL, fill_page_title },
   { "foc-picture-detail", foc_picture_detail_get_type, make_picture_detail, fill_picture_detail },
   { "foc-picture-grid", foc_picture_grid_get_type, NULL, fill_picture_grid },
@@ -421,6 +442,7 @@ static const Case cases[] = {
   { "foc-results-pane", foc_results_pane_get_type, NULL, fill_results_pane },
   { "foc-side-panes", foc_side_panes_get_type, make_side_panes, NULL },
   { "foc-run-row", foc_run_row_get_type, NULL, fill_run_row },
+  { "foc-settings-pane", foc_settings_pane_get_type, NULL, fill_settings_pane },
   { "foc-split-chooser", foc_split_chooser_get_type, make_split_chooser, fill_dataset },
   { "foc-thumbnail-view", foc_thumbnail_view_get_type, make_thumbnail_view, fill_thumbnail_view },
   { "foc-welcome-page", foc_welcome_page_get_type, NULL, NULL },
