@@ -98,6 +98,9 @@ foc_widget_wrap_buttons (GtkWidget *root)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     foc_widget_wrap_buttons (child);
+}
+
+void
 foc_widget_set_problem (GtkWidget *editable, const char *problem)
 {
   /* What has the focus. */

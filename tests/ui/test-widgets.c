@@ -360,6 +360,8 @@ fill_results_pane (Fixture *self, gpointer widget, gboolean full)
 
   foc_results_pane_set_run (widget, full ? run : NULL);
   foc_results_pane_set_failure (widget, full ? "The run could not be recorded." : NULL);
+}
+
 static void
 fill_settings_pane (Fixture *self, gpointer widget, gboolean full)
 {
