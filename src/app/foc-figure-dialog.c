@@ -38,13 +38,12 @@ write_figure (FocJob *job, gpointer data, GCancellable *cancellable, GError **er
 {
   const Export *self = data;
   const FocRun *const *runs = (const FocRun *const *) self->runs->pdata;
-  gboolean written =
-    self->runs->len == 1
-      ? foc_figure_export (runs[0], self->kind, self->part, self->logarithmic, self->path,
-                           error)
-      : foc_figure_export_comparison (runs, (const char *const *) self->names,
-                                      self->runs->len, self->kind, self->logarithmic,
-                                      self->path, error);
+  gboolean written = self->runs->len == 1
+                       ? foc_figure_export (runs[0], self->kind, self->part,
+                                            self->logarithmic, self->path, error)
+                       : foc_figure_export_comparison (
+                         runs, (const char *const *) self->names, self->runs->len,
+                         self->kind, self->logarithmic, self->path, error);
 
   return written ? g_filename_display_basename (self->path) : NULL;
 }
@@ -106,8 +105,8 @@ foc_figure_dialog_export (GtkWidget *parent,
 {
   static const char *const initial_names[] = {
     /* Translators: names of files. */
-    N_ ("loss.png"), N_ ("accuracy.png"), N_ ("roc.png"), N_ ("confusion.png"),
-    N_ ("calibration.png"),
+    N_ ("loss.png"),      N_ ("accuracy.png"),    N_ ("roc.png"),
+    N_ ("confusion.png"), N_ ("calibration.png"),
   };
   Export *self = g_new0 (Export, 1);
   GtkRoot *root = gtk_widget_get_root (parent);
