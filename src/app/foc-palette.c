@@ -7,9 +7,12 @@
 const FocPlotPalette *
 foc_palette_get (void)
 {
-  return adw_style_manager_get_dark (adw_style_manager_get_default ())
-           ? &foc_plot_palette_dark
-           : &foc_plot_palette_light;
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean contrast = adw_style_manager_get_high_contrast (manager);
+
+  if (adw_style_manager_get_dark (manager))
+    return contrast ? &foc_plot_palette_dark_contrast : &foc_plot_palette_dark;
+  return contrast ? &foc_plot_palette_light_contrast : &foc_plot_palette_light;
 }
 
 FocPlotColour
@@ -27,6 +30,10 @@ foc_plot_colour_to_rgba (FocPlotColour colour)
 void
 foc_palette_follow (GtkWidget *widget)
 {
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), widget, G_CONNECT_SWAPPED);
+  static const char *const signals[] = { "notify::dark", "notify::high-contrast" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (adw_style_manager_get_default (), signals[i],
+                             G_CALLBACK (gtk_widget_queue_draw), widget,
+                             G_CONNECT_SWAPPED);
 }

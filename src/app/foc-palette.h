@@ -6,8 +6,8 @@
 
 #include "foc-plot-style.h"
 
-/* The colours of plots and classes in the style that the window has now, light or dark.
- * A class has one colour everywhere: bars, dots, curves, explanations. */
+/* The colours of plots and classes in the style that the window has now: light or dark,
+ * ordinary or of high contrast. A class has one colour everywhere: bars, dots, curves, explanations. */
 
 const FocPlotPalette *foc_palette_get (void);
 

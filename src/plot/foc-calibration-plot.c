@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "foc-plot-legend.h"
-#include "foc-plot-private.h"
+#include "foc-plot-map-private.h"
 
 /* The part of the height that the counts take. */
 #define COUNTS_SHARE 0.3
@@ -16,6 +16,7 @@
 typedef struct
 {
   char *name;
+  char *key; /* of its entry in the legend */
   guint n_bins;
   double *confidence, *accuracy; /* NaN in an empty bin */
   double *counts;
@@ -37,6 +38,7 @@ curve_free (gpointer data)
   Curve *curve = data;
 
   g_free (curve->name);
+  g_free (curve->key);
   g_free (curve->confidence);
   g_free (curve->accuracy);
   g_free (curve->counts);
@@ -63,6 +65,7 @@ foc_calibration_plot_add_curve (FocCalibrationPlot *self,
   Curve *copy = g_new0 (Curve, 1);
 
   copy->name = g_strdup (curve->name);
+  copy->key = g_strdup_printf ("curve %s", curve->name);
   copy->n_bins = curve->n_bins;
   copy->confidence = g_new (double, curve->n_bins);
   copy->accuracy = g_new (double, curve->n_bins);
@@ -84,9 +87,14 @@ foc_calibration_plot_add_curve (FocCalibrationPlot *self,
 static void
 draw_curve (const FocPlotFrame *frame,
             FocPlotCanvas *canvas,
-            const FocPlotPen *pen,
+            guint look,
             const Curve *curve)
 {
+  const FocPlotMapSeries mapped = {
+    .key = curve->key,
+    .name = curve->name,
+    .pen = { .look = look, .bold = TRUE },
+  };
   g_autofree double *x = g_new (double, curve->n_bins + 1);
   g_autofree double *y = g_new (double, curve->n_bins + 1);
   gsize n = 0;
@@ -97,7 +105,9 @@ draw_curve (const FocPlotFrame *frame,
         x[n] = curve->confidence[i];
         y[n++] = curve->accuracy[i];
       }
-  foc_plot_line_draw (frame, canvas, pen, x, y, n);
+  foc_plot_line_draw (frame, canvas, &mapped.pen, x, y, n);
+  if (canvas->map)
+    foc_plot_map_add_series (canvas->map, frame, &mapped, x, y, n);
 }
 
 /* The bars of all curves, side by side in each bin; those of the first are hollow, so
@@ -122,7 +132,7 @@ draw_counts (FocCalibrationPlot *self, const FocPlotFrame *frame, FocPlotCanvas 
           double x = foc_plot_frame_x (frame, (bin + 0.1) / curve->n_bins) + i * width;
           double top = foc_plot_frame_y (frame, curve->counts[bin]);
 
-          if (curve->counts[bin] == 0)
+          if (curve->counts[bin] == 0 || foc_plot_is_hidden (FOC_PLOT (self), curve->key))
             continue;
           /* One of ten thousand is still seen. */
           top = MIN (top, bottom - 0.1 * canvas->em);
@@ -161,6 +171,7 @@ fill_legend (FocCalibrationPlot *self, FocPlotLegend *legend)
       /* The number first: names may be too long to be shown. */
       foc_plot_legend_add (legend, g_strdup_printf ("%s\u2002%s", error, curve->name),
                            FOC_PLOT_SAMPLE_LINE, &pen);
+      foc_plot_legend_set_key (legend, FOC_PLOT (self), curve->key);
     }
 }
 
@@ -225,9 +236,10 @@ foc_calibration_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBo
   draw_counts (self, &lower, canvas);
   for (guint i = 0; i < self->curves->len; i++)
     {
-      FocPlotPen pen = { .look = i, .bold = TRUE };
+      const Curve *curve = g_ptr_array_index (self->curves, i);
 
-      draw_curve (&upper, canvas, &pen, g_ptr_array_index (self->curves, i));
+      if (!foc_plot_is_hidden (plot, curve->key))
+        draw_curve (&upper, canvas, i, curve);
     }
   foc_plot_legend_draw (&legend, canvas);
 }

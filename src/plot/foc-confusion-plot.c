@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "foc-plot-private.h"
+#include "foc-plot-map-private.h"
 #include "foc-plot-scale.h"
 #include "foc-plot-ticks.h"
 
@@ -365,6 +365,8 @@ foc_confusion_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox 
     for (guint column = 0; column < self->n; column++)
       draw_cell (self, canvas, &layout, row, column);
   draw_grid (self, canvas, cells, layout.writing < WRITE_PERCENT);
+  if (canvas->map)
+    foc_plot_map_set_cells (canvas->map, cells, self->n);
   if (layout.names_width > 0)
     draw_names (self, canvas, &layout);
   if (layout.titles)
@@ -386,11 +388,32 @@ foc_confusion_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox 
     }
 }
 
+static char **
+foc_confusion_plot_tell_cell (FocPlot *plot, guint row, guint column)
+{
+  FocConfusionPlot *self = FOC_CONFUSION_PLOT (plot);
+  char **pairs = g_new0 (char *, 9);
+
+  pairs[0] = g_strdup (_ ("true class"));
+  pairs[1] = g_strdup (self->names[row]);
+  pairs[2] = g_strdup (_ ("answer"));
+  pairs[3] = g_strdup (self->names[column]);
+  pairs[4] = g_strdup (_ ("pictures"));
+  pairs[5] = count_text (self, row, column);
+  if (self->totals[row] == 0)
+    return pairs;
+  /* Translators: how many of the pictures of a class, in per cent. */
+  pairs[6] = g_strdup (_ ("share of the class"));
+  pairs[7] = share_text (self, row, column);
+  return pairs;
+}
+
 static void
 foc_confusion_plot_class_init (FocConfusionPlotClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = foc_confusion_plot_finalize;
   FOC_PLOT_CLASS (klass)->draw = foc_confusion_plot_draw;
+  FOC_PLOT_CLASS (klass)->tell_cell = foc_confusion_plot_tell_cell;
 }
 
 static void

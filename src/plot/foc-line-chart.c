@@ -8,12 +8,17 @@
 #include <math.h>
 
 #include "foc-plot-legend.h"
-#include "foc-plot-private.h"
+#include "foc-plot-map-private.h"
+#include "foc-plot-thin.h"
+
+/* The legend's entry of the star. */
+#define BEST_KEY "best"
 
 typedef struct
 {
   char *name;
   char *kind;
+  char *key, *kind_key; /* of their entries in the legend */
   FocPlotPen pen;
   gboolean diverged;
   double *x, *y;
@@ -41,6 +46,8 @@ series_free (gpointer data)
 
   g_free (series->name);
   g_free (series->kind);
+  g_free (series->key);
+  g_free (series->kind_key);
   g_free (series->x);
   g_free (series->y);
   g_free (series);
@@ -106,7 +113,11 @@ foc_line_chart_add_series (FocLineChart *self, const FocSeries *series)
   copy->diverged = series->diverged;
   copy->x = g_memdup2 (series->x, series->n * sizeof (double));
   copy->y = g_memdup2 (series->y, series->n * sizeof (double));
-  copy->n = series->n;
+  copy->n = foc_plot_thin (copy->x, copy->y, series->n);
+  if (series->name)
+    copy->key = g_strdup_printf ("name %u %s", series->look, series->name);
+  if (series->kind)
+    copy->kind_key = g_strdup_printf ("kind %s", series->kind);
   g_ptr_array_add (self->series, copy);
 }
 
@@ -159,6 +170,7 @@ add_name (FocLineChart *self, FocPlotLegend *legend, const Series *series)
                        diverged ? g_strdup_printf (_ ("%s (diverged)"), series->name)
                                 : g_strdup (series->name),
                        diverged ? FOC_PLOT_SAMPLE_CROSSED : FOC_PLOT_SAMPLE_LINE, &pen);
+  foc_plot_legend_set_key (legend, FOC_PLOT (self), series->key);
 }
 
 static void
@@ -177,10 +189,28 @@ fill_legend (FocLineChart *self, FocPlotLegend *legend)
       FocPlotPen pen = { .bold = series->pen.bold, .plain = TRUE };
 
       if (series->kind && !is_named (self, i, TRUE))
-        foc_plot_legend_add (legend, g_strdup (series->kind), FOC_PLOT_SAMPLE_LINE, &pen);
+        {
+          foc_plot_legend_add (legend, g_strdup (series->kind), FOC_PLOT_SAMPLE_LINE,
+                               &pen);
+          foc_plot_legend_set_key (legend, FOC_PLOT (self), series->kind_key);
+        }
     }
   if (self->best)
-    foc_plot_legend_add (legend, g_strdup (self->best), FOC_PLOT_SAMPLE_STAR, NULL);
+    {
+      const FocPlotPen pen = { .plain = TRUE };
+
+      foc_plot_legend_add (legend, g_strdup (self->best), FOC_PLOT_SAMPLE_STAR, &pen);
+      foc_plot_legend_set_key (legend, FOC_PLOT (self), BEST_KEY);
+    }
+}
+
+static gboolean
+is_hidden (FocLineChart *self, const Series *series)
+{
+  FocPlot *plot = FOC_PLOT (self);
+
+  return (series->key && foc_plot_is_hidden (plot, series->key))
+         || (series->kind_key && foc_plot_is_hidden (plot, series->kind_key));
 }
 
 /* Whether there is anything to draw. */
@@ -199,14 +229,15 @@ find_scales (FocLineChart *self, FocPlotFrame *frame)
                       .to = -INFINITY,
                       .round_from = TRUE,
                       .round_to = TRUE };
-  for (guint pass = 0; pass < 2 && !isfinite (y->from); pass++)
+  for (guint pass = 0; pass < 3 && !isfinite (y->from); pass++)
     for (guint i = 0; i < self->series->len; i++)
       {
         const Series *series = g_ptr_array_index (self->series, i);
 
         foc_plot_axis_include (x, series->x, series->n);
-        /* If all of them diverged, at least that is shown. */
-        if (!series->diverged || pass > 0)
+        /* If all of them diverged, at least that is shown; if all of them are hidden, the
+         * axes are. */
+        if ((!series->diverged || pass > 0) && (!is_hidden (self, series) || pass > 1))
           foc_plot_axis_include (y, series->y, series->n);
       }
   return isfinite (x->from) && isfinite (y->from)
@@ -247,6 +278,58 @@ mark_diverged (const FocPlotFrame *frame, FocPlotCanvas *canvas, const Series *s
                          CLAMP (y, area->y, area->y + area->height));
 }
 
+static gboolean
+hides_any (FocLineChart *self)
+{
+  for (guint i = 0; i < self->series->len; i++)
+    if (is_hidden (self, g_ptr_array_index (self->series, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+draw_best (FocLineChart *self, const FocPlotFrame *frame, FocPlotCanvas *canvas)
+{
+  const FocPlotBox *area = &frame->area;
+  double x = foc_plot_frame_x (frame, self->best_x);
+  double y = foc_plot_frame_y (frame, self->best_y);
+
+  if (!self->best || isnan (x) || isnan (y)
+      || foc_plot_is_hidden (FOC_PLOT (self), BEST_KEY))
+    return;
+  /* Of a series that is hidden, it may be anywhere. */
+  if (hides_any (self)
+      && (x < area->x || x > area->x + area->width || y < area->y
+          || y > area->y + area->height))
+    return;
+  /* On the edge, if it is of a series that diverged. */
+  foc_plot_star_draw (canvas, &canvas->palette->text,
+                      CLAMP (x, area->x, area->x + area->width),
+                      CLAMP (y, area->y, area->y + area->height));
+}
+
+static void
+draw_series (FocLineChart *self,
+             const FocPlotFrame *frame,
+             FocPlotCanvas *canvas,
+             const Series *series)
+{
+  foc_plot_line_draw (frame, canvas, &series->pen, series->x, series->y, series->n);
+  if (canvas->map)
+    {
+      const FocPlotMapSeries mapped = {
+        .key = series->key,
+        .heading = self->heading,
+        .name = series->name,
+        .kind = series->kind,
+        .pen = series->pen,
+      };
+
+      foc_plot_map_add_series (canvas->map, frame, &mapped, series->x, series->y,
+                               series->n);
+    }
+}
+
 static void
 foc_line_chart_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box)
 {
@@ -275,28 +358,17 @@ foc_line_chart_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box
       {
         const Series *series = g_ptr_array_index (self->series, i);
 
-        if (bold == (series->pen.bold ? 1 : 0))
-          foc_plot_line_draw (&frame, canvas, &series->pen, series->x, series->y,
-                              series->n);
+        if (bold == (series->pen.bold ? 1 : 0) && !is_hidden (self, series))
+          draw_series (self, &frame, canvas, series);
       }
   for (guint i = 0; i < self->series->len; i++)
     {
       const Series *series = g_ptr_array_index (self->series, i);
 
-      if (series->diverged)
+      if (series->diverged && !is_hidden (self, series))
         mark_diverged (&frame, canvas, series);
     }
-  if (self->best && !isnan (foc_plot_frame_x (&frame, self->best_x))
-      && !isnan (foc_plot_frame_y (&frame, self->best_y)))
-    {
-      double x = foc_plot_frame_x (&frame, self->best_x);
-      double y = foc_plot_frame_y (&frame, self->best_y);
-      const FocPlotBox *area = &frame.area;
-
-      /* On the edge, if it is of a series that diverged. */
-      foc_plot_star_draw (canvas, CLAMP (x, area->x, area->x + area->width),
-                          CLAMP (y, area->y, area->y + area->height));
-    }
+  draw_best (self, &frame, canvas);
   foc_plot_legend_draw (&legend, canvas);
 }
 

@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "foc-plot-map-private.h"
+
 /* In em. */
 #define SAMPLE 2.6 /* width of a piece of line */
 #define SAMPLE_GAP 0.6
@@ -28,6 +30,7 @@ clear_entry (gpointer data)
   FocPlotLegendEntry *entry = data;
 
   g_free (entry->text);
+  g_free (entry->key);
 }
 
 void
@@ -55,6 +58,17 @@ foc_plot_legend_add (FocPlotLegend *self,
   if (pen)
     entry.pen = *pen;
   g_array_append_val (self->entries, entry);
+}
+
+void
+foc_plot_legend_set_key (FocPlotLegend *self, FocPlot *plot, const char *key)
+{
+  FocPlotLegendEntry *entry =
+    &g_array_index (self->entries, FocPlotLegendEntry, self->entries->len - 1);
+
+  entry->key = g_strdup (key);
+  entry->hidden = foc_plot_is_hidden (plot, key);
+  entry->pen.faint = entry->hidden;
 }
 
 static double
@@ -223,6 +237,46 @@ foc_plot_legend_layout (FocPlotLegend *self,
   move_together (self, box, aspect);
 }
 
+static void
+draw_sample (const FocPlotLegendEntry *entry, FocPlotCanvas *canvas, double x, double y)
+{
+  FocPlotColour colour = foc_plot_pen_colour (&entry->pen, canvas);
+
+  if (entry->sample == FOC_PLOT_SAMPLE_STAR)
+    foc_plot_star_draw (canvas, &colour, x, y);
+  else
+    foc_plot_line_draw_sample (canvas, &entry->pen, x, y, SAMPLE * canvas->em);
+  if (entry->sample == FOC_PLOT_SAMPLE_CROSSED)
+    foc_plot_cross_draw (canvas, &colour, x, y);
+}
+
+/* `n` is how many entries have no room, for the last place. */
+static void
+draw_more (const FocPlotLegend *self, FocPlotCanvas *canvas, guint n, double x, double y)
+{
+  g_autofree char *more =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n), n);
+
+  foc_plot_text_draw (canvas, more, FOC_PLOT_FONT_NORMAL, &canvas->palette->text,
+                      self->text_width, x + (SAMPLE + SAMPLE_GAP) * canvas->em, y, 0,
+                      0.5);
+}
+
+static void
+draw_entry (const FocPlotLegend *self,
+            FocPlotCanvas *canvas,
+            const FocPlotLegendEntry *entry,
+            double x,
+            double y)
+{
+  const FocPlotPalette *palette = canvas->palette;
+
+  draw_sample (entry, canvas, x + SAMPLE / 2 * canvas->em, y);
+  foc_plot_text_draw (canvas, entry->text, FOC_PLOT_FONT_NORMAL,
+                      entry->hidden ? &palette->faint : &palette->text, self->text_width,
+                      x + (SAMPLE + SAMPLE_GAP) * canvas->em, y, 0, 0.5);
+}
+
 void
 foc_plot_legend_draw (const FocPlotLegend *self, FocPlotCanvas *canvas)
 {
@@ -230,45 +284,35 @@ foc_plot_legend_draw (const FocPlotLegend *self, FocPlotCanvas *canvas)
   double top = self->box.y;
   guint room = self->n_columns * self->n_rows;
   guint n = self->entries->len;
-  guint shown = n > room ? room - 1 : n;
+  guint shown = n <= room ? n : room > 0 ? room - 1 : 0;
 
-  if (room == 0)
-    return;
-  if (self->heading)
+  if (self->heading && room > 0)
     {
       foc_plot_text_draw (canvas, self->heading, FOC_PLOT_FONT_NORMAL,
                           &canvas->palette->faint, self->box.width, self->box.x,
                           top + row / 2, 0, 0.5);
       top += row;
     }
-  for (guint i = 0; i < MIN (n, room); i++)
+  for (guint i = 0; i < n; i++)
     {
       const FocPlotLegendEntry *entry =
         &g_array_index (self->entries, FocPlotLegendEntry, i);
-      double x =
-        self->box.x
-        + i / self->n_rows * (column_width (self, canvas) + COLUMN_GAP * canvas->em);
-      double y = top + (i % self->n_rows + 0.5) * row;
-      double middle = x + SAMPLE / 2 * canvas->em;
-      g_autofree char *more = NULL;
+      FocPlotBox box = { 0 };
 
-      if (i == shown)
-        more = g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n - shown),
-          n - shown);
-      else if (entry->sample == FOC_PLOT_SAMPLE_LINE)
-        foc_plot_line_draw_sample (canvas, &entry->pen, middle, y, SAMPLE * canvas->em);
-      else if (entry->sample == FOC_PLOT_SAMPLE_STAR)
-        foc_plot_star_draw (canvas, middle, y);
-      if (i < shown && entry->sample == FOC_PLOT_SAMPLE_CROSSED)
+      if (i < room)
         {
-          FocPlotColour colour = foc_plot_pen_colour (&entry->pen, canvas);
+          double width = column_width (self, canvas);
 
-          foc_plot_line_draw_sample (canvas, &entry->pen, middle, y, SAMPLE * canvas->em);
-          foc_plot_cross_draw (canvas, &colour, middle, y);
+          box = (FocPlotBox){ self->box.x
+                                + i / self->n_rows * (width + COLUMN_GAP * canvas->em),
+                              top + i % self->n_rows * row, width, row };
+          if (i < shown)
+            draw_entry (self, canvas, entry, box.x, box.y + row / 2);
+          else
+            draw_more (self, canvas, n - shown, box.x, box.y + row / 2);
         }
-      foc_plot_text_draw (canvas, more ? more : entry->text, FOC_PLOT_FONT_NORMAL,
-                          &canvas->palette->text, self->text_width,
-                          x + (SAMPLE + SAMPLE_GAP) * canvas->em, y, 0, 0.5);
+      if (canvas->map && entry->key)
+        foc_plot_map_add_entry (canvas->map, entry->key, entry->text,
+                                i < shown ? &box : &(FocPlotBox){ 0 });
     }
 }

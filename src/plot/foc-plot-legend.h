@@ -3,6 +3,7 @@
 #pragma once
 
 #include "foc-plot-line.h"
+#include "foc-plot.h"
 
 /* What the lines of a plot mean, beside or below it, never on it. */
 
@@ -18,6 +19,8 @@ typedef struct
   char *text;
   FocPlotSample sample;
   FocPlotPen pen; /* of a line */
+  char *key;      /* of what it hides; NULL: it is always shown */
+  gboolean hidden;
 } FocPlotLegendEntry;
 
 typedef struct
@@ -42,6 +45,9 @@ void foc_plot_legend_add (FocPlotLegend *self,
                           FocPlotSample sample,
                           const FocPlotPen *pen);
 
+/* Makes the entry that was added last one that `plot` can hide under this key. */
+void foc_plot_legend_set_key (FocPlotLegend *self, FocPlot *plot, const char *key);
+
 /* Takes the room for the legend from `box`: at the side or below, whichever leaves more
  * to a plot whose width is `aspect` times its height, and to one that is not wider than
  * high no more than that. Where they are too many, names are
@@ -51,4 +57,5 @@ void foc_plot_legend_layout (FocPlotLegend *self,
                              FocPlotBox *box,
                              double aspect);
 
+/* The entries with a key go to the map of the canvas, if it has one. */
 void foc_plot_legend_draw (const FocPlotLegend *self, FocPlotCanvas *canvas);

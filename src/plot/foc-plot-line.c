@@ -17,6 +17,8 @@ static const double dashes[][6] = {
 #define BOLD 0.2
 #define MARK 0.3        /* half the size of a mark */
 #define MARK_DISTANCE 5 /* em between marks on a line of many points */
+#define MANY                                                                             \
+  200 /* points, from which on edges may be a little less smooth on the screen */
 
 GArray *
 foc_plot_decimate (const FocPlotPoint *points, gsize n, double column)
@@ -50,8 +52,11 @@ foc_plot_decimate (const FocPlotPoint *points, gsize n, double column)
 FocPlotColour
 foc_plot_pen_colour (const FocPlotPen *self, const FocPlotCanvas *canvas)
 {
-  return self->plain ? canvas->palette->text
-                     : canvas->palette->series[self->look % FOC_PLOT_N_COLOURS];
+  const FocPlotPalette *palette = canvas->palette;
+  FocPlotColour colour =
+    self->plain ? palette->text : palette->series[self->look % FOC_PLOT_N_COLOURS];
+
+  return self->faint ? foc_plot_colour_mix (&colour, &palette->background, 0.7) : colour;
 }
 
 static void
@@ -162,21 +167,41 @@ draw_marks (FocPlotCanvas *canvas,
       }
 }
 
-/* Draws one run of points without a gap. */
+/* To the area, and `room` around it on the sides that no point is beyond: lines and marks
+ * along an edge are seen in their whole width, those that leave the area end there. */
 static void
-draw_run (FocPlotCanvas *canvas,
-          const FocPlotPen *pen,
-          const FocPlotPoint *points,
-          gsize n)
+clip (FocPlotCanvas *canvas,
+      const FocPlotBox *area,
+      double room,
+      const FocPlotPoint *points,
+      gsize n)
 {
-  g_autoptr (GArray) seen = NULL;
+  double left = area->x, right = area->x + area->width;
+  double top = area->y, bottom = area->y + area->height;
+  /* Edges are where rounding may put them. */
+  double slack = 1e-6 * (area->width + area->height);
+  gboolean beyond[4] = { FALSE };
 
-  if (n == 1)
+  for (gsize i = 0; i < n; i++)
     {
-      draw_mark (canvas, pen, points[0].x, points[0].y);
-      return;
+      beyond[0] |= points[i].x < left - slack;
+      beyond[1] |= points[i].x > right + slack;
+      beyond[2] |= points[i].y < top - slack;
+      beyond[3] |= points[i].y > bottom + slack;
     }
-  seen = foc_plot_decimate (points, n, 0.5);
+  left -= beyond[0] ? 0 : room;
+  right += beyond[1] ? 0 : room;
+  top -= beyond[2] ? 0 : room;
+  bottom += beyond[3] ? 0 : room;
+  cairo_rectangle (canvas->cr, left, top, right - left, bottom - top);
+  cairo_clip (canvas->cr);
+}
+
+static void
+stroke (FocPlotCanvas *canvas, const FocPlotPen *pen, const FocPlotPoint *points, gsize n)
+{
+  g_autoptr (GArray) seen = foc_plot_decimate (points, n, 0.5);
+
   for (guint i = 0; i < seen->len; i++)
     {
       const FocPlotPoint *point = &g_array_index (seen, FocPlotPoint, i);
@@ -184,9 +209,83 @@ draw_run (FocPlotCanvas *canvas,
       cairo_line_to (canvas->cr, point->x, point->y);
     }
   apply_pen (canvas, pen);
+  if (canvas->map && seen->len > MANY)
+    cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST);
   cairo_stroke (canvas->cr);
+  cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+/* Where a point or more stands on each pixel, as noise does, their line fills a band; to
+ * stroke it there would take a hundred times as long. */
+#define DENSE 1 /* point a unit */
+
+static gboolean
+is_dense (const FocPlotPoint *points, gsize n)
+{
+  return (double) n > DENSE * fabs (points[n - 1].x - points[0].x) && n > MANY;
+}
+
+/* From the lowest to the highest of each column. */
+static void
+draw_band (FocPlotCanvas *canvas,
+           const FocPlotPen *pen,
+           const FocPlotPoint *points,
+           gsize n)
+{
+  FocPlotColour colour = foc_plot_pen_colour (pen, canvas);
+  double half = (pen->bold ? BOLD : THIN) / 2 * canvas->em;
+  g_autoptr (GArray) highs = g_array_new (FALSE, FALSE, sizeof (FocPlotPoint));
+
+  for (gsize i = 0, end; i < n; i = end)
+    {
+      double column = floor (points[i].x);
+      FocPlotPoint low = points[i], high = points[i];
+
+      for (end = i; end < n && floor (points[end].x) == column; end++)
+        {
+          low.y = MIN (low.y, points[end].y);
+          high.y = MAX (high.y, points[end].y);
+        }
+      low.y -= half;
+      high.y += half;
+      cairo_line_to (canvas->cr, low.x, low.y);
+      g_array_append_val (highs, high);
+    }
+  for (guint i = highs->len; i-- > 0;)
+    {
+      const FocPlotPoint *high = &g_array_index (highs, FocPlotPoint, i);
+
+      cairo_line_to (canvas->cr, high->x, high->y);
+    }
+  foc_plot_canvas_set_colour (canvas, &colour);
+  cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST);
+  cairo_fill (canvas->cr);
+  cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+/* Draws one run of points without a gap. */
+static void
+draw_run (FocPlotCanvas *canvas,
+          const FocPlotBox *area,
+          const FocPlotPen *pen,
+          const FocPlotPoint *points,
+          gsize n)
+{
+  cairo_save (canvas->cr);
+  clip (canvas, area, MARK * canvas->em, points, n);
+  if (n == 1)
+    {
+      draw_mark (canvas, pen, points[0].x, points[0].y);
+      cairo_restore (canvas->cr);
+      return;
+    }
+  if (canvas->map && is_dense (points, n))
+    draw_band (canvas, pen, points, n);
+  else
+    stroke (canvas, pen, points, n);
   if (pen->bold)
     draw_marks (canvas, pen, points, n);
+  cairo_restore (canvas->cr);
 }
 
 void
@@ -198,14 +297,8 @@ foc_plot_line_draw (const FocPlotFrame *frame,
                     gsize n)
 {
   g_autofree FocPlotPoint *points = g_new (FocPlotPoint, MAX (n, 1));
-  double room = MARK * canvas->em;
   gsize length = 0;
 
-  /* Lines along the edges are seen in their whole width. */
-  cairo_save (canvas->cr);
-  cairo_rectangle (canvas->cr, frame->area.x - room, frame->area.y - room,
-                   frame->area.width + 2 * room, frame->area.height + 2 * room);
-  cairo_clip (canvas->cr);
   for (gsize i = 0; i <= n; i++)
     {
       FocPlotPoint point = { NAN, NAN };
@@ -217,11 +310,10 @@ foc_plot_line_draw (const FocPlotFrame *frame,
         points[length++] = point;
       else if (length > 0)
         {
-          draw_run (canvas, pen, points, length);
+          draw_run (canvas, &frame->area, pen, points, length);
           length = 0;
         }
     }
-  cairo_restore (canvas->cr);
 }
 
 void
@@ -243,7 +335,10 @@ foc_plot_line_draw_sample (FocPlotCanvas *canvas,
 }
 
 void
-foc_plot_star_draw (FocPlotCanvas *canvas, double x, double y)
+foc_plot_star_draw (FocPlotCanvas *canvas,
+                    const FocPlotColour *colour,
+                    double x,
+                    double y)
 {
   cairo_t *cr = canvas->cr;
 
@@ -258,7 +353,7 @@ foc_plot_star_draw (FocPlotCanvas *canvas, double x, double y)
   cairo_set_line_width (cr, 0.25 * canvas->em);
   foc_plot_canvas_set_colour (canvas, &canvas->palette->background);
   cairo_stroke_preserve (cr);
-  foc_plot_canvas_set_colour (canvas, &canvas->palette->text);
+  foc_plot_canvas_set_colour (canvas, colour);
   cairo_fill (cr);
 }
 

@@ -23,6 +23,7 @@ typedef struct
   guint look;
   gboolean bold;  /* thick, and with marks on its points */
   gboolean plain; /* in the colour of text, without dashes: a sample of its kind */
+  gboolean faint; /* hardly to be seen: a sample of what is hidden */
 } FocPlotPen;
 
 FocPlotColour foc_plot_pen_colour (const FocPlotPen *self, const FocPlotCanvas *canvas);
@@ -44,7 +45,10 @@ void foc_plot_line_draw_sample (FocPlotCanvas *canvas,
                                 double width);
 
 /* Marks that stand out from lines. */
-void foc_plot_star_draw (FocPlotCanvas *canvas, double x, double y);
+void foc_plot_star_draw (FocPlotCanvas *canvas,
+                         const FocPlotColour *colour,
+                         double x,
+                         double y);
 void foc_plot_cross_draw (FocPlotCanvas *canvas,
                           const FocPlotColour *colour,
                           double x,

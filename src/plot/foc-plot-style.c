@@ -15,13 +15,35 @@
  * purple, those whose nearest two are the furthest apart in CIELAB (at least 27) to
  * readers with any of the three colour blindnesses (Machado, Oliveira and Fernandes
  * 2009). The test measures it. */
+#define LIGHT_SERIES                                                                     \
+  {                                                                                      \
+    RGB (0x0f1c82), RGB (0xe2700d), RGB (0x117059), RGB (0xae6cb3), RGB (0x87945a),      \
+      RGB (0x0092ff), RGB (0x5f0051), RGB (0x2a1b00)                                     \
+  }
+#define DARK_SERIES                                                                      \
+  {                                                                                      \
+    RGB (0x5ec2d1), RGB (0xe8732a), RGB (0xf0e641), RGB (0xa69fff), RGB (0x017a79),      \
+      RGB (0xffa895), RGB (0x9545f0), RGB (0xe4fff1)                                     \
+  }
+
 const FocPlotPalette foc_plot_palette_light = {
   .background = RGB (0xffffff),
   .text = RGB (0x1c1c1c),
   .faint = RGB (0x6a6a6a),
   .grid = RGB (0xe2e2e2),
-  .series = { RGB (0x0f1c82), RGB (0xe2700d), RGB (0x117059), RGB (0xae6cb3),
-              RGB (0x87945a), RGB (0x0092ff), RGB (0x5f0051), RGB (0x2a1b00) },
+  .series = LIGHT_SERIES,
+  .heat = RGB (0x0a4a8f),
+  .neutral = RGB (0xf4f4f4),
+  .positive = RGB (0xb84a00),
+  .negative = RGB (0x0a4a9f),
+};
+
+const FocPlotPalette foc_plot_palette_light_contrast = {
+  .background = RGB (0xffffff),
+  .text = RGB (0x000000),
+  .faint = RGB (0x3a3a3a),
+  .grid = RGB (0x8a8a8a),
+  .series = LIGHT_SERIES,
   .heat = RGB (0x0a4a8f),
   .neutral = RGB (0xf4f4f4),
   .positive = RGB (0xb84a00),
@@ -33,8 +55,19 @@ const FocPlotPalette foc_plot_palette_dark = {
   .text = RGB (0xf0f0f0),
   .faint = RGB (0xa8a8a8),
   .grid = RGB (0x3a3a3a),
-  .series = { RGB (0x5ec2d1), RGB (0xe8732a), RGB (0xf0e641), RGB (0xa69fff),
-              RGB (0x017a79), RGB (0xffa895), RGB (0x9545f0), RGB (0xe4fff1) },
+  .series = DARK_SERIES,
+  .heat = RGB (0x7cb8f2),
+  .neutral = RGB (0x303030),
+  .positive = RGB (0xff9d3c),
+  .negative = RGB (0x4fb0ff),
+};
+
+const FocPlotPalette foc_plot_palette_dark_contrast = {
+  .background = RGB (0x1e1e1e),
+  .text = RGB (0xffffff),
+  .faint = RGB (0xd8d8d8),
+  .grid = RGB (0x767676),
+  .series = DARK_SERIES,
   .heat = RGB (0x7cb8f2),
   .neutral = RGB (0x303030),
   .positive = RGB (0xff9d3c),

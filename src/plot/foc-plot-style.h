@@ -30,6 +30,9 @@ typedef struct
 
 extern const FocPlotPalette foc_plot_palette_light;
 extern const FocPlotPalette foc_plot_palette_dark;
+/* The same series, with text, axes and grid that stand out more: at least 7:1, and 3:1. */
+extern const FocPlotPalette foc_plot_palette_light_contrast;
+extern const FocPlotPalette foc_plot_palette_dark_contrast;
 
 typedef struct
 {

@@ -25,7 +25,8 @@ typedef struct _FocPlotCanvas
   double em; /* height of the text; all distances are multiples of it */
   const char *font_family;
   PangoLayout *layout;
-  GArray *texts; /* nullable: FocPlotBox of every text, in device coordinates */
+  GArray *texts;           /* nullable: FocPlotBox of every text, in device coordinates */
+  struct _FocPlotMap *map; /* nullable: to be filled in, see foc-plot-map-private.h */
 } FocPlotCanvas;
 
 /* `cr` and `style` must live as long as the canvas. */

@@ -2,11 +2,13 @@
 
 #include "config.h"
 
+#include "foc-plot-map-private.h"
 #include "foc-plot-private.h"
 
 typedef struct
 {
   char *title;
+  GHashTable *hidden; /* keys */
 } FocPlotPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (FocPlot, foc_plot, G_TYPE_OBJECT)
@@ -17,6 +19,7 @@ foc_plot_finalize (GObject *object)
   FocPlotPrivate *priv = foc_plot_get_instance_private (FOC_PLOT (object));
 
   g_free (priv->title);
+  g_hash_table_unref (priv->hidden);
   G_OBJECT_CLASS (foc_plot_parent_class)->finalize (object);
 }
 
@@ -29,6 +32,9 @@ foc_plot_class_init (FocPlotClass *klass)
 static void
 foc_plot_init (FocPlot *self)
 {
+  FocPlotPrivate *priv = foc_plot_get_instance_private (self);
+
+  priv->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 char *
@@ -48,12 +54,55 @@ foc_plot_set_title (FocPlot *self, const char *title)
 }
 
 void
-foc_plot_draw_recorded (FocPlot *self,
-                        cairo_t *cr,
-                        double width,
-                        double height,
-                        const FocPlotStyle *style,
-                        GArray *texts)
+foc_plot_set_hidden (FocPlot *self, const char *key, gboolean hidden)
+{
+  FocPlotPrivate *priv = foc_plot_get_instance_private (self);
+
+  if (hidden)
+    g_hash_table_add (priv->hidden, g_strdup (key));
+  else
+    g_hash_table_remove (priv->hidden, key);
+}
+
+gboolean
+foc_plot_is_hidden (FocPlot *self, const char *key)
+{
+  FocPlotPrivate *priv = foc_plot_get_instance_private (self);
+
+  return g_hash_table_contains (priv->hidden, key);
+}
+
+void
+foc_plot_show_all (FocPlot *self)
+{
+  FocPlotPrivate *priv = foc_plot_get_instance_private (self);
+
+  g_hash_table_remove_all (priv->hidden);
+}
+
+void
+foc_plot_copy_hidden (FocPlot *self, FocPlot *other)
+{
+  FocPlotPrivate *from = foc_plot_get_instance_private (other);
+  GHashTableIter iter;
+  gpointer key;
+
+  if (other == self)
+    return;
+  foc_plot_show_all (self);
+  g_hash_table_iter_init (&iter, from->hidden);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    foc_plot_set_hidden (self, key, TRUE);
+}
+
+static void
+draw (FocPlot *self,
+      cairo_t *cr,
+      double width,
+      double height,
+      const FocPlotStyle *style,
+      GArray *texts,
+      FocPlotMap *map)
 {
   FocPlotPrivate *priv = foc_plot_get_instance_private (self);
   FocPlotCanvas canvas;
@@ -68,6 +117,7 @@ foc_plot_draw_recorded (FocPlot *self,
   cairo_clip (cr);
   cairo_new_path (cr);
   foc_plot_canvas_init (&canvas, cr, style, texts);
+  canvas.map = map;
 
   margin = MIN (0.8 * canvas.em, 0.05 * MIN (width, height));
   box = (FocPlotBox){ margin, margin, width - 2 * margin, height - 2 * margin };
@@ -85,11 +135,35 @@ foc_plot_draw_recorded (FocPlot *self,
 }
 
 void
+foc_plot_draw_recorded (FocPlot *self,
+                        cairo_t *cr,
+                        double width,
+                        double height,
+                        const FocPlotStyle *style,
+                        GArray *texts)
+{
+  draw (self, cr, width, height, style, texts, NULL);
+}
+
+FocPlotMap *
+foc_plot_draw_mapped (FocPlot *self,
+                      cairo_t *cr,
+                      double width,
+                      double height,
+                      const FocPlotStyle *style)
+{
+  FocPlotMap *map = foc_plot_map_new (self, width, height, style->font_size);
+
+  draw (self, cr, width, height, style, NULL, map);
+  return map;
+}
+
+void
 foc_plot_draw (FocPlot *self,
                cairo_t *cr,
                double width,
                double height,
                const FocPlotStyle *style)
 {
-  foc_plot_draw_recorded (self, cr, width, height, style, NULL);
+  draw (self, cr, width, height, style, NULL, NULL);
 }

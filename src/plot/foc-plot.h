@@ -44,6 +44,10 @@ struct _FocPlotClass
   /* For the kinds of plots: draws into `box`, which is not empty; the title is not
    * in it. */
   void (*draw) (FocPlot *self, FocPlotCanvas *canvas, const FocPlotBox *box);
+
+  /* Of a matrix, what there is to say of a cell: pairs of names and values; free with
+   * g_strfreev(). */
+  char **(*tell_cell) (FocPlot *self, guint row, guint column);
 };
 
 /* A heading above the plot; NULL (as at first) for none. */
@@ -52,6 +56,15 @@ void foc_plot_set_title (FocPlot *self, const char *title);
 /* A name from elsewhere, to be put into a sentence or a title: between the isolates of
  * Unicode, so that its direction changes nothing around it. Free with g_free(). */
 char *foc_plot_isolate (const char *name);
+
+/* What an entry of the legend stands for can be hidden: it is not drawn any more, and does
+ * not count for the scales; its entry stays, faint. foc-plot-map.h has the keys of entries,
+ * by which other plots with the same entries know them too. At first all is shown. */
+void foc_plot_set_hidden (FocPlot *self, const char *key, gboolean hidden);
+gboolean foc_plot_is_hidden (FocPlot *self, const char *key);
+void foc_plot_show_all (FocPlot *self);
+/* Hides what is hidden in `other`, and nothing else. */
+void foc_plot_copy_hidden (FocPlot *self, FocPlot *other);
 
 /* Draws the plot into the rectangle from (0, 0) to (`width`, `height`), on whatever
  * stands there. Leaves the state of `cr` as it was. */

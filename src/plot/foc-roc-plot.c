@@ -8,11 +8,12 @@
 #include <math.h>
 
 #include "foc-plot-legend.h"
-#include "foc-plot-private.h"
+#include "foc-plot-map-private.h"
 
 typedef struct
 {
   char *name;
+  char *key; /* of its entry in the legend */
   double *x, *y;
   gsize n;
   double area;
@@ -33,6 +34,7 @@ curve_free (gpointer data)
   Curve *curve = data;
 
   g_free (curve->name);
+  g_free (curve->key);
   g_free (curve->x);
   g_free (curve->y);
   g_free (curve);
@@ -57,6 +59,7 @@ foc_roc_plot_add_curve (FocRocPlot *self, const FocRocCurve *curve)
   Curve *copy = g_new0 (Curve, 1);
 
   copy->name = g_strdup (curve->name);
+  copy->key = g_strdup_printf ("class %u %s", self->curves->len, curve->name);
   copy->x = g_memdup2 (curve->false_positive_rate, curve->n * sizeof (double));
   copy->y = g_memdup2 (curve->true_positive_rate, curve->n * sizeof (double));
   copy->n = curve->n;
@@ -108,6 +111,7 @@ foc_roc_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box)
        * keeps it there. */
       foc_plot_legend_add (&legend, g_strdup_printf ("\u200e%s\u2002%s", area, name),
                            FOC_PLOT_SAMPLE_LINE, &pen);
+      foc_plot_legend_set_key (&legend, plot, curve->key);
     }
   foc_plot_legend_layout (&legend, canvas, &rest, 1);
   foc_plot_frame_layout (&frame, canvas, &rest);
@@ -116,9 +120,18 @@ foc_roc_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox *box)
   for (guint i = 0; i < self->curves->len; i++)
     {
       const Curve *curve = g_ptr_array_index (self->curves, i);
-      FocPlotPen pen = { .look = i, .bold = TRUE };
+      const FocPlotMapSeries mapped = {
+        .key = curve->key,
+        .name = curve->name,
+        .pen = { .look = i, .bold = TRUE },
+      };
 
-      foc_plot_line_draw (&frame, canvas, &pen, curve->x, curve->y, curve->n);
+      if (foc_plot_is_hidden (plot, curve->key))
+        continue;
+      foc_plot_line_draw (&frame, canvas, &mapped.pen, curve->x, curve->y, curve->n);
+      if (canvas->map)
+        foc_plot_map_add_series (canvas->map, &frame, &mapped, curve->x, curve->y,
+                                 curve->n);
     }
   foc_plot_legend_draw (&legend, canvas);
 }

@@ -10,7 +10,9 @@
 #include "foc-duplicates.h"
 #include "foc-feature-build.h"
 #include "foc-grid-search.h"
+#include "foc-line-chart.h"
 #include "foc-model-file.h"
+#include "foc-plot-map.h"
 #include "foc-thumbnail.h"
 
 #include <stdio.h>
@@ -247,7 +249,7 @@ grid_round (gpointer data)
       remove (path);
     }
   done = foc_grid_search (&grid->settings, &grid->train, &grid->validation,
-                          grid->checkpoints, grid->jobs, NULL, NULL, NULL, &error);
+                          grid->checkpoints, grid->jobs, NULL, &error);
   if (done == NULL)
     die (error);
   foc_grid_free (done);
@@ -337,6 +339,91 @@ thumbnails (char **arguments)
   take_turns (thumbnails_round, arguments);
 }
 
+/* A plot as the window shows it while a search is under way: so many curves, two of each
+ * learning rate, of so many points. */
+
+#define PLOT_WIDTH 800
+#define PLOT_HEIGHT 400
+
+typedef struct
+{
+  FocPlot *plot;
+  cairo_surface_t *surface;
+  FocPlotMap *map;
+  guint n_motions;
+} Plotting;
+
+static FocPlot *
+make_curves (guint n_series, guint n_points)
+{
+  FocLineChart *chart = foc_line_chart_new ();
+  g_autofree double *x = g_new (double, n_points);
+  g_autofree double *y = g_new (double, n_points);
+  FocRng rng;
+
+  foc_rng_init (&rng, 1, 0);
+  for (guint i = 0; i < n_series; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%g", 0.1 / (1 + i / 2));
+      const FocSeries series = { .name = name,
+                                 .kind = i % 2 ? "validation" : "training",
+                                 .look = i / 2,
+                                 .bold = i % 2 != 0,
+                                 .x = x,
+                                 .y = y,
+                                 .n = n_points };
+
+      for (guint k = 0; k < n_points; k++)
+        {
+          x[k] = 10.0 * (k + 1) / n_points;
+          y[k] = 0.02 * (1 + i) + 0.7 / (1 + x[k])
+                 + 0.05 * (foc_rng_next (&rng) >> 8) / (1 << 24);
+        }
+      foc_line_chart_add_series (chart, &series);
+    }
+  return FOC_PLOT (chart);
+}
+
+static void
+redraw_round (gpointer data)
+{
+  const FocPlotStyle style = FOC_PLOT_STYLE_INIT;
+  Plotting *self = data;
+  cairo_t *cr = cairo_create (self->surface);
+
+  g_clear_pointer (&self->map, foc_plot_map_free);
+  self->map = foc_plot_draw_mapped (self->plot, cr, PLOT_WIDTH, PLOT_HEIGHT, &style);
+  cairo_destroy (cr);
+}
+
+/* Somewhere else each time. */
+static void
+motion_round (gpointer data)
+{
+  const FocPlotStyle style = FOC_PLOT_STYLE_INIT;
+  Plotting *self = data;
+  cairo_t *cr = cairo_create (self->surface);
+  guint n = ++self->n_motions;
+  FocPlotPick pick;
+
+  if (foc_plot_map_find (self->map, 100 + n * 37 % 400, 100 + n * 11 % 200, &pick))
+    foc_plot_map_draw_pick (self->map, &pick, cr, &style);
+  cairo_destroy (cr);
+}
+
+static void
+plots (char **arguments)
+{
+  Plotting plotting = {
+    .plot = make_curves ((guint) atoi (arguments[1]), (guint) atoi (arguments[2])),
+    .surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, PLOT_WIDTH, PLOT_HEIGHT),
+  };
+
+  redraw_round (&plotting);
+  take_turns (g_str_equal (arguments[0], "motion") ? motion_round : redraw_round,
+              &plotting);
+}
+
 /* For "classify": a network that nobody trained costs as much as any. */
 static void
 model (char **arguments)
@@ -385,6 +472,7 @@ static const struct
   { "sgd", "STORE", 1, sgd },
   { "sgemm", "", 0, sgemm },
   { "grid", "STORE CHECKPOINTS JOBS", 3, grid },
+  { "plots", "redraw|motion CURVES POINTS", 3, plots },
   { "thumbnails", "SIDE FILE...", 2, thumbnails },
 };
 
