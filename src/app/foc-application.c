@@ -98,7 +98,11 @@ static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FocApplication *self = user_data;
-  GList *windows;
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (FOC_IS_WINDOW (l->data) && foc_window_ask_before_close (l->data))
+      return;
 
   /* One may take others with it. The program ends with the last one, and with what it
    * leaves to be tidied up. */

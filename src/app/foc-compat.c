@@ -303,6 +303,34 @@ foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *
 }
 
 GtkWindow *
+foc_compat_choose (GtkWindow *parent,
+                   const char *heading,
+                   const char *body,
+                   const char *const *answers,
+                   const GCallback *callbacks,
+                   GObject *owner)
+{
+  GtkWidget *widget = new_message (parent, heading, body);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+
+  adw_message_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  for (guint i = 0; answers[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("answer-%u", i);
+      g_autofree char *signal = g_strconcat ("response::", id, NULL);
+
+      adw_message_dialog_add_response (dialog, id, _ (answers[i]));
+      if (answers[i + 1] == NULL)
+        adw_message_dialog_set_response_appearance (dialog, id, ADW_RESPONSE_DESTRUCTIVE);
+      g_signal_connect_object (dialog, signal, callbacks[i], owner, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return GTK_WINDOW (dialog);
+}
+
+GtkWindow *
 foc_compat_ask (GtkWindow *parent,
                 const char *heading,
                 const char *body,
@@ -310,17 +338,9 @@ foc_compat_ask (GtkWindow *parent,
                 GCallback callback,
                 GObject *owner)
 {
-  GtkWidget *dialog = new_message (parent, heading, body);
+  const char *const answers[] = { answer, NULL };
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                    "yes", answer, NULL);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response::yes", callback, owner, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-
-  return GTK_WINDOW (dialog);
+  return foc_compat_choose (parent, heading, body, answers, &callback, owner);
 }
 
 GtkWindow *

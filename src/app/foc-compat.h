@@ -56,6 +56,15 @@ GtkWindow *foc_compat_ask (GtkWindow *parent,
                            GCallback callback,
                            GObject *owner);
 
+/* The same with several answers, the last of which is about something that cannot be taken
+ * back; `answers`, NULL at their end, are translated here, each with its callback. */
+GtkWindow *foc_compat_choose (GtkWindow *parent,
+                              const char *heading,
+                              const char *body,
+                              const char *const *answers,
+                              const GCallback *callbacks,
+                              GObject *owner);
+
 GtkWindow *foc_compat_present_about (GtkWindow *parent);
 /* Takes the page, which is floating. */
 GtkWindow *foc_compat_present_preferences (GtkWindow *parent, GtkWidget *page);

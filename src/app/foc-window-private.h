@@ -8,6 +8,8 @@
 #include "foc-demo-drawer.h"
 #include "foc-job-bar.h"
 #include "foc-page-title.h"
+#include "foc-train-page.h"
+#include "foc-widget.h"
 
 /* For foc-window*.c only: one class, in files by topic. */
 
@@ -17,6 +19,8 @@ struct _FocWindow
 
   AdwViewStack *stack;
   FocDatasetPage *dataset_page;
+  AdwBin *train_bin;
+  FocTrainPage *train_page; /* NULL: not made yet */
   FocPageTitle *title;
   AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toasts;
@@ -37,6 +41,10 @@ struct _FocWindow
   gboolean quiet;       /* the last data set is being opened, unasked */
   gboolean model_asked; /* the user has chosen a model             */
   guint narrow_id;
+  guint train_page_id;
+  guint inhibited;           /* the system must not suspend: its cookie, or 0 */
+  gboolean in_background;    /* hidden while it trains, until that is done    */
+  GtkWindow *close_question; /* while it stands, or NULL                       */
 };
 
 /* foc-window-actions.c */
@@ -49,3 +57,8 @@ gboolean
 foc_window_read_dataset (FocSession *session, GSettings *settings, const char *path);
 void foc_window_say_out_of_reach (FocWindow *self, const char *path);
 void foc_window_update_recent (FocWindow *self);
+
+/* foc-window-training.c */
+void foc_window_init_training (FocWindow *self);
+void foc_window_dispose_training (FocWindow *self);
+void foc_window_ensure_train_page (FocWindow *self);

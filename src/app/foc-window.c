@@ -41,6 +41,8 @@ keep_page (FocWindow *self)
 
   if (self->settings != NULL && page != NULL)
     g_settings_set_string (self->settings, "page", page);
+  if (g_strcmp0 (page, "train") == 0)
+    foc_window_ensure_train_page (self);
 }
 
 static void
@@ -63,6 +65,7 @@ foc_window_dispose (GObject *object)
       /* It holds the pages: left in place, they would outlive the window. */
       g_action_map_remove_action (G_ACTION_MAP (self), "page");
     }
+  foc_window_dispose_training (self);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->dataset_signals);
   g_clear_object (&self->settings_signals);
@@ -89,6 +92,7 @@ foc_window_class_init (FocWindowClass *klass)
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FocWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, dataset_page);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, train_bin);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, toasts);
@@ -125,7 +129,6 @@ foc_window_new (AdwApplication *application,
   FocWindow *self = g_object_new (FOC_TYPE_WINDOW, "application", application, NULL);
 
   self->quiet = last != NULL;
-  foc_window_set_page (self, page);
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
   foc_dataset_page_set_session (self->dataset_page, session);
@@ -143,6 +146,8 @@ foc_window_new (AdwApplication *application,
 
   foc_window_init_actions (self);
   foc_window_init_dataset (self);
+  foc_window_set_page (self, page);
+  foc_window_init_training (self);
   if (last != NULL && !is_reading)
     foc_window_say_out_of_reach (self, last);
 

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-window-private.h"
+
+#include "foc-compat.h"
+
+#include <glib/gi18n.h>
+
+/* The page is made when it is shown, or so long after the window is: it would delay the
+ * first frame, and what it offers can wait. */
+#define PAGE_DELAY 1500 /* milliseconds */
+
+#define NOTIFICATION "training"
+
+static FocTraining *
+get_training (FocWindow *self)
+{
+  return foc_session_get_training (self->session);
+}
+
+static GApplication *
+get_application (FocWindow *self)
+{
+  return G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+/* The page */
+
+static void
+show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
+{
+  const FocRun *run = foc_training_get_run (get_training (self));
+  FocPictureList *pictures =
+    foc_open_dataset_get_pictures (foc_session_get_dataset (self->session));
+  FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
+  g_autofree char *path = NULL;
+
+  /* The answers in the matrix are those of this model. */
+  if (run != NULL && run->model_sha256 != NULL)
+    {
+      path = foc_run_get_model_path (run);
+      foc_session_load_model (self->session, path);
+    }
+  filter.label = (int) true_class;
+  filter.part = (int) part;
+  foc_picture_list_set_filter (pictures, &filter);
+  foc_window_set_page (self, "dataset");
+}
+
+static void
+resume (AdwToast *toast, gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  foc_window_set_page (self, "train");
+  foc_train_page_resume (self->train_page, g_object_get_data (G_OBJECT (toast), "item"));
+}
+
+static void
+offer_interrupted (FocWindow *self, FocRunItem *item)
+{
+  const char *name = foc_run_item_get_dataset_name (item);
+  g_autofree char *title =
+    g_strdup_printf (_ ("A search on “%s” was interrupted."), name);
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_button_label (toast, _ ("_Resume"));
+  adw_toast_set_timeout (toast, 0);
+  g_object_set_data_full (G_OBJECT (toast), "item", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (resume), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+foc_window_ensure_train_page (FocWindow *self)
+{
+  g_clear_handle_id (&self->train_page_id, g_source_remove);
+  if (self->train_page != NULL || self->session == NULL)
+    return;
+
+  self->train_page = g_object_new (FOC_TYPE_TRAIN_PAGE, NULL);
+  g_signal_connect_object (self->train_page, "show-pictures", G_CALLBACK (show_pictures),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->train_page, "interrupted",
+                           G_CALLBACK (offer_interrupted), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->train_bin, GTK_WIDGET (self->train_page));
+  foc_train_page_set_session (self->train_page, self->session, self->settings);
+  foc_widget_name_buttons (GTK_WIDGET (self->train_page));
+}
+
+static gboolean
+make_page (gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  self->train_page_id = 0;
+  foc_window_ensure_train_page (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* While it trains */
+
+static void
+inhibit_suspend (FocWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  gboolean works = foc_training_get_job (get_training (self)) != NULL;
+
+  if (application == NULL)
+    return;
+  if (works && self->inhibited == 0)
+    self->inhibited =
+      gtk_application_inhibit (application, GTK_WINDOW (self),
+                               GTK_APPLICATION_INHIBIT_SUSPEND, _ ("A model is trained"));
+  else if (!works && self->inhibited != 0)
+    {
+      gtk_application_uninhibit (application, self->inhibited);
+      self->inhibited = 0;
+    }
+}
+
+static void
+notify_done (FocWindow *self, guint steps)
+{
+  const FocRun *run = foc_training_get_run (get_training (self));
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *body = NULL;
+
+  if (steps == 0 || get_application (self) == NULL
+      || (gtk_window_is_active (GTK_WINDOW (self)) && !self->in_background))
+    return;
+
+  notification = g_notification_new ((steps & FOC_TRAINING_SEARCH) != 0
+                                       ? _ ("The Search Is Done")
+                                       : _ ("The Final Model Is Done"));
+  body =
+    g_strdup_printf (_ ("Best validation accuracy: %.1f %%"), 100 * run->best.accuracy);
+  g_notification_set_body (notification, body);
+  g_application_send_notification (get_application (self), NOTIFICATION, notification);
+}
+
+/* Closing */
+
+/* What went on without a window ends with its work. */
+static void
+end_in_background (FocWindow *self)
+{
+  if (self->in_background && foc_training_get_job (get_training (self)) == NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+follow_job (FocWindow *self)
+{
+  if (self->session == NULL)
+    return;
+  inhibit_suspend (self);
+}
+
+static void
+on_done (FocWindow *self, guint steps)
+{
+  notify_done (self, steps);
+  end_in_background (self);
+}
+
+static void
+hide (FocWindow *self)
+{
+  self->in_background = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static void
+keep_running (FocWindow *self)
+{
+  if (foc_training_get_job (get_training (self)) != NULL)
+    hide (self);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* The cells that are there are kept; what else is under way is in its checkpoints. */
+static void
+stop_and_close (FocWindow *self)
+{
+  FocTraining *training = get_training (self);
+  FocJob *job = foc_training_get_job (training);
+
+  if (job == NULL || foc_job_get_stage (job) != FOC_STAGE_GRID)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  foc_training_stop (training);
+  hide (self);
+}
+
+gboolean
+foc_window_ask_before_close (FocWindow *self)
+{
+  static const char *const answers[] = { N_ ("_Keep Running"), N_ ("_Stop and Keep"),
+                                         NULL };
+  static const GCallback callbacks[] = { G_CALLBACK (keep_running),
+                                         G_CALLBACK (stop_and_close) };
+
+  if (self->session == NULL || self->in_background
+      || foc_training_get_job (get_training (self)) == NULL)
+    return FALSE;
+
+  if (self->close_question == NULL)
+    {
+      self->close_question = foc_compat_choose (
+        GTK_WINDOW (self), _ ("A Model Is Being Trained"),
+        _ ("It can go on without the window, and tell when it is done. If it is stopped, "
+           "what is finished is kept, and the rest can be gone on with later."),
+        answers, callbacks, G_OBJECT (self));
+      g_object_add_weak_pointer (G_OBJECT (self->close_question),
+                                 (gpointer *) &self->close_question);
+    }
+  return TRUE;
+}
+
+static gboolean
+on_close_request (FocWindow *self)
+{
+  return foc_window_ask_before_close (self);
+}
+
+/* A second start brings it back. */
+static void
+on_shown (FocWindow *self)
+{
+  self->in_background = FALSE;
+}
+
+void
+foc_window_init_training (FocWindow *self)
+{
+  FocTraining *training = get_training (self);
+
+  g_signal_connect_object (training, "notify::job", G_CALLBACK (follow_job), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "done", G_CALLBACK (on_done), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (training, "failed", G_CALLBACK (end_in_background), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
+  g_signal_connect (self, "show", G_CALLBACK (on_shown), NULL);
+  if (self->train_page == NULL)
+    self->train_page_id = g_timeout_add (PAGE_DELAY, make_page, self);
+}
+
+void
+foc_window_dispose_training (FocWindow *self)
+{
+  g_clear_handle_id (&self->train_page_id, g_source_remove);
+  if (self->close_question != NULL)
+    {
+      g_object_remove_weak_pointer (G_OBJECT (self->close_question),
+                                    (gpointer *) &self->close_question);
+      self->close_question = NULL;
+    }
+  if (self->inhibited != 0 && get_application (self) != NULL)
+    gtk_application_uninhibit (GTK_APPLICATION (get_application (self)), self->inhibited);
+  self->inhibited = 0;
+}
