@@ -170,7 +170,8 @@ foc_plot_map_draw_pick (const FocPlotMap *self,
   else
     draw_crosshair (&g_array_index (self->series, FocPlotMapSeries, pick->series),
                     &canvas, &target);
-  draw_values (self, &canvas, pairs, &target);
+  if (!pick->is_cell || !self->written)
+    draw_values (self, &canvas, pairs, &target);
   foc_plot_canvas_clear (&canvas);
   cairo_restore (cr);
 }
