@@ -376,6 +376,8 @@ test_thin (void)
   gsize n = 100000;
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
+  g_autoptr (FocLineChart) chart = foc_line_chart_new ();
+  g_autoptr (FocPlotMap) map = NULL;
   gsize kept;
   guint peaks = 0, dips = 0, gaps = 0;
 
@@ -388,6 +390,10 @@ test_thin (void)
   y[31235] = -100;
   y[0] = INFINITY;
   y[65000] = NAN;
+  foc_line_chart_add_series (chart, &(FocSeries){ .x = x, .y = y, .n = n });
+  map = draw (FOC_PLOT (chart), NULL, NULL);
+  g_assert_cmpuint (g_array_index (map->series, FocPlotMapSeries, 0).n, <,
+                    FOC_PLOT_POINTS_MAX);
   kept = foc_plot_thin (x, y, n);
   g_assert_cmpuint (kept, <=, FOC_PLOT_POINTS_MAX);
   g_assert_cmpuint (kept, >, FOC_PLOT_POINTS_MAX / 2);
