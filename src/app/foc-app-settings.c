@@ -4,6 +4,8 @@
 
 #include "foc-app-settings.h"
 
+#include "foc-settings-form.h"
+
 #include <glib/gi18n.h>
 
 /* The source that begins with `folder`, and goes on with `parent`, which it takes. */
@@ -66,4 +68,21 @@ foc_app_settings_set_path (GSettings *settings, const char *key, const char *pat
 {
   g_settings_set_value (settings, key,
                         g_variant_new_bytestring (path != NULL ? path : ""));
+}
+
+void
+foc_app_settings_get_training (GSettings *settings, FocSettings *training)
+{
+  g_autofree char *text = g_settings_get_string (settings, "training-settings");
+
+  if (!foc_settings_from_training_string (training, text))
+    foc_settings_init (training, FOC_PRESET_PAPER, 0);
+}
+
+void
+foc_app_settings_set_training (GSettings *settings, const FocSettings *training)
+{
+  g_autofree char *text = foc_settings_to_training_string (training);
+
+  g_settings_set_string (settings, "training-settings", text);
 }

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "foc-settings.h"
+
 #include <gio/gio.h>
 
 /* What the window remembers; the keys are described in the schema, under data/. It is
@@ -20,3 +22,8 @@ GSettings *foc_app_settings_new (void);
  * with g_free(). */
 char *foc_app_settings_get_path (GSettings *settings, const char *key);
 void foc_app_settings_set_path (GSettings *settings, const char *key, const char *path);
+
+/* The settings that a training was begun with last, or else the paper's. Their split is
+ * not kept: it belongs to the data set. */
+void foc_app_settings_get_training (GSettings *settings, FocSettings *training);
+void foc_app_settings_set_training (GSettings *settings, const FocSettings *training);

@@ -271,8 +271,9 @@ new_paragraph (const char *text, const char *class)
                        (const char *const[]){ class, NULL }, NULL);
 }
 
-GtkWindow *
-foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *body)
+/* Of a heading and a sentence; not shown yet. */
+static GtkWidget *
+new_message (GtkWindow *parent, const char *heading, const char *body)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, NULL, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -286,7 +287,37 @@ foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *
   gtk_window_set_title (GTK_WINDOW (dialog), heading);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   heading, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, body, -1);
+
+  return dialog;
+}
+
+GtkWindow *
+foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *body)
+{
+  GtkWidget *dialog = new_message (parent, heading, body);
+
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return GTK_WINDOW (dialog);
+}
+
+GtkWindow *
+foc_compat_ask (GtkWindow *parent,
+                const char *heading,
+                const char *body,
+                const char *answer,
+                GCallback callback,
+                GObject *owner)
+{
+  GtkWidget *dialog = new_message (parent, heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    "yes", answer, NULL);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response::yes", callback, owner, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 
   return GTK_WINDOW (dialog);

@@ -47,6 +47,15 @@ gboolean foc_compat_show_in_files_finish (GAsyncResult *result, GError **error);
 GtkWindow *
 foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *body);
 
+/* A dialog with Cancel and one other answer, which cannot be taken back: it calls `callback`
+ * (owner), unless `owner` is gone by then. */
+GtkWindow *foc_compat_ask (GtkWindow *parent,
+                           const char *heading,
+                           const char *body,
+                           const char *answer,
+                           GCallback callback,
+                           GObject *owner);
+
 GtkWindow *foc_compat_present_about (GtkWindow *parent);
 /* Takes the page, which is floating. */
 GtkWindow *foc_compat_present_preferences (GtkWindow *parent, GtkWidget *page);

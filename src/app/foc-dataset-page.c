@@ -11,14 +11,13 @@
 #include "foc-picture-grid.h"
 #include "foc-picture-viewer.h"
 #include "foc-settings.h"
+#include "foc-side-panes.h"
 #include "foc-welcome-page.h"
 #include "foc-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* Narrower than so many characters, both panes hide. */
-#define WIDE_CHARS 125
 /* What went wrong takes longer to read than that something is done. */
 #define SAY_SECONDS 10
 
@@ -44,8 +43,6 @@ struct _FocDatasetPage
 
   FocSession *session;
   char *searched; /* what the filter searches, or NULL */
-  gboolean is_narrow;
-  guint narrow_id;
 };
 
 G_DEFINE_FINAL_TYPE (FocDatasetPage, foc_dataset_page, GTK_TYPE_WIDGET)
@@ -338,63 +335,6 @@ on_drop (FocDatasetPage *self, GdkDrop *drop)
   return TRUE;
 }
 
-/* The panes */
-
-/* One of them at a time where there is little room. */
-static void
-on_pane_toggled (FocDatasetPage *self, GtkToggleButton *button)
-{
-  if (self->is_narrow && gtk_toggle_button_get_active (button))
-    gtk_toggle_button_set_active (
-      button == self->show_sidebar ? self->show_detail : self->show_sidebar, FALSE);
-}
-
-static gboolean
-follow_width (gpointer user_data)
-{
-  FocDatasetPage *self = user_data;
-
-  self->narrow_id = 0;
-  gtk_toggle_button_set_active (self->show_sidebar, !self->is_narrow);
-  gtk_toggle_button_set_active (self->show_detail, !self->is_narrow);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-foc_dataset_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  FocDatasetPage *self = FOC_DATASET_PAGE (widget);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
-  gboolean is_narrow = width < WIDE_CHARS * character;
-
-  pango_font_metrics_unref (metrics);
-  gtk_widget_allocate (GTK_WIDGET (self->toasts), width, height, baseline, NULL);
-
-  /* Sizes are being allocated: what changes them waits until that is done. */
-  if (is_narrow != self->is_narrow)
-    {
-      self->is_narrow = is_narrow;
-      if (self->narrow_id == 0)
-        self->narrow_id =
-          g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_width, self, NULL);
-    }
-}
-
-static void
-foc_dataset_page_measure (GtkWidget *widget,
-                          GtkOrientation orientation,
-                          int for_size,
-                          int *minimum,
-                          int *natural,
-                          int *minimum_baseline,
-                          int *natural_baseline)
-{
-  gtk_widget_measure (GTK_WIDGET (FOC_DATASET_PAGE (widget)->toasts), orientation,
-                      for_size, minimum, natural, NULL, NULL);
-}
-
 /* Keys are for the page that is shown, wherever the focus is. */
 
 static gboolean
@@ -503,7 +443,6 @@ foc_dataset_page_dispose (GObject *object)
 {
   FocDatasetPage *self = FOC_DATASET_PAGE (object);
 
-  g_clear_handle_id (&self->narrow_id, g_source_remove);
   if (self->filter_button != NULL)
     gtk_menu_button_set_popover (self->filter_button, NULL);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_DATASET_PAGE);
@@ -522,8 +461,6 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
   object_class->get_property = foc_dataset_page_get_property;
   object_class->set_property = foc_dataset_page_set_property;
   object_class->dispose = foc_dataset_page_dispose;
-  widget_class->size_allocate = foc_dataset_page_size_allocate;
-  widget_class->measure = foc_dataset_page_measure;
 
   g_object_class_install_property (
     object_class, PROP_THUMBNAIL_SIZE,
@@ -535,8 +472,10 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
   g_type_ensure (FOC_TYPE_PICTURE_DETAIL);
   g_type_ensure (FOC_TYPE_PICTURE_GRID);
   g_type_ensure (FOC_TYPE_PICTURE_VIEWER);
+  g_type_ensure (FOC_TYPE_SIDE_PANES);
   g_type_ensure (FOC_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_css_name (widget_class, "datasetpage");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-dataset-page.ui");
 #define BIND(name)                                                                       \
@@ -566,7 +505,6 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
   CALLBACK (on_step);
   CALLBACK (on_close);
   CALLBACK (on_leaks_mended);
-  CALLBACK (on_pane_toggled);
 #undef BIND
 #undef CALLBACK
 }
@@ -578,7 +516,6 @@ foc_dataset_page_init (FocDatasetPage *self)
     gtk_drop_target_async_new (foc_drop_get_formats (), GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->is_narrow = TRUE; /* until it is known: a window could not begin narrower */
   g_signal_connect_object (drop, "drag-enter", G_CALLBACK (on_drag_enter), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (drop, "drag-leave", G_CALLBACK (on_drag_leave), self,

@@ -5,6 +5,7 @@
 #include "foc-job-text.h"
 
 #include "foc-catalog.h"
+#include "foc-experiment.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -94,4 +95,58 @@ foc_job_text_drawing (FocJob *job)
                                       p.minutes),
                             p.done, p.total, p.minutes);
   return g_strdup_printf (_ ("Drawing faces: %'u of %'u"), p.done, p.total);
+}
+
+static char *
+describe_search (const Progress *p, guint percent)
+{
+  if (p->seconds > 0)
+    return g_strdup_printf (ngettext ("Searching: %u %%, %u second left",
+                                      "Searching: %u %%, %u seconds left", p->seconds),
+                            percent, p->seconds);
+  if (p->minutes > 0)
+    return g_strdup_printf (ngettext ("Searching: %u %%, %u minute left",
+                                      "Searching: %u %%, %u minutes left", p->minutes),
+                            percent, p->minutes);
+  return g_strdup_printf (_ ("Searching: %u %%"), percent);
+}
+
+static char *
+describe_final (const Progress *p, guint percent)
+{
+  if (p->seconds > 0)
+    return g_strdup_printf (ngettext ("Training the final model: %u %%, %u second left",
+                                      "Training the final model: %u %%, %u seconds left",
+                                      p->seconds),
+                            percent, p->seconds);
+  if (p->minutes > 0)
+    return g_strdup_printf (ngettext ("Training the final model: %u %%, %u minute left",
+                                      "Training the final model: %u %%, %u minutes left",
+                                      p->minutes),
+                            percent, p->minutes);
+  return g_strdup_printf (_ ("Training the final model: %u %%"), percent);
+}
+
+char *
+foc_job_text_training (FocJob *job)
+{
+  Progress progress = get_progress (job);
+  guint percent = (guint) (100 * MAX (foc_job_get_fraction (job), 0));
+
+  switch ((FocStage) foc_job_get_stage (job))
+    {
+    case FOC_STAGE_GRID:
+      return describe_search (&progress, percent);
+    case FOC_STAGE_CALIBRATION:
+      return g_strdup (_ ("Finding out how sure the model may be"));
+    case FOC_STAGE_FINAL:
+      return describe_final (&progress, percent);
+    case FOC_STAGE_HOLDOUT:
+      return g_strdup (_ ("Looking at the holdout set"));
+    case FOC_STAGE_SCAN:
+    case FOC_STAGE_FEATURES:
+    case FOC_STAGE_DUPLICATES:
+    default:
+      return g_strdup (_ ("Making sure that the pictures are the same"));
+    }
 }

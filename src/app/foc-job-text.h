@@ -12,3 +12,5 @@ typedef char *(*FocJobTextFunc) (FocJob *job);
 char *foc_job_text_opening (FocJob *job);
 /* A job that draws the demo data set. */
 char *foc_job_text_drawing (FocJob *job);
+/* A job that trains: its stages are FocStage. */
+char *foc_job_text_training (FocJob *job);

@@ -85,3 +85,40 @@ foc_widget_name_buttons (GtkWidget *root)
        child = gtk_widget_get_next_sibling (child))
     foc_widget_name_buttons (child);
 }
+
+void
+foc_widget_wrap_buttons (GtkWidget *root)
+{
+  GtkWidget *label =
+    GTK_IS_BUTTON (root) ? gtk_button_get_child (GTK_BUTTON (root)) : NULL;
+
+  if (GTK_IS_LABEL (label))
+    g_object_set (label, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    foc_widget_wrap_buttons (child);
+}
+
+void
+foc_widget_set_problem (GtkWidget *editable, const char *problem)
+{
+  /* What has the focus. */
+  GtkAccessible *text =
+    GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (editable)));
+
+  if (problem != NULL)
+    {
+      gtk_widget_add_css_class (editable, "error");
+      gtk_accessible_update_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, problem,
+                                      -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (editable, "error");
+      gtk_accessible_reset_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    }
+  gtk_accessible_update_state (
+    text, GTK_ACCESSIBLE_STATE_INVALID,
+    problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}

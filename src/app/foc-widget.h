@@ -13,3 +13,10 @@ void foc_widget_dispose_template (GtkWidget *widget, GType type);
  * a menu button; a drop-down has its tooltip, with what is chosen in it. Left alone, GTK
  * 4.8 would say "GtkImage" of an icon, and "_Open Open" of a text with a key. */
 void foc_widget_name_buttons (GtkWidget *root);
+
+/* Lets the texts of all buttons below `root` take several lines where there is little width. */
+void foc_widget_wrap_buttons (GtkWidget *root);
+
+/* Marks something that is typed into as wrong, for the eye and for screen readers; with
+ * NULL as right. `problem` is the sentence that says why, to be shown elsewhere. */
+void foc_widget_set_problem (GtkWidget *editable, const char *problem);

@@ -73,6 +73,11 @@ train (FocExperiment *experiment,
   g_autoptr (FocModel) model = NULL;
   FocExamples examples, validation;
   Progress progress = { options, 0 };
+  const FocTrainHooks hooks = {
+    .report = show_progress,
+    .user_data = &progress,
+    .cancellable = options->experiment.cancellable,
+  };
   FocCell cell = { settings->learning_rates[0], settings->epochs[0], 0.0, 0.0 };
   g_auto (FocCertainty) certainty = { 0 };
 
@@ -85,8 +90,7 @@ train (FocExperiment *experiment,
     return FALSE;
   trainer =
     foc_trainer_new (&settings->training, settings->learning_rates[0], &examples, NULL);
-  if (!foc_train_to (trainer, settings->epochs[0], checkpoint, show_progress, &progress,
-                     options->experiment.cancellable, error))
+  if (!foc_train_to (trainer, settings->epochs[0], checkpoint, &hooks, error))
     return FALSE;
 
   model = foc_make_model (foc_trainer_get_mlp (trainer), class_names, settings, &cell,

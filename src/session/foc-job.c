@@ -373,6 +373,12 @@ foc_job_cancel (FocJob *self)
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
 }
 
+void
+foc_job_skip_time (FocJob *self)
+{
+  self->last_update = g_get_monotonic_time ();
+}
+
 guint
 foc_job_get_stage (FocJob *self)
 {

@@ -59,6 +59,9 @@ gpointer foc_job_finish (FocJob *self, GAsyncResult *result, GError **error);
 
 void foc_job_cancel (FocJob *self);
 
+/* The time since the last report says nothing about the speed: the work was paused. */
+void foc_job_skip_time (FocJob *self);
+
 /* For the worker, in any thread: the next stage begins. */
 void foc_job_set_stage (FocJob *self, guint stage);
 /* For the worker, in any thread; a FocProgress whose user data is the job. */

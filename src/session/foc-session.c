@@ -7,6 +7,7 @@ struct _FocSession
   GObject parent_instance;
 
   FocOpenDataset *dataset;
+  FocTraining *training;
   FocLoadedModel *model; /* or NULL                   */
   FocJob *loading;       /* of the newest model, or NULL */
 };
@@ -16,6 +17,7 @@ G_DEFINE_FINAL_TYPE (FocSession, foc_session, G_TYPE_OBJECT)
 enum
 {
   PROP_DATASET = 1,
+  PROP_TRAINING,
   PROP_MODEL,
   N_PROPS
 };
@@ -71,6 +73,12 @@ foc_session_get_dataset (FocSession *self)
   return self->dataset;
 }
 
+FocTraining *
+foc_session_get_training (FocSession *self)
+{
+  return self->training;
+}
+
 FocLoadedModel *
 foc_session_get_model (FocSession *self)
 {
@@ -86,6 +94,9 @@ foc_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     {
     case PROP_DATASET:
       g_value_set_object (value, self->dataset);
+      break;
+    case PROP_TRAINING:
+      g_value_set_object (value, self->training);
       break;
     case PROP_MODEL:
       g_value_set_object (value, self->model);
@@ -103,6 +114,7 @@ foc_session_dispose (GObject *object)
 
   if (loading != NULL)
     foc_job_cancel (loading);
+  g_clear_object (&self->training);
   g_clear_object (&self->dataset);
   g_clear_object (&self->model);
 
@@ -121,6 +133,8 @@ foc_session_class_init (FocSessionClass *class)
 
   props[PROP_DATASET] =
     g_param_spec_object ("dataset", NULL, NULL, FOC_TYPE_OPEN_DATASET, flags);
+  props[PROP_TRAINING] =
+    g_param_spec_object ("training", NULL, NULL, FOC_TYPE_TRAINING, flags);
   props[PROP_MODEL] =
     g_param_spec_object ("model", NULL, NULL, FOC_TYPE_LOADED_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -140,6 +154,9 @@ foc_session_new (const char *cache)
   FocSession *self = g_object_new (FOC_TYPE_SESSION, NULL);
 
   self->dataset = foc_open_dataset_new (cache);
+  self->training = foc_training_new (cache);
+  g_signal_connect_object (self->training, "stale", G_CALLBACK (foc_open_dataset_refresh),
+                           self->dataset, G_CONNECT_SWAPPED);
   foc_session_load_model (self, NULL);
   return self;
 }

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "foc-open-dataset.h"
+#include "foc-training.h"
 
-/* What the three pages of the window share: the data set that is open, and the model in
- * use. Panes get this object and never each other. Main thread only.
+/* What the three pages of the window share: the data set that is open, the run that it is
+ * about, and the model in use. Panes get this object and never each other. Main thread
+ * only.
  *
- * Properties: "dataset" (FocOpenDataset, never NULL), "model" (FocLoadedModel, NULL
- * where there is none). Signal "failed" (message): a model could not be loaded; the
+ * Properties: "dataset" (FocOpenDataset) and "training" (FocTraining), never NULL; "model"
+ * (FocLoadedModel, NULL where there is none). A data set that has changed when a training
+ * was to begin is refreshed. Signal "failed" (message): a model could not be loaded; the
  * current one stays. */
 
 #define FOC_TYPE_SESSION (foc_session_get_type ())
@@ -20,6 +23,7 @@ G_DECLARE_FINAL_TYPE (FocSession, foc_session, FOC, SESSION, GObject)
 FocSession *foc_session_new (const char *cache);
 
 FocOpenDataset *foc_session_get_dataset (FocSession *self);
+FocTraining *foc_session_get_training (FocSession *self);
 FocLoadedModel *foc_session_get_model (FocSession *self);
 
 /* Reads the model in the file `path`, or with NULL the one that comes with the program,

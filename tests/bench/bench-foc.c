@@ -249,7 +249,7 @@ grid_round (gpointer data)
       remove (path);
     }
   done = foc_grid_search (&grid->settings, &grid->train, &grid->validation,
-                          grid->checkpoints, grid->jobs, NULL, NULL, NULL, &error);
+                          grid->checkpoints, grid->jobs, NULL, &error);
   if (done == NULL)
     die (error);
   foc_grid_free (done);

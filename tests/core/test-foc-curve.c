@@ -89,12 +89,39 @@ test_hostile_curves (void)
     }
 }
 
+/* Every epoch's end is found, among points before and between them, and no other is. */
+static void
+test_find_epoch (void)
+{
+  for (guint n = 0; n <= 12; n++)
+    {
+      g_autoptr (FocCurve) curve = foc_curve_new ();
+
+      for (guint i = 0; i < n; i++)
+        {
+          FocCurvePoint point = { (i + 1) / 3.0, i, i, i, i };
+
+          g_array_append_val (curve, point);
+        }
+      for (guint epoch = 0; epoch <= 5; epoch++)
+        {
+          const FocCurvePoint *point = foc_curve_find_epoch (curve, epoch);
+
+          if (epoch > 0 && 3 * epoch <= n)
+            g_assert_true (point == foc_curve_get (curve, 3 * epoch - 1));
+          else
+            g_assert_null (point);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/curve/round-trip", test_curve);
+  g_test_add_func ("/curve/find-epoch", test_find_epoch);
   g_test_add_func ("/curve/hostile", test_hostile_curves);
 
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "test-experiment.h"
 
 #include "foc-error.h"
+#include "foc-run-folder.h"
 #include "test-folders.h"
 
 #include <string.h>
@@ -204,6 +205,34 @@ test_no_folder (void)
   test_folder_delete (folder);
 }
 
+/* What the user calls a run stays, whoever goes on with it. */
+static void
+test_title (void)
+{
+  g_autofree char *output = test_folder_new ();
+  FocExperimentOptions options = { .cache = test_cache, .output = output, .jobs = 1 };
+  FocSettings settings = test_make_settings (FOC_OPTIMIZER_SGD);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (FocExperiment) experiment = test_open_pictures (test_pictures, &options);
+      g_autoptr (FocRun) run = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (foc_experiment_begin (experiment, &settings, &error));
+      g_assert_cmpint (experiment->resumed, ==, i == 1);
+      if (i == 1)
+        g_assert_true (foc_experiment_search (experiment, NULL, NULL, &error));
+      g_assert_false (foc_run_rename (output, "another", NULL));
+      g_clear_pointer (&experiment, foc_experiment_free);
+      run = foc_run_load (output, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (run->title, ==, i == 1 ? "mine" : NULL);
+      g_assert_true (foc_run_rename (output, "mine", &error));
+    }
+  test_folder_delete (output);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -215,6 +244,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/experiment/user-runs", test_user_runs);
   g_test_add_func ("/experiment/no-folder", test_no_folder);
   g_test_add_func ("/experiment/folder/afresh", test_afresh);
+  g_test_add_func ("/experiment/folder/title", test_title);
 
   return test_experiment_run ();
 }

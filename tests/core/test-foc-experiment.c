@@ -145,7 +145,7 @@ test_final_by_hand (void)
   g_assert_cmpuint (both.n_rows, ==, 56);
   trainer = foc_trainer_new (&settings.training, experiment->run->best.learning_rate,
                              &both, NULL);
-  foc_train_to (trainer, experiment->run->best.epochs, NULL, NULL, NULL, NULL, NULL);
+  foc_train_to (trainer, experiment->run->best.epochs, NULL, NULL, NULL);
   path = foc_run_get_model_path (experiment->run);
   model = foc_model_load (path, NULL);
   g_assert_true (test_mlp_equal (model->mlp, foc_trainer_get_mlp (trainer)));

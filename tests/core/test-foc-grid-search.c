@@ -40,8 +40,8 @@ static FocGrid *
 search (const FocSettings *settings, const char *checkpoints, guint jobs)
 {
   g_autoptr (GError) error = NULL;
-  FocGrid *grid = foc_grid_search (settings, &train, &validation, checkpoints, jobs, NULL,
-                                   NULL, NULL, &error);
+  FocGrid *grid =
+    foc_grid_search (settings, &train, &validation, checkpoints, jobs, NULL, &error);
 
   g_assert_no_error (error);
   return grid;
@@ -86,8 +86,7 @@ test_cells (void)
             const FocCurvePoint *point;
             FocCell cell;
 
-            g_assert_true (
-              foc_train_to (trainer, settings.epochs[j], NULL, NULL, NULL, NULL, NULL));
+            g_assert_true (foc_train_to (trainer, settings.epochs[j], NULL, NULL, NULL));
             point =
               foc_curve_find_epoch (foc_trainer_get_curve (trainer), settings.epochs[j]);
             foc_grid_get_cell (grid, i, j, &cell);
@@ -129,7 +128,7 @@ check_kept (const FocSettings *settings, const FocGrid *grid, const char *folder
       g_assert_true (foc_grid_get_best (&one, &best));
       g_assert_true (foc_trainer_load (kept, path, NULL));
       g_assert_cmpuint (foc_trainer_get_n_epochs (kept), ==, best.epochs);
-      g_assert_true (foc_train_to (fresh, best.epochs, NULL, NULL, NULL, NULL, NULL));
+      g_assert_true (foc_train_to (fresh, best.epochs, NULL, NULL, NULL));
       g_assert_true (
         test_mlp_equal (foc_trainer_get_mlp (kept), foc_trainer_get_mlp (fresh)));
     }
@@ -156,7 +155,7 @@ test_kept (void)
       g_remove (cell);
       g_remove (checkpoint);
       trainer = new_trainer (&settings, 0);
-      g_assert_true (foc_train_to (trainer, 1, checkpoint, NULL, NULL, NULL, NULL));
+      g_assert_true (foc_train_to (trainer, 1, checkpoint, NULL, NULL));
       again = search (&settings, folder, 1);
       check_equal (grid, again);
       check_kept (&settings, again, folder);
@@ -219,10 +218,10 @@ test_diverging (void)
   g_autoptr (FocGrid) none = NULL;
   g_autoptr (GError) error = NULL;
   guint64 done = 0;
+  const FocGridHooks hooks = { .progress = count_progress, .user_data = &done };
   FocCell cell, best;
 
-  grid = foc_grid_search (&some, &train, &validation, folder, 2, count_progress, &done,
-                          NULL, &error);
+  grid = foc_grid_search (&some, &train, &validation, folder, 2, &hooks, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (done, ==, 2 * 4 * train.n_rows);
   g_assert_true (grid->trajectories[0].diverged);
@@ -241,7 +240,7 @@ test_diverging (void)
   /* Cells that were reached before may stand; only where none is it fails. */
   all.n_epochs = 1;
   all.epochs[0] = 4;
-  none = foc_grid_search (&all, &train, &validation, NULL, 2, NULL, NULL, NULL, &error);
+  none = foc_grid_search (&all, &train, &validation, NULL, 2, NULL, &error);
   g_assert_null (none);
   g_assert_error (error, FOC_ERROR, FOC_ERROR_DIVERGED);
   test_folder_delete (folder);
@@ -286,8 +285,9 @@ test_progress (void)
 {
   FocSettings settings = make_settings (FOC_OPTIMIZER_ADAM);
   Progress progress = { .thread = g_thread_self () };
-  g_autoptr (FocGrid) grid = foc_grid_search (&settings, &train, &validation, NULL, 2,
-                                              watch_progress, &progress, NULL, NULL);
+  const FocGridHooks hooks = { .progress = watch_progress, .user_data = &progress };
+  g_autoptr (FocGrid) grid =
+    foc_grid_search (&settings, &train, &validation, NULL, 2, &hooks, NULL);
 
   g_assert_nonnull (grid);
   g_assert_cmpuint (progress.n_calls, >, 0);
@@ -314,6 +314,11 @@ test_cancel (void)
     {
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (FocGrid) grid = NULL;
+      const FocGridHooks hooks = {
+        .progress = watch_progress,
+        .user_data = &progress,
+        .cancellable = cancellable,
+      };
       g_autoptr (GError) error = NULL;
 
       if (i == 0)
@@ -321,8 +326,8 @@ test_cancel (void)
       progress.cancellable = cancellable;
       progress.done = 0;
       start = g_get_monotonic_time ();
-      grid = foc_grid_search (&settings, &train, &validation, folder, 1 + i,
-                              watch_progress, &progress, cancellable, &error);
+      grid =
+        foc_grid_search (&settings, &train, &validation, folder, 1 + i, &hooks, &error);
       if (grid != NULL)
         {
           g_test_message ("it was quicker than its first progress");
@@ -354,8 +359,7 @@ test_faults (void)
       g_autoptr (GError) error = NULL;
 
       foc_file_set_fault (nth, ENOSPC);
-      grid = foc_grid_search (&settings, &train, &validation, folder, 2, NULL, NULL, NULL,
-                              &error);
+      grid = foc_grid_search (&settings, &train, &validation, folder, 2, NULL, &error);
       foc_file_set_fault (0, 0);
       ended = grid != NULL;
       if (!ended)
@@ -383,15 +387,15 @@ test_fewer_epochs (void)
   g_autoptr (FocTrainer) straight =
     foc_trainer_new (&settings.training, 0.001, &train, NULL);
 
-  g_assert_true (foc_train_to (longer, 3, checkpoint, NULL, NULL, NULL, NULL));
-  g_assert_true (foc_train_to (shorter, 2, checkpoint, NULL, NULL, NULL, NULL));
-  g_assert_true (foc_train_to (straight, 2, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (foc_train_to (longer, 3, checkpoint, NULL, NULL));
+  g_assert_true (foc_train_to (shorter, 2, checkpoint, NULL, NULL));
+  g_assert_true (foc_train_to (straight, 2, NULL, NULL, NULL));
   g_assert_cmpuint (foc_trainer_get_n_epochs (shorter), ==, 2);
   g_assert_true (
     test_mlp_equal (foc_trainer_get_mlp (shorter), foc_trainer_get_mlp (straight)));
 
   /* And it was replaced, so that the longer one goes on from there. */
-  g_assert_true (foc_train_to (shorter, 3, checkpoint, NULL, NULL, NULL, NULL));
+  g_assert_true (foc_train_to (shorter, 3, checkpoint, NULL, NULL));
   g_assert_true (
     test_mlp_equal (foc_trainer_get_mlp (shorter), foc_trainer_get_mlp (longer)));
   test_folder_delete (folder);

@@ -7,86 +7,14 @@
 #include "foc-limits.h"
 #include "test-folders.h"
 #include "test-measurement.h"
+#include "test-run.h"
 
 #include <errno.h>
 #include <math.h>
 #include <string.h>
 
-#define SHA256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-
 static char *folder;
 static char *path; /* the record in it */
-
-/* How far the run has come. */
-typedef enum
-{
-  BEGUN,
-  SEARCHED,
-  CALIBRATED,
-  TRAINED,
-  LOOKED,
-  FINISHED,
-} Progress;
-
-static FocRun *
-make_run (Progress progress)
-{
-  static const char *const names[] = { "comics", "Gesichter \"☺\"\n", NULL };
-  FocRun *run = foc_run_new (folder);
-  FocLookSums looks = { 0 };
-
-  foc_settings_init (&run->settings, FOC_PRESET_PAPER, 0);
-  run->settings.learning_rates[1] = 2e-8;
-  run->dataset_name = g_strdup ("pictures");
-  run->data_digest = g_strdup (SHA256);
-  run->class_names = g_strdupv ((GStrv) names);
-  run->n_pictures = 21;
-  run->n_rows[FOC_PART_TRAIN] = 10;
-  run->n_rows[FOC_PART_VALIDATION] = 4;
-  run->n_rows[FOC_PART_HOLDOUT] = 6;
-
-  if (progress >= SEARCHED)
-    {
-      run->grid = foc_grid_new (&run->settings);
-      for (guint epoch = 1; epoch <= 5; epoch++)
-        {
-          FocCurvePoint point = { epoch, 1.0 / epoch, 0.7, 2e-8 * epoch,
-                                  1 - 0.1 / epoch };
-
-          if (epoch < 3)
-            g_array_append_val (run->grid->trajectories[0].curve, point);
-          point.validation_loss /= 3;
-          point.training_accuracy = NAN;
-          g_array_append_val (run->grid->trajectories[1].curve, point);
-        }
-      run->grid->trajectories[0].diverged = TRUE;
-      g_assert_true (foc_grid_get_best (run->grid, &run->best));
-    }
-  if (progress >= CALIBRATED)
-    {
-      run->certainty = (FocCertainty){ 0.1 + 0.2, 1.0 / 3, 1.0 / 7, 0.9471, NULL };
-      run->certainty.novelty = foc_novelty_new (2, &looks);
-      run->certainty.novelty->weights[3] = -1.0 / 3;
-      run->certainty.novelty->max_distance = 12.5;
-      test_measurement_fill (&run->validation, 2);
-    }
-  if (progress >= TRAINED)
-    {
-      FocCurvePoint point = { 1, 0.1, 0.9, NAN, NAN };
-
-      run->model_sha256 = g_strdup (SHA256);
-      run->final_curve = foc_curve_new ();
-      g_array_append_val (run->final_curve, point);
-    }
-  if (progress >= LOOKED)
-    run->n_looks = 2;
-  if (progress >= FINISHED)
-    {
-      test_measurement_fill (&run->holdout, 3);
-    }
-
-  return run;
-}
 
 static char *
 read_text (void)
@@ -100,9 +28,10 @@ read_text (void)
 static void
 test_round_trip (void)
 {
-  for (Progress progress = BEGUN; progress <= FINISHED; progress++)
+  for (TestRunProgress progress = TEST_RUN_BEGUN; progress <= TEST_RUN_FINISHED;
+       progress++)
     {
-      g_autoptr (FocRun) run = make_run (progress);
+      g_autoptr (FocRun) run = test_make_run (folder, progress);
       g_autoptr (FocRun) back = NULL;
       g_autoptr (GError) error = NULL;
       g_autofree char *before = NULL;
@@ -115,15 +44,16 @@ test_round_trip (void)
 
       g_assert_cmpstr (back->folder, ==, folder);
       g_assert_cmpstr (back->created, ==, run->created);
+      g_assert_cmpstr (back->title, ==, run->title);
       g_assert_cmpstr (back->blas_core, ==, run->blas_core);
       g_assert_cmpstrv (back->class_names, run->class_names);
       g_assert_cmpuint (back->n_rows[FOC_PART_HOLDOUT], ==, 6);
       g_assert_true (foc_run_is_same (run, back));
-      g_assert_cmpint (foc_run_is_finished (back), ==, progress == FINISHED);
-      g_assert_cmpint (back->grid != NULL, ==, progress >= SEARCHED);
-      g_assert_cmpint (back->model_sha256 != NULL, ==, progress >= TRAINED);
-      g_assert_cmpuint (back->n_looks, ==, progress >= LOOKED ? 2 : 0);
-      if (progress >= SEARCHED)
+      g_assert_cmpint (foc_run_is_finished (back), ==, progress == TEST_RUN_FINISHED);
+      g_assert_cmpint (back->grid != NULL, ==, progress >= TEST_RUN_SEARCHED);
+      g_assert_cmpint (back->model_sha256 != NULL, ==, progress >= TEST_RUN_TRAINED);
+      g_assert_cmpuint (back->n_looks, ==, progress >= TEST_RUN_LOOKED ? 2 : 0);
+      if (progress >= TEST_RUN_SEARCHED)
         {
           g_assert_cmpfloat (back->best.learning_rate, ==, 2e-8);
           g_assert_cmpuint (back->best.epochs, ==, 5);
@@ -135,7 +65,7 @@ test_round_trip (void)
       g_assert_cmpfloat (back->certainty.error_before, ==, run->certainty.error_before);
       g_assert_cmpfloat (back->certainty.error_after, ==, run->certainty.error_after);
       g_assert_cmpfloat (back->certainty.threshold, ==, run->certainty.threshold);
-      if (progress >= CALIBRATED)
+      if (progress >= TEST_RUN_CALIBRATED)
         {
           g_assert_cmpfloat (back->certainty.novelty->weights[3], ==, -1.0 / 3);
           g_assert_cmpfloat (back->certainty.novelty->max_distance, ==, 12.5);
@@ -156,8 +86,8 @@ test_same (void)
 {
   for (guint i = 0; i < 5; i++)
     {
-      g_autoptr (FocRun) a = make_run (BEGUN);
-      g_autoptr (FocRun) b = make_run (FINISHED);
+      g_autoptr (FocRun) a = test_make_run (folder, TEST_RUN_BEGUN);
+      g_autoptr (FocRun) b = test_make_run (folder, TEST_RUN_FINISHED);
       char **changed = i == 1   ? &b->data_digest
                        : i == 2 ? &b->program_version
                        : i == 3 ? &b->arithmetic
@@ -168,6 +98,8 @@ test_same (void)
           g_free (*changed);
           *changed = g_strdup ("other");
         }
+      else if (i == 0)
+        b->title = g_strdup ("whatever it is called");
       else if (i == 4)
         b->settings.training.seed++;
       g_assert_cmpint (foc_run_is_same (a, b), ==, i == 0);
@@ -179,7 +111,7 @@ static void
 test_members (void)
 {
   static const int epochs[] = { 1, 3, 5 };
-  g_autoptr (FocRun) run = make_run (FINISHED);
+  g_autoptr (FocRun) run = test_make_run (folder, TEST_RUN_FINISHED);
   g_autofree char *text = NULL;
   g_autoptr (JsonObject) root = NULL;
   JsonObject *object, *split;
@@ -258,6 +190,13 @@ write_changed (const char *text, const char *from, const char *to)
   g_assert_true (g_file_set_contents (path, changed, -1, NULL));
 }
 
+/* 2048 bytes, more than a title may have. */
+#define LONG_128                                                                         \
+  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"                     \
+  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define LONG_512 LONG_128 LONG_128 LONG_128 LONG_128
+#define LONG LONG_512 LONG_512 LONG_512 LONG_512
+
 static void
 test_hostile (void)
 {
@@ -265,6 +204,8 @@ test_hostile (void)
     { "face-or-comic-run-2", "face-or-comic-run-3" },
     { "\"format\"", "\"Format\"" },
     { "\"created\"", "\"made\"" },
+    { "\"title\": ", "\"title\": null, \"x\": " },
+    { "\"title\": \"", "\"title\": \"" LONG },
     { "\"program_version\"", "\"version\"" },
     { "\"blas_core\": ", "\"blas_core\": null, \"core\": " },
     { "\"arithmetic\": ", "\"arithmetic\": null, \"core\": " },
@@ -279,8 +220,9 @@ test_hostile (void)
     { "\"train\": 10", "\"train\": 1e9" },
     { "\"comics\"", "1" },
     { "\"comics\", ", "" },
-    { SHA256, "../../etc/passwd" },
-    { SHA256, "0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef" },
+    { TEST_RUN_SHA256, "../../etc/passwd" },
+    { TEST_RUN_SHA256,
+      "0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef" },
     { "\"diverged\": true", "\"diverged\": 1" },
     { "[1.0, 1.0, 0.7,", "[1.0, 1.0," },
     { "[1.0, 1.0, 0.7,", "[2.0, 1.0, 0.7," },
@@ -320,7 +262,7 @@ test_hostile (void)
     { "\"points\": [", "\"points\": [[0, null]," },
     { "\"roc\": [", "\"roc\": [{}," },
   };
-  g_autoptr (FocRun) run = make_run (FINISHED);
+  g_autoptr (FocRun) run = test_make_run (folder, TEST_RUN_FINISHED);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   GString *deep = g_string_new ("{\"format\":");
@@ -355,7 +297,7 @@ test_hostile (void)
 static void
 test_damage (void)
 {
-  g_autoptr (FocRun) run = make_run (FINISHED);
+  g_autoptr (FocRun) run = test_make_run (folder, TEST_RUN_FINISHED);
   g_autofree char *text = NULL;
   gsize length;
 
@@ -405,8 +347,8 @@ test_faults (void)
 
   for (guint e = 0; e < G_N_ELEMENTS (errors); e++)
     {
-      g_autoptr (FocRun) before = make_run (SEARCHED);
-      g_autoptr (FocRun) after = make_run (FINISHED);
+      g_autoptr (FocRun) before = test_make_run (folder, TEST_RUN_SEARCHED);
+      g_autoptr (FocRun) after = test_make_run (folder, TEST_RUN_FINISHED);
       gboolean written = FALSE;
       guint nth = 0;
 
@@ -437,7 +379,7 @@ test_names (void)
 {
   g_autofree char *runs = foc_runs_folder ();
   g_autofree char *a = foc_run_make_name ();
-  g_autoptr (FocRun) run = make_run (BEGUN);
+  g_autoptr (FocRun) run = test_make_run (folder, TEST_RUN_BEGUN);
   g_autofree char *model = foc_run_get_model_path (run);
 
   g_assert_true (g_path_is_absolute (runs));

@@ -38,6 +38,54 @@ test_failure (void)
   test_ui_destroy (parent);
 }
 
+static guint n_yes;
+
+static void
+on_yes (GObject *owner)
+{
+  g_assert_true (G_IS_OBJECT (owner));
+  n_yes++;
+}
+
+/* The button of an answer, or NULL. */
+static GtkWidget *
+find_answer (GtkWindow *dialog, const char *text)
+{
+  g_autoptr (GPtrArray) labels = test_ui_list (dialog, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (g_str_equal (gtk_label_get_text (labels->pdata[i]), text))
+      return gtk_widget_get_ancestor (labels->pdata[i], GTK_TYPE_BUTTON);
+  return NULL;
+}
+
+/* Answers, and who asked: there, or gone by then. */
+static void
+test_ask (void)
+{
+  const char *const answers[] = { "Cancel", "Do It", "Do It" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      GtkWindow *parent = new_parent ();
+      GObject *owner = g_object_new (G_TYPE_OBJECT, NULL);
+      GtkWindow *dialog =
+        foc_compat_ask (parent, "Is It to Be Done?", "It cannot be undone.", "_Do It",
+                        G_CALLBACK (on_yes), owner);
+
+      g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+      n_yes = 0;
+      test_ui_run (300);
+      if (i == 2)
+        g_clear_object (&owner);
+      g_signal_emit_by_name (find_answer (dialog, answers[i]), "clicked");
+      test_ui_wait (is_null, &dialog);
+      g_assert_cmpuint (n_yes, ==, i == 1);
+      g_clear_object (&owner);
+      test_ui_destroy (parent);
+    }
+}
+
 static void
 test_about (void)
 {
@@ -137,6 +185,7 @@ main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
   g_test_add_func ("/compat/failure", test_failure);
+  g_test_add_func ("/compat/ask", test_ask);
   g_test_add_func ("/compat/about", test_about);
   g_test_add_func ("/compat/shortcuts", test_shortcuts);
   g_test_add_func ("/compat/preferences", test_preferences);

@@ -9,9 +9,13 @@
 #include "foc-features-view.h"
 #include "foc-filter-button.h"
 #include "foc-filter-menu.h"
+#include "foc-grid-cell.h"
+#include "foc-grid-table.h"
 #include "foc-help-window.h"
+#include "foc-history-pane.h"
 #include "foc-job-bar.h"
 #include "foc-line-chart.h"
+#include "foc-number-list.h"
 #include "foc-page-title.h"
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
@@ -21,9 +25,20 @@
 #include "foc-plot-view.h"
 #include "foc-preferences-page.h"
 #include "foc-preprocess.h"
+#include "foc-result-plots.h"
+#include "foc-results-pane.h"
+#include "foc-side-panes.h"
+#include "foc-settings-pane.h"
 #include "foc-split-chooser.h"
 #include "foc-welcome-page.h"
 #include "foc-window.h"
+#include "test-measurement.h"
+#include "foc-run-row.h"
+#include "foc-split-chooser.h"
+#include "foc-welcome-page.h"
+#include "foc-window.h"
+#include "test-folders.h"
+#include "test-run.h"
 #include "test-ui-dataset.h"
 #include "test-ui.h"
 
@@ -128,9 +143,75 @@ make_filter_menu (Fixture *self)
 }
 
 static GtkWidget *
+make_grid_cell (Fixture *self)
+{
+  return foc_grid_cell_new ("learning rate 0.01, 30 epochs", 0);
+}
+
+static void
+fill_grid_cell (Fixture *self, gpointer widget, gboolean full)
+{
+  const FocGridCellValue value = { .state = full ? FOC_GRID_CELL_WORKING
+                                                 : FOC_GRID_CELL_DIVERGED,
+                                   .progress = 0.5 };
+
+  foc_grid_cell_set (widget, &value);
+}
+
+static void
+fill_grid_table (Fixture *self, gpointer widget, gboolean full)
+{
+  FocSettings settings;
+  g_autoptr (FocGrid) grid = NULL;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  grid = foc_grid_new (&settings);
+  foc_grid_table_set_grid (widget, full ? grid : NULL, NULL, TRUE);
+}
+
+static GtkWidget *
 make_help_window (Fixture *self)
 {
   return GTK_WIDGET (foc_help_window_show (GTK_WINDOW (self->parent)));
+}
+
+static gboolean
+is_loaded (gpointer history)
+{
+  return !foc_run_history_get_loading (history);
+}
+
+/* Of one run, in a folder that is the data set's. */
+static FocRunHistory *
+make_history (Fixture *self)
+{
+  g_autofree char *runs = test_path (self->data.root, "runs");
+  g_autofree char *folder = test_path (runs, "run");
+  g_autoptr (FocRun) run = test_make_run (folder, TEST_RUN_FINISHED);
+  FocRunHistory *history;
+
+  test_add_folder (runs, "run");
+  g_assert_true (foc_run_save (run, NULL));
+  history = foc_run_history_new (runs);
+  test_ui_wait (is_loaded, history);
+  return history;
+}
+
+static void
+fill_history_pane (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRunHistory) history = full ? make_history (self) : NULL;
+
+  foc_history_pane_set_history (widget, history);
+}
+
+static void
+fill_run_row (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRunHistory) history = make_history (self);
+  g_autoptr (FocRunItem) item = g_list_model_get_item (G_LIST_MODEL (history), 0);
+
+  foc_run_row_set_item (widget, full ? item : NULL);
 }
 
 static void
@@ -139,6 +220,17 @@ fill_job_bar (Fixture *self, gpointer widget, gboolean full)
   g_autoptr (FocJob) job = full ? foc_job_new () : NULL;
 
   foc_job_bar_set_job (widget, job);
+}
+
+static void
+fill_number_list (Fixture *self, gpointer widget, gboolean full)
+{
+  FocSettings settings;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  if (!full)
+    settings.n_epochs = 0;
+  foc_number_list_set_settings (widget, &settings, FOC_FIELD_EPOCHS);
 }
 
 static void
@@ -235,11 +327,63 @@ make_preferences_page (Fixture *self)
   return foc_preferences_page_new (self->settings);
 }
 
+/* A run that is finished, as far as it is shown. */
+static FocRun *
+make_run (void)
+{
+  FocRun *run = foc_run_new ("run");
+  FocSettings settings;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  run->class_names = g_strsplit ("comics faces", " ", -1);
+  run->dataset_name = g_strdup ("people");
+  run->grid = foc_grid_new (&settings);
+  run->model_sha256 = g_strdup ("");
+  run->n_looks = 1;
+  test_measurement_fill (&run->validation, 6);
+  test_measurement_fill (&run->holdout, 7);
+  return run;
+}
+
+static void
+fill_result_plots (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRun) run = make_run ();
+
+  foc_result_plots_set_run (widget, full ? run : NULL, full);
+}
+
+static void
+fill_results_pane (Fixture *self, gpointer widget, gboolean full)
+{
+  g_autoptr (FocRun) run = make_run ();
+
+  foc_results_pane_set_run (widget, full ? run : NULL);
+  foc_results_pane_set_failure (widget, full ? "The run could not be recorded." : NULL);
+}
+
+static void
+fill_settings_pane (Fixture *self, gpointer widget, gboolean full)
+{
+  if (full)
+    test_ui_dataset_open (&self->data);
+  foc_settings_pane_set_catalog (
+    widget, full ? foc_open_dataset_get_catalog (self->data.dataset) : NULL);
+}
+
 static GtkWidget *
 make_shortcuts (Fixture *self)
 {
   return GTK_WIDGET (foc_compat_present_shortcuts (GTK_WINDOW (self->parent),
                                                    UI_RESOURCES "help-overlay.ui"));
+}
+
+static GtkWidget *
+make_side_panes (Fixture *self)
+{
+  return g_object_new (FOC_TYPE_SIDE_PANES, "child", gtk_label_new ("child"),
+                       "start-button", gtk_toggle_button_new (), "end-button",
+                       gtk_toggle_button_new (), NULL);
 }
 
 static GtkWidget *
@@ -282,8 +426,12 @@ static const Case cases[] = {
   { "foc-features-view", foc_features_view_get_type, NULL, fill_features_view },
   { "foc-filter-button", foc_filter_button_get_type, NULL, fill_filter_button },
   { "foc-filter-menu", foc_filter_menu_get_type, make_filter_menu, fill_dataset },
+  { "foc-grid-cell", foc_grid_cell_get_type, make_grid_cell, fill_grid_cell },
+  { "foc-grid-table", foc_grid_table_get_type, NULL, fill_grid_table },
   { "foc-help-window", foc_help_window_get_type, make_help_window, NULL },
+  { "foc-history-pane", foc_history_pane_get_type, NULL, fill_history_pane },
   { "foc-job-bar", foc_job_bar_get_type, NULL, fill_job_bar },
+  { "foc-number-list", foc_number_list_get_type, NULL, fill_number_list },
   { "foc-page-title", foc_page_title_get_type, NULL, fill_page_title },
   { "foc-picture-detail", foc_picture_detail_get_type, make_picture_detail, fill_picture_detail },
   { "foc-picture-grid", foc_picture_grid_get_type, NULL, fill_picture_grid },
@@ -292,6 +440,11 @@ static const Case cases[] = {
   { "foc-picture-viewer", foc_picture_viewer_get_type, NULL, fill_picture_viewer },
   { "foc-plot-view", foc_plot_view_get_type, NULL, fill_plot_view },
   { "foc-preferences-page", foc_preferences_page_get_type, make_preferences_page, NULL },
+  { "foc-result-plots", foc_result_plots_get_type, NULL, fill_result_plots },
+  { "foc-results-pane", foc_results_pane_get_type, NULL, fill_results_pane },
+  { "foc-side-panes", foc_side_panes_get_type, make_side_panes, NULL },
+  { "foc-run-row", foc_run_row_get_type, NULL, fill_run_row },
+  { "foc-settings-pane", foc_settings_pane_get_type, NULL, fill_settings_pane },
   { "foc-split-chooser", foc_split_chooser_get_type, make_split_chooser, fill_dataset },
   { "foc-thumbnail-view", foc_thumbnail_view_get_type, make_thumbnail_view, fill_thumbnail_view },
   { "foc-welcome-page", foc_welcome_page_get_type, NULL, NULL },

@@ -345,31 +345,6 @@ foc_file_make_folder (const char *path, GError **error)
   return FALSE;
 }
 
-int
-foc_file_lock_folder (const char *path, GError **error)
-{
-  g_autofree char *name = g_filename_display_name (path);
-  int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  int saved_errno = errno;
-
-  if (fd < 0)
-    {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
-                   _ ("The folder “%s” could not be opened: %s."), name,
-                   g_strerror (saved_errno));
-      return -1;
-    }
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-    {
-      close (fd);
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
-                   _ ("The folder “%s” is in use: another run goes on in it."), name);
-      return -1;
-    }
-
-  return fd;
-}
-
 gboolean
 foc_file_remove (const char *path, GError **error)
 {
@@ -383,6 +358,42 @@ foc_file_remove (const char *path, GError **error)
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
                  _ ("“%s” could not be removed: %s."), name, g_strerror (saved_errno));
   }
+  return FALSE;
+}
+
+char *
+foc_file_begin_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *hidden = g_strdup_printf (".%.200s.foc-XXXXXX", name);
+  g_autofree char *begun = g_build_filename (folder, hidden, NULL);
+
+  if (may_go_on () && g_mkdtemp_full (begun, 0755) != NULL)
+    return g_steal_pointer (&begun);
+
+  set_error (error, path, errno);
+  return NULL;
+}
+
+gboolean
+foc_file_finish_folder (const char *begun, const char *path, GError **error)
+{
+  struct stat status;
+  int saved_errno = EEXIST;
+
+  /* Of a folder, rename() replaces nothing but an empty folder: what comes there in
+   * between is safe. */
+  if (lstat (path, &status) != 0)
+    {
+      if (may_go_on () && g_rename (begun, path) == 0)
+        {
+          sync_folder (path);
+          return TRUE;
+        }
+      saved_errno = errno == ENOTEMPTY || errno == ENOTDIR ? EEXIST : errno;
+    }
+  set_error (error, path, saved_errno);
   return FALSE;
 }
 

@@ -5,7 +5,7 @@
 #include <glib.h>
 
 /* Everything that the program writes goes through foc-file.c (foc-file-read.c is for
- * reading), and every write is atomic: the data goes to a hidden file beside the
+ * reading, foc-file-lock.c for locks), and every write is atomic: the data goes to a hidden file beside the
  * target, is brought to the disk, and then takes the target's name. Whatever happens
  * on the way, power cut included, the target is either as it was or complete. What a
  * killed process leaves behind is swept by the next process that writes to the folder.
@@ -49,9 +49,18 @@ gboolean foc_file_make_folder (const char *path, GError **error);
 
 /* Locks the folder `path` against every other caller, of this process or another,
  * until the descriptor that is returned is closed or the process ends. -1 with
- * G_FILE_ERROR_AGAIN and a sentence if somebody else has it. Where the file system
- * has no locks it succeeds without one. */
+ * G_FILE_ERROR_AGAIN and a sentence if somebody else has it, after a tenth of a second.
+ * Where the file system has no locks it succeeds without one. */
 int foc_file_lock_folder (const char *path, GError **error);
+
+/* Whether somebody has the lock of the folder `path`. Asking is in nobody's way. */
+gboolean foc_file_folder_is_locked (const char *path);
+
+/* A new hidden folder beside `path`, which becomes `path` by foc_file_finish_folder() once
+ * all is in it: G_FILE_ERROR_EXIST where something has that name, which stays as it is.
+ * Free the name with g_free(). */
+char *foc_file_begin_folder (const char *path, GError **error);
+gboolean foc_file_finish_folder (const char *begun, const char *path, GError **error);
 
 /* Removes the file `path`; that it does not exist is no error. */
 gboolean foc_file_remove (const char *path, GError **error);

@@ -29,6 +29,9 @@
 #define FOC_LIMIT_BATCH_WORK 2e10
 #define FOC_LIMIT_EPOCHS 10000 /* of 16 rates, the curves fit into a record */
 #define FOC_LIMIT_LEARNING_RATES 16
+#define FOC_LIMIT_LEARNING_RATE_MIN 1e-9
+#define FOC_LIMIT_LEARNING_RATE_MAX 1e3
+#define FOC_LIMIT_MOMENTUM 0.9999
 #define FOC_LIMIT_EPOCH_COUNTS 16
 #define FOC_LIMIT_TEMPERATURE_MIN 1e-3
 #define FOC_LIMIT_TEMPERATURE_MAX 1e3
@@ -39,3 +42,4 @@
 #define FOC_LIMIT_SAFETENSORS_BYTES (1024 * 1024 * 1024)
 #define FOC_LIMIT_JSON_DEPTH 16                   /* nested braces       */
 #define FOC_LIMIT_RECORD_BYTES (64 * 1024 * 1024) /* of a run record     */
+#define FOC_LIMIT_TITLE_BYTES 1024                /* of a run's name     */

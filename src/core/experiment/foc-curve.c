@@ -16,12 +16,19 @@ foc_curve_new (void)
 const FocCurvePoint *
 foc_curve_find_epoch (const FocCurve *self, guint epoch)
 {
-  for (guint i = 0; i < self->len; i++)
+  guint from = 0, to = self->len;
+
+  while (from < to)
     {
-      const FocCurvePoint *point = foc_curve_get (self, i);
+      guint middle = from + (to - from) / 2;
+      const FocCurvePoint *point = foc_curve_get (self, middle);
 
       if (point->epoch == epoch)
         return point;
+      if (point->epoch < epoch)
+        from = middle + 1;
+      else
+        to = middle;
     }
 
   return NULL;

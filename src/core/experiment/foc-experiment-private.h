@@ -21,5 +21,9 @@ void foc_step_end (const FocStep *step);
 /* A FocProgress; `user_data` is the step. */
 void foc_step_report (guint64 done, guint64 total, gpointer user_data);
 
+/* Writes the record, or tells whom the options name that it cannot be. FALSE where they
+ * name nobody. */
+gboolean foc_experiment_keep (FocExperiment *self, GError **error);
+
 /* Those of the grid and of the final model, and the kept cells. */
 void foc_run_remove_checkpoints (const FocRun *run);

@@ -10,10 +10,12 @@
 #include "foc-model-file.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* Passes the grid's progress on as that of a step as well. */
 typedef struct
 {
+  FocExperiment *experiment;
   FocStep *step;
   FocGridProgress progress;
   gpointer user_data;
@@ -29,31 +31,68 @@ report_search (const FocGrid *grid, guint64 done, guint64 total, gpointer user_d
     search->progress (grid, done, total, search->user_data);
 }
 
+static void
+tell_unsaved (const GError *error, gpointer user_data)
+{
+  const SearchProgress *search = user_data;
+  const FocExperimentOptions *options = search->experiment->options;
+
+  options->unsaved (error, options->user_data);
+}
+
+static gboolean
+has_final_model (const FocExperiment *self)
+{
+  return self->run->model_sha256 != NULL || self->model != NULL;
+}
+
+static void
+forget_search (FocRun *run)
+{
+  g_clear_pointer (&run->grid, foc_grid_free);
+  run->best = (FocCell){ .accuracy = NAN, .loss = NAN };
+  foc_certainty_clear (&run->certainty);
+  run->certainty = (FocCertainty){ 0 };
+  foc_measurement_clear (&run->validation);
+  run->validation = (FocMeasurement){ 0 };
+}
+
 gboolean
 foc_experiment_search (FocExperiment *self,
                        FocGridProgress progress,
                        gpointer user_data,
                        GError **error)
 {
+  FocRun *run = self->run;
   FocStep step = foc_step_begin (self, FOC_STAGE_GRID);
-  SearchProgress search = { &step, progress, user_data };
+  SearchProgress search = { self, &step, progress, user_data };
+  const FocGridHooks hooks = {
+    .progress = report_search,
+    .unsaved = self->options->unsaved != NULL ? tell_unsaved : NULL,
+    .user_data = &search,
+    .cancellable = self->options->cancellable,
+    .stop = self->options->stop,
+  };
   FocExamples train, validation;
+  FocGrid *grid;
 
-  if (self->run->grid != NULL)
+  if (run->grid != NULL && (!run->grid->stopped || has_final_model (self)))
     return TRUE;
 
   foc_experiment_get_examples (self, FOC_PART_TRAIN, &train);
   foc_experiment_get_examples (self, FOC_PART_VALIDATION, &validation);
-  self->run->grid = foc_grid_search (
-    &self->run->settings, &train, &validation, self->run->folder, self->options->jobs,
-    report_search, &search, self->options->cancellable, error);
-  if (self->run->grid == NULL)
+  grid = foc_grid_search (&run->settings, &train, &validation, run->folder,
+                          self->options->jobs, &hooks, error);
+  if (grid == NULL)
     return FALSE;
 
-  foc_grid_get_best (self->run->grid, &self->run->best);
-  if (!foc_run_save (self->run, error))
+  /* What was known of a search that was stopped holds no more. */
+  forget_search (run);
+  run->grid = grid;
+  foc_grid_get_best (run->grid, &run->best);
+  if (!foc_experiment_keep (self, error))
     {
-      g_clear_pointer (&self->run->grid, foc_grid_free);
+      forget_search (run);
       return FALSE;
     }
 
@@ -70,6 +109,11 @@ find_best_cell (FocExperiment *self,
                 GError **error)
 {
   const FocRun *run = self->run;
+  const FocTrainHooks hooks = {
+    .unsaved = self->options->unsaved,
+    .user_data = self->options->user_data,
+    .cancellable = self->options->cancellable,
+  };
   g_autoptr (FocTrainer) trainer = NULL;
   g_autofree char *path = NULL;
   guint i = 0;
@@ -80,8 +124,7 @@ find_best_cell (FocExperiment *self,
 
   trainer =
     foc_trainer_new (&run->settings.training, run->best.learning_rate, train, validation);
-  if (!foc_train_to (trainer, run->best.epochs, path, NULL, NULL,
-                     self->options->cancellable, error))
+  if (!foc_train_to (trainer, run->best.epochs, path, &hooks, error))
     return NULL;
 
   return g_steal_pointer (&trainer);
@@ -119,7 +162,7 @@ foc_experiment_calibrate (FocExperiment *self, GError **error)
 
   run->certainty = certainty;
   certainty.novelty = NULL; /* the run's now */
-  if (!foc_run_save (run, error))
+  if (!foc_experiment_keep (self, error))
     {
       foc_certainty_clear (&run->certainty);
       run->certainty = (FocCertainty){ 0 };
@@ -141,6 +184,15 @@ report_final (FocTrainer *trainer, gpointer user_data)
     (guint64) (run->n_rows[FOC_PART_TRAIN] + run->n_rows[FOC_PART_VALIDATION])
       * run->best.epochs,
     step);
+}
+
+static void
+tell_unsaved_final (const GError *error, gpointer user_data)
+{
+  const FocStep *step = user_data;
+  const FocExperimentOptions *options = step->experiment->options;
+
+  options->unsaved (error, options->user_data);
 }
 
 /* Whether the model file is what the record says. G_FILE_ERROR_NOENT where it is
@@ -189,25 +241,34 @@ foc_make_model (const FocMlp *mlp,
   return model;
 }
 
-/* Writes the model; its SHA-256, or NULL. */
-static char *
-save_final_model (const FocRun *run, const FocMlp *mlp, GError **error)
+static FocModel *
+make_final_model (const FocRun *run, const FocMlp *mlp)
 {
-  g_autoptr (FocModel) model =
-    foc_make_model (mlp, (const char *const *) run->class_names, &run->settings,
-                    &run->best, run->data_digest);
-  g_autofree char *path = foc_run_get_model_path (run);
+  FocModel *model = foc_make_model (mlp, (const char *const *) run->class_names,
+                                    &run->settings, &run->best, run->data_digest);
 
   foc_certainty_apply (&run->certainty, model);
+  return model;
+}
+
+/* Writes the model; its SHA-256, or NULL. */
+static char *
+save_final_model (const FocRun *run, const FocModel *model, GError **error)
+{
+  g_autofree char *path = foc_run_get_model_path (run);
+
   return foc_model_save (model, path, error)
            ? foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error)
            : NULL;
 }
 
-/* Puts the final model into the record; FALSE leaves the record without one. */
+/* Puts the final model that was written into the record; FALSE leaves the record
+ * without one. */
 static gboolean
-record_model (FocRun *run, const FocCurve *curve, char *sha256, GError **error)
+record_model (FocExperiment *self, const FocCurve *curve, char *sha256, GError **error)
 {
+  FocRun *run = self->run;
+
   if (run->model_sha256 != NULL && !g_str_equal (run->model_sha256, sha256))
     {
       g_autofree char *name = g_filename_display_name (run->folder);
@@ -223,7 +284,7 @@ record_model (FocRun *run, const FocCurve *curve, char *sha256, GError **error)
 
   run->model_sha256 = g_strdup (sha256);
   run->final_curve = g_array_copy ((GArray *) curve);
-  if (foc_run_save (run, error))
+  if (foc_experiment_keep (self, error))
     return TRUE;
 
   g_clear_pointer (&run->model_sha256, g_free);
@@ -231,50 +292,92 @@ record_model (FocRun *run, const FocCurve *curve, char *sha256, GError **error)
   return FALSE;
 }
 
-gboolean
-foc_experiment_train_final (FocExperiment *self, GError **error)
+/* Writes the final model and puts it into the record; where it cannot be written, and
+ * somebody is told, the experiment has it. */
+static gboolean
+keep_final_model (FocExperiment *self, const FocTrainer *trainer, GError **error)
 {
+  const FocExperimentOptions *options = self->options;
   FocRun *run = self->run;
-  FocStep step = foc_step_begin (self, FOC_STAGE_FINAL);
-  g_autofree char *checkpoint =
-    foc_checkpoint_path (run->folder, run->settings.n_learning_rates);
-  g_autofree char *sha256 = NULL;
-  g_autoptr (FocTrainer) trainer = NULL;
-  FocExamples examples;
+  g_autoptr (FocModel) model = make_final_model (run, foc_trainer_get_mlp (trainer));
+  g_autoptr (GError) save_error = NULL;
+  g_autofree char *sha256 = save_final_model (run, model, &save_error);
 
-  if (run->model_sha256 != NULL)
+  if (sha256 != NULL)
+    return record_model (self, foc_trainer_get_curve (trainer), sha256, error);
+  if (options->unsaved == NULL)
     {
-      g_autoptr (GError) model_error = NULL;
-
-      if (check_model (run, &model_error))
-        {
-          foc_run_remove_checkpoints (run); /* if a kill has left some */
-          return TRUE;
-        }
-      if (!g_error_matches (model_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        {
-          g_propagate_error (error, g_steal_pointer (&model_error));
-          return FALSE;
-        }
+      g_propagate_error (error, g_steal_pointer (&save_error));
+      return FALSE;
     }
 
-  if (!foc_experiment_calibrate (self, error))
-    return FALSE;
+  self->model = g_steal_pointer (&model);
+  g_clear_pointer (&run->final_curve, g_array_unref);
+  run->final_curve = g_array_copy ((GArray *) foc_trainer_get_curve (trainer));
+  options->unsaved (save_error, options->user_data);
+  return TRUE;
+}
+
+/* From an earlier call: 1; 0 where there is none, -1 with an error where there is another
+ * in its place. */
+static int
+find_final_model (FocExperiment *self, GError **error)
+{
+  g_autoptr (GError) model_error = NULL;
+
+  if (self->model != NULL)
+    return 1;
+  if (self->run->model_sha256 == NULL)
+    return 0;
+  if (check_model (self->run, &model_error))
+    return 1;
+  if (g_error_matches (model_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return 0;
+
+  g_propagate_error (error, g_steal_pointer (&model_error));
+  return -1;
+}
+
+static gboolean
+train_final_model (FocExperiment *self, FocStep *step, GError **error)
+{
+  const FocRun *run = self->run;
+  g_autofree char *checkpoint =
+    foc_checkpoint_path (run->folder, run->settings.n_learning_rates);
+  const FocTrainHooks hooks = {
+    .report = report_final,
+    .unsaved = self->options->unsaved != NULL ? tell_unsaved_final : NULL,
+    .user_data = step,
+    .cancellable = self->options->cancellable,
+  };
+  g_autoptr (FocTrainer) trainer = NULL;
+  FocExamples examples;
 
   foc_blas_begin_thread ();
   foc_experiment_get_joint_examples (self, &examples);
   trainer =
     foc_trainer_new (&run->settings.training, run->best.learning_rate, &examples, NULL);
-  if (!foc_train_to (trainer, run->best.epochs, checkpoint, report_final, &step,
-                     self->options->cancellable, error))
-    return FALSE;
-  sha256 = save_final_model (run, foc_trainer_get_mlp (trainer), error);
-  if (sha256 == NULL
-      || !record_model (run, foc_trainer_get_curve (trainer), sha256, error))
+
+  return foc_train_to (trainer, run->best.epochs, checkpoint, &hooks, error)
+         && keep_final_model (self, trainer, error);
+}
+
+gboolean
+foc_experiment_train_final (FocExperiment *self, GError **error)
+{
+  FocStep step = foc_step_begin (self, FOC_STAGE_FINAL);
+  int found = find_final_model (self, error);
+
+  if (found < 0
+      || (found == 0
+          && (!foc_experiment_calibrate (self, error)
+              || !train_final_model (self, &step, error))))
     return FALSE;
 
-  /* Only now: until the record knows the model, they are what is left of the work. */
-  foc_run_remove_checkpoints (run);
+  /* Only now: until the record knows the model, they are what is left of the work. A
+   * kill may have left some of an earlier call. */
+  if (self->model == NULL && !self->unsaved)
+    foc_run_remove_checkpoints (self->run);
   foc_step_end (&step);
   return TRUE;
 }
@@ -292,6 +395,8 @@ foc_experiment_look (FocExperiment *self, GError **error)
     return TRUE;
 
   foc_blas_begin_thread ();
+  if (!foc_experiment_save (self, error))
+    return FALSE;
   model = check_model (run, error) ? foc_model_load (path, error) : NULL;
   if (model == NULL)
     return FALSE;
@@ -304,7 +409,7 @@ foc_experiment_look (FocExperiment *self, GError **error)
   foc_experiment_get_examples (self, FOC_PART_HOLDOUT, &holdout);
   if (!foc_measure (model, &holdout, &run->holdout, self->options->cancellable, error))
     return FALSE;
-  if (!foc_run_save (run, error))
+  if (!foc_experiment_keep (self, error))
     {
       run->holdout.measured = FALSE;
       return FALSE;

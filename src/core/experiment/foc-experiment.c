@@ -6,6 +6,7 @@
 
 #include "foc-error.h"
 #include "foc-file.h"
+#include "foc-model-file.h"
 #include "foc-run-find.h"
 
 #include <glib/gi18n-lib.h>
@@ -81,6 +82,8 @@ static void
 leave_run (FocExperiment *self)
 {
   g_clear_pointer (&self->run, foc_run_free);
+  g_clear_pointer (&self->model, foc_model_free);
+  self->unsaved = FALSE;
   if (self->lock >= 0)
     close (self->lock);
   self->lock = -1;
@@ -239,6 +242,61 @@ foc_experiment_check_size (const FocExperiment *self, GError **error)
   return TRUE;
 }
 
+/* The folder that could not be had before. Its name is nobody else's. */
+static gboolean
+try_folder (FocExperiment *self, GError **error)
+{
+  if (foc_file_make_folder (self->run->folder, error))
+    self->lock = foc_file_lock_folder (self->run->folder, error);
+
+  return self->lock >= 0;
+}
+
+gboolean
+foc_experiment_save (FocExperiment *self, GError **error)
+{
+  g_autofree char *path = foc_run_get_model_path (self->run);
+  FocRun *run = self->run;
+
+  if (!self->unsaved && self->model == NULL)
+    return TRUE;
+  if (self->lock < 0 && !try_folder (self, error))
+    return FALSE;
+  if (self->model != NULL)
+    {
+      if (!foc_model_save (self->model, path, error))
+        return FALSE;
+      g_free (run->model_sha256);
+      run->model_sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, error);
+      if (run->model_sha256 == NULL)
+        return FALSE;
+      g_clear_pointer (&self->model, foc_model_free);
+      self->unsaved = TRUE;
+    }
+
+  self->unsaved = !foc_run_save (run, error);
+  return !self->unsaved;
+}
+
+gboolean
+foc_experiment_keep (FocExperiment *self, GError **error)
+{
+  const FocExperimentOptions *options = self->options;
+  g_autoptr (GError) save_error = NULL;
+
+  self->unsaved = TRUE;
+  if (foc_experiment_save (self, &save_error))
+    return TRUE;
+  if (options->unsaved == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&save_error));
+      return FALSE;
+    }
+
+  options->unsaved (save_error, options->user_data);
+  return TRUE;
+}
+
 /* The record of these settings on this data, as it is before anything is done. */
 static FocRun *
 describe_run (const FocExperiment *self, const FocSettings *settings, const char *folder)
@@ -257,6 +315,15 @@ describe_run (const FocExperiment *self, const FocSettings *settings, const char
   return run;
 }
 
+/* Whether a run goes on without the folder that it could not have: a new one, among the
+ * user's runs. */
+static gboolean
+can_do_without (const FocExperiment *self, const GError *error)
+{
+  return self->options->unsaved != NULL && self->options->output == NULL
+         && error->domain == G_FILE_ERROR;
+}
+
 /* Sets self->run, in a folder that is locked. */
 static gboolean
 find_run (FocExperiment *self, const FocSettings *settings, GError **error)
@@ -266,11 +333,23 @@ find_run (FocExperiment *self, const FocSettings *settings, GError **error)
   g_autofree char *name = foc_run_make_name ();
   g_autofree char *folder = options->output != NULL ? g_strdup (options->output)
                                                     : g_build_filename (runs, name, NULL);
+  g_autoptr (GError) find_error = NULL;
 
   self->run = foc_run_find (describe_run (self, settings, folder),
                             options->output == NULL ? runs : NULL, options->fresh,
-                            &self->lock, &self->resumed, error);
-  return self->run != NULL;
+                            &self->lock, &self->resumed, &find_error);
+  if (self->run != NULL)
+    return TRUE;
+  if (!can_do_without (self, find_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&find_error));
+      return FALSE;
+    }
+
+  options->unsaved (find_error, options->user_data);
+  self->run = describe_run (self, settings, folder);
+  self->unsaved = TRUE;
+  return TRUE;
 }
 
 void
@@ -289,12 +368,12 @@ foc_run_remove_checkpoints (const FocRun *run)
 /* What an earlier run left in the folder goes first: its model would be one that no
  * record knows, and nobody would count the looks that it takes. */
 static gboolean
-begin_afresh (const FocRun *run, GError **error)
+begin_afresh (FocExperiment *self, GError **error)
 {
-  g_autofree char *model = foc_run_get_model_path (run);
+  g_autofree char *model = foc_run_get_model_path (self->run);
 
-  foc_run_remove_checkpoints (run);
-  return foc_file_remove (model, error) && foc_run_save (run, error);
+  foc_run_remove_checkpoints (self->run);
+  return foc_file_remove (model, error) && foc_experiment_keep (self, error);
 }
 
 gboolean
@@ -308,7 +387,7 @@ foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError *
     return FALSE;
 
   if (!find_run (self, settings, error)
-      || (!self->resumed && !begin_afresh (self->run, error)))
+      || (!self->resumed && !self->unsaved && !begin_afresh (self, error)))
     {
       leave_run (self);
       return FALSE;

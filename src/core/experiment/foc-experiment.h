@@ -20,7 +20,10 @@
  * in the record already is not done again: after a kill, an error or a finished run
  * the same calls go on where it stopped, to the same bits. A step that fails may be
  * tried again. While the experiment lives, nobody else can use the run's folder.
- * Steps block; one thread at a time. */
+ * Steps block; one thread at a time.
+ *
+ * Where the run's folder cannot be written, as on a full disk, a step fails; or, if the
+ * options name somebody to be told, it goes on in memory, and each step tries again. */
 
 typedef enum
 {
@@ -54,7 +57,9 @@ typedef struct
   guint jobs;                /* threads                                         */
   FocStageProgress progress; /* nullable */
   gpointer user_data;
+  FocUnsaved unsaved;        /* nullable; told each time, also from other threads */
   GCancellable *cancellable; /* nullable */
+  GCancellable *stop;        /* nullable; ends a search with the cells that are there */
 } FocExperimentOptions;
 
 typedef struct
@@ -62,11 +67,13 @@ typedef struct
   const FocExperimentOptions *options;
   FocDataset *dataset; /* a caller who has begun may release it, and set NULL */
   FocFeatureStore *store;
-  FocDuplicates *duplicates;    /* where they were looked for, or NULL      */
-  char *notice;                 /* a sentence the user should read, or NULL */
-  FocSplit *split;              /* from foc_experiment_begin() on           */
-  FocRun *run;                  /* the same                                 */
-  gboolean resumed;             /* the run had been begun before */
+  FocDuplicates *duplicates; /* where they were looked for, or NULL      */
+  char *notice;              /* a sentence the user should read, or NULL */
+  FocSplit *split;           /* from foc_experiment_begin() on           */
+  FocRun *run;               /* the same                                 */
+  gboolean resumed;          /* the run had been begun before */
+  gboolean unsaved;          /* the record could not be written as it is now  */
+  FocModel *model;           /* the final model, while it could not be written; or NULL */
   double seconds[FOC_N_STAGES]; /* that each step took          */
   int lock;                     /* on the run's folder, or -1   */
 } FocExperiment;
@@ -126,7 +133,8 @@ void foc_experiment_get_joint_examples (const FocExperiment *self, FocExamples *
 gboolean
 foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError **error);
 
-/* `progress` may be NULL; it sees the grid grow, as foc_grid_search() says. */
+/* `progress` may be NULL; it sees the grid grow, as foc_grid_search() says. A search that
+ * was stopped goes on, until there is a final model of what it had found. */
 gboolean foc_experiment_search (FocExperiment *self,
                                 FocGridProgress progress,
                                 gpointer user_data,
@@ -141,8 +149,12 @@ gboolean foc_experiment_calibrate (FocExperiment *self, GError **error);
  * has made. */
 gboolean foc_experiment_train_final (FocExperiment *self, GError **error);
 
-/* Records that it looks, then looks, then records what it saw. */
+/* Records that it looks, then looks, then records what it saw. A look that cannot be
+ * recorded is not taken, whoever is told: G_FILE_ERROR. */
 gboolean foc_experiment_look (FocExperiment *self, GError **error);
+
+/* Writes what could not be written before, if there is anything. G_FILE_ERROR. */
+gboolean foc_experiment_save (FocExperiment *self, GError **error);
 
 /* A model around a copy of `mlp`, with where it comes from: trained as `cell` says, on
  * data of that digest. */

@@ -101,18 +101,35 @@ foc_cell_path (const char *folder, guint index)
   return g_build_filename (folder, name, NULL);
 }
 
+/* FALSE only where nobody is told of it. */
+static gboolean
+keep (FocTrainer *trainer, const char *path, const FocTrainHooks *hooks, GError **error)
+{
+  g_autoptr (GError) save_error = NULL;
+
+  if (path == NULL || foc_trainer_save (trainer, path, &save_error))
+    return TRUE;
+  if (hooks->unsaved == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&save_error));
+      return FALSE;
+    }
+
+  hooks->unsaved (save_error, hooks->user_data);
+  return TRUE;
+}
+
 static gboolean
 train_on (FocTrainer *trainer,
           guint n_epochs,
           const char *checkpoint,
-          FocTrainerReport report,
-          gpointer user_data,
-          GCancellable *cancellable,
+          const FocTrainHooks *hooks,
           GError **error)
 {
   while (foc_trainer_get_n_epochs (trainer) < n_epochs)
-    if (!foc_trainer_run_epoch (trainer, report, user_data, cancellable, error)
-        || (checkpoint != NULL && !foc_trainer_save (trainer, checkpoint, error)))
+    if (!foc_trainer_run_epoch (trainer, hooks->report, hooks->user_data,
+                                hooks->cancellable, error)
+        || !keep (trainer, checkpoint, hooks, error))
       return FALSE;
 
   return TRUE;
@@ -123,26 +140,28 @@ static void
 take_up (FocTrainer *trainer,
          guint max_epochs,
          const char *checkpoint,
-         FocTrainerReport report,
-         gpointer user_data)
+         const FocTrainHooks *hooks)
 {
   if (checkpoint != NULL && foc_trainer_get_n_epochs (trainer) == 0
-      && foc_trainer_load_until (trainer, checkpoint, max_epochs, NULL) && report != NULL)
-    report (trainer, user_data);
+      && foc_trainer_load_until (trainer, checkpoint, max_epochs, NULL)
+      && hooks->report != NULL)
+    hooks->report (trainer, hooks->user_data);
 }
 
 gboolean
 foc_train_to (FocTrainer *trainer,
               guint n_epochs,
               const char *checkpoint,
-              FocTrainerReport report,
-              gpointer user_data,
-              GCancellable *cancellable,
+              const FocTrainHooks *hooks,
               GError **error)
 {
-  take_up (trainer, n_epochs, checkpoint, report, user_data);
+  const FocTrainHooks none = { 0 };
 
-  return train_on (trainer, n_epochs, checkpoint, report, user_data, cancellable, error);
+  if (hooks == NULL)
+    hooks = &none;
+  take_up (trainer, n_epochs, checkpoint, hooks);
+
+  return train_on (trainer, n_epochs, checkpoint, hooks, error);
 }
 
 /* What the threads of one search share. */
@@ -152,7 +171,8 @@ typedef struct
   const FocExamples *train;
   const FocExamples *validation;
   const char *checkpoints;
-  GCancellable *stop; /* cancelled by the caller's, or by the first error */
+  const FocGridHooks *hooks;
+  GCancellable *end; /* cancelled by either of the caller's, or by the first error */
 
   GMutex mutex; /* of all that follows */
   GCond thread_ended;
@@ -183,6 +203,17 @@ report_trajectory (FocTrainer *trainer, gpointer user_data)
   search->done[task->index] = foc_trainer_get_n_examples (trainer);
   if (from->len > to->len)
     g_array_append_vals (to, foc_curve_get (from, to->len), from->len - to->len);
+  g_mutex_unlock (&search->mutex);
+}
+
+static void
+tell_unsaved (const GError *error, gpointer user_data)
+{
+  Task *task = user_data;
+  Search *search = task->search;
+
+  g_mutex_lock (&search->mutex);
+  search->hooks->unsaved (error, search->hooks->user_data);
   g_mutex_unlock (&search->mutex);
 }
 
@@ -217,20 +248,23 @@ run_trajectory (Search *search, guint index, GError **error)
     folder != NULL ? foc_checkpoint_path (folder, index) : NULL;
   g_autofree char *best = folder != NULL ? foc_cell_path (folder, index) : NULL;
   Task task = { search, index };
+  const FocTrainHooks hooks = {
+    .report = report_trajectory,
+    .unsaved = search->hooks->unsaved != NULL ? tell_unsaved : NULL,
+    .user_data = &task,
+    .cancellable = search->end,
+  };
 
-  take_up (trainer, foc_settings_max_epochs (settings), checkpoint, report_trajectory,
-           &task);
+  take_up (trainer, foc_settings_max_epochs (settings), checkpoint, &hooks);
   for (guint j = 0; j < settings->n_epochs; j++)
     {
       guint epochs = settings->epochs[j];
 
       if (epochs < foc_trainer_get_n_epochs (trainer))
         continue;
-      if (!train_on (trainer, epochs, checkpoint, report_trajectory, &task, search->stop,
-                     error))
+      if (!train_on (trainer, epochs, checkpoint, &hooks, error))
         return FALSE;
-      if (best != NULL && is_best_so_far (search->grid, index, j)
-          && !foc_trainer_save (trainer, best, error))
+      if (is_best_so_far (search->grid, index, j) && !keep (trainer, best, &hooks, error))
         return FALSE;
     }
 
@@ -267,7 +301,7 @@ work (gpointer data)
       else if (search->error == NULL)
         {
           search->error = g_steal_pointer (&error);
-          g_cancellable_cancel (search->stop);
+          g_cancellable_cancel (search->end);
         }
     }
   search->threads_left--;
@@ -278,24 +312,78 @@ work (gpointer data)
 }
 
 static void
-pass_on_cancel (GCancellable *cancellable, gpointer stop)
+pass_on_cancel (GCancellable *cancellable, gpointer end)
 {
-  g_cancellable_cancel (stop);
+  g_cancellable_cancel (end);
+}
+
+/* The threads end when `cancellable` (nullable) is cancelled. */
+static gulong
+connect_end (Search *search, GCancellable *cancellable)
+{
+  return cancellable != NULL ? g_cancellable_connect (
+           cancellable, G_CALLBACK (pass_on_cancel), search->end, NULL)
+                             : 0;
 }
 
 static void
-report_progress (Search *search, FocGridProgress progress, gpointer user_data)
+report_progress (Search *search)
 {
   const FocSettings *settings = search->settings;
+  const FocGridHooks *hooks = search->hooks;
   guint64 done = 0;
 
+  if (hooks->progress == NULL)
+    return;
   for (guint i = 0; i < settings->n_learning_rates; i++)
     done += search->done[i];
 
-  progress (search->grid, done,
-            (guint64) search->train->n_rows * foc_settings_max_epochs (settings)
-              * settings->n_learning_rates,
-            user_data);
+  hooks->progress (search->grid, done,
+                   (guint64) search->train->n_rows * foc_settings_max_epochs (settings)
+                     * settings->n_learning_rates,
+                   hooks->user_data);
+}
+
+static void
+train_all (Search *search, guint n_threads)
+{
+  GThread *threads[FOC_LIMIT_LEARNING_RATES];
+
+  search->threads_left = n_threads;
+  for (guint i = 0; i < n_threads; i++)
+    threads[i] = g_thread_new ("trajectory", work, search);
+
+  g_mutex_lock (&search->mutex);
+  while (search->threads_left > 0)
+    if (!g_cond_wait_until (&search->thread_ended, &search->mutex,
+                            g_get_monotonic_time () + FOC_PROGRESS_INTERVAL))
+      report_progress (search);
+  g_mutex_unlock (&search->mutex);
+
+  for (guint i = 0; i < n_threads; i++)
+    g_thread_join (threads[i]);
+}
+
+/* What ended the search, if it did not come to its end: nothing where it was asked to
+ * stop, and there is a cell. */
+static void
+find_end (Search *search)
+{
+  const FocGridHooks *hooks = search->hooks;
+  gboolean has_cell;
+  FocCell best;
+
+  has_cell = foc_grid_get_best (search->grid, &best);
+  if (g_error_matches (search->error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && has_cell
+      && g_cancellable_is_cancelled (hooks->stop)
+      && !g_cancellable_is_cancelled (hooks->cancellable))
+    {
+      g_clear_error (&search->error);
+      search->grid->stopped = TRUE;
+    }
+  if (search->error == NULL && search->diverged != NULL && !has_cell)
+    search->error = g_steal_pointer (&search->diverged);
+  g_clear_error (&search->diverged);
 }
 
 FocGrid *
@@ -304,62 +392,42 @@ foc_grid_search (const FocSettings *settings,
                  const FocExamples *validation,
                  const char *checkpoints,
                  guint jobs,
-                 FocGridProgress progress,
-                 gpointer user_data,
-                 GCancellable *cancellable,
+                 const FocGridHooks *hooks,
                  GError **error)
 {
+  const FocGridHooks none = { 0 };
   g_autoptr (FocGrid) grid = foc_grid_new (settings);
-  guint n_threads = CLAMP (jobs, 1, settings->n_learning_rates);
-  g_autoptr (GCancellable) stop = g_cancellable_new ();
-  GThread *threads[FOC_LIMIT_LEARNING_RATES];
-  gulong handler = 0;
+  g_autoptr (GCancellable) end = g_cancellable_new ();
   Search search = {
     .settings = settings,
     .train = train,
     .validation = validation,
     .checkpoints = checkpoints,
-    .stop = stop,
-    .threads_left = n_threads,
+    .hooks = hooks != NULL ? hooks : &none,
+    .end = end,
     .grid = grid,
   };
-  FocCell best;
+  gulong cancelled, stopped;
 
   g_mutex_init (&search.mutex);
   g_cond_init (&search.thread_ended);
-  if (cancellable != NULL)
-    handler =
-      g_cancellable_connect (cancellable, G_CALLBACK (pass_on_cancel), stop, NULL);
+  cancelled = connect_end (&search, search.hooks->cancellable);
+  stopped = connect_end (&search, search.hooks->stop);
 
-  for (guint i = 0; i < n_threads; i++)
-    threads[i] = g_thread_new ("trajectory", work, &search);
+  train_all (&search, CLAMP (jobs, 1, settings->n_learning_rates));
 
-  g_mutex_lock (&search.mutex);
-  while (search.threads_left > 0)
-    if (!g_cond_wait_until (&search.thread_ended, &search.mutex,
-                            g_get_monotonic_time () + FOC_PROGRESS_INTERVAL)
-        && progress != NULL)
-      report_progress (&search, progress, user_data);
-  g_mutex_unlock (&search.mutex);
-
-  for (guint i = 0; i < n_threads; i++)
-    g_thread_join (threads[i]);
-  if (cancellable != NULL)
-    g_cancellable_disconnect (cancellable, handler);
+  g_cancellable_disconnect (search.hooks->cancellable, cancelled);
+  g_cancellable_disconnect (search.hooks->stop, stopped);
   g_mutex_clear (&search.mutex);
   g_cond_clear (&search.thread_ended);
 
-  if (search.error == NULL && progress != NULL)
-    report_progress (&search, progress, user_data);
-
-  if (search.error == NULL && search.diverged != NULL && !foc_grid_get_best (grid, &best))
-    search.error = g_steal_pointer (&search.diverged);
-  g_clear_error (&search.diverged);
+  find_end (&search);
   if (search.error != NULL)
     {
       g_propagate_error (error, search.error);
       return NULL;
     }
 
+  report_progress (&search);
   return g_steal_pointer (&grid);
 }

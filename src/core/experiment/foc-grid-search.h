@@ -25,6 +25,7 @@ typedef struct
 
 typedef struct
 {
+  gboolean stopped; /* before all of it was trained: what is missing could still come */
   guint n_learning_rates;
   guint n_epochs;
   guint epochs[FOC_LIMIT_EPOCH_COUNTS];
@@ -53,35 +54,56 @@ typedef void (*FocGridProgress) (const FocGrid *grid,
                                  guint64 total,
                                  gpointer user_data);
 
+/* Told that a file of a training could not be written, and why; perhaps in another thread,
+ * for which the training waits. With such a function a training goes on in memory, and
+ * tries again with its next file; without, it ends with the error. */
+typedef void (*FocUnsaved) (const GError *error, gpointer user_data);
+
+/* What a search tells, and how it is ended; zeros for none of it. */
+typedef struct
+{
+  FocGridProgress progress;
+  FocUnsaved unsaved;
+  gpointer user_data;
+  GCancellable *cancellable; /* ends it without a result          */
+  GCancellable *stop;        /* ends it with the cells that are there */
+} FocGridHooks;
+
 /* Trains and measures the whole grid on at most `jobs` threads. `checkpoints` is a
  * folder that exists, where every finished epoch of every trajectory is kept and
  * taken up from if it is there, and beside it the best cell of every trajectory; NULL
- * keeps none.
+ * keeps none. `hooks` may be NULL.
  *
  * A learning rate that diverges leaves its cells from there on empty;
- * FOC_ERROR_DIVERGED is returned only when all cells are. Other errors end the
- * search at once: FOC_ERROR_STORE, G_FILE_ERROR, G_IO_ERROR_CANCELLED. The settings
- * are those of foc_settings_normalise(); neither part is empty. Blocks; any thread. */
+ * FOC_ERROR_DIVERGED is returned only when all cells are. Stopped before there is any
+ * cell, it is G_IO_ERROR_CANCELLED. Other errors end the search at once: FOC_ERROR_STORE,
+ * G_FILE_ERROR, G_IO_ERROR_CANCELLED. The settings are those of
+ * foc_settings_normalise(); neither part is empty. Blocks; any thread. */
 FocGrid *foc_grid_search (const FocSettings *settings,
                           const FocExamples *train,
                           const FocExamples *validation,
                           const char *checkpoints,
                           guint jobs,
-                          FocGridProgress progress,
-                          gpointer user_data,
-                          GCancellable *cancellable,
+                          const FocGridHooks *hooks,
                           GError **error);
+
+/* The same of a single training. */
+typedef struct
+{
+  FocTrainerReport report;
+  FocUnsaved unsaved;
+  gpointer user_data;
+  GCancellable *cancellable;
+} FocTrainHooks;
 
 /* Trains `trainer` up to `n_epochs`, keeping each epoch in the file `checkpoint`
  * (unless NULL), from which a new trainer goes on if that fits and is of no more
  * epochs. The steps of one trajectory: for the grid, for the final model, for a
- * single training. */
+ * single training. `hooks` may be NULL. */
 gboolean foc_train_to (FocTrainer *trainer,
                        guint n_epochs,
                        const char *checkpoint,
-                       FocTrainerReport report,
-                       gpointer user_data,
-                       GCancellable *cancellable,
+                       const FocTrainHooks *hooks,
                        GError **error);
 
 /* In a folder, the checkpoint number `index`, and the checkpoint of the best cell of

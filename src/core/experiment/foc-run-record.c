@@ -104,6 +104,11 @@ static void
 grid_to_json (const FocRun *self, JsonBuilder *builder)
 {
   foc_run_cells_to_json (self, builder);
+  if (self->grid->stopped)
+    {
+      json_builder_set_member_name (builder, "stopped");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
 
   json_builder_set_member_name (builder, "trajectories");
   json_builder_begin_array (builder);
@@ -122,17 +127,16 @@ grid_to_json (const FocRun *self, JsonBuilder *builder)
   json_builder_end_array (builder);
 }
 
-gboolean
-foc_run_save (const FocRun *self, GError **error)
+static char *
+make_document (const FocRun *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *path = g_build_filename (self->folder, RECORD, NULL);
-  g_autofree char *document = NULL;
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   foc_json_add_string (builder, "format", FORMAT);
   foc_json_add_string (builder, "created", self->created);
+  if (self->title != NULL)
+    foc_json_add_string (builder, "title", self->title);
   json_builder_set_member_name (builder, "settings");
   foc_settings_to_json (&self->settings, builder);
   dataset_to_json (self, builder);
@@ -159,8 +163,16 @@ foc_run_save (const FocRun *self, GError **error)
     foc_run_holdout_to_json (self, builder);
   json_builder_end_object (builder);
 
-  document = foc_json_to_string (builder, TRUE, NULL);
-  text = g_strconcat (document, "\n", NULL);
+  return foc_json_to_string (builder, TRUE, NULL);
+}
+
+gboolean
+foc_run_save (const FocRun *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, RECORD, NULL);
+  g_autofree char *document = make_document (self);
+  g_autofree char *text = g_strconcat (document, "\n", NULL);
+
   return foc_file_replace (path, text, strlen (text), error);
 }
 
@@ -188,6 +200,14 @@ get_sha256 (JsonObject *object, const char *name, char **value)
     return FALSE;
   *value = g_strdup (string);
   return TRUE;
+}
+
+static gboolean
+read_title (FocRun *self, JsonObject *root)
+{
+  return !json_object_has_member (root, "title")
+         || (get_copy (root, "title", &self->title)
+             && strlen (self->title) <= FOC_LIMIT_TITLE_BYTES);
 }
 
 static gboolean
@@ -248,6 +268,9 @@ read_grid (FocRun *self, JsonObject *root)
     return TRUE;
 
   self->grid = foc_grid_new (&self->settings);
+  if (json_object_has_member (root, "stopped")
+      && !foc_json_get_boolean (root, "stopped", &self->grid->stopped))
+    return FALSE;
   if (!foc_json_get_array (root, "trajectories", FOC_LIMIT_LEARNING_RATES, &trajectories)
       || json_array_get_length (trajectories) != self->grid->n_learning_rates)
     return FALSE;
@@ -342,7 +365,7 @@ read_record (FocRun *self, JsonObject *root)
   g_clear_pointer (&self->arithmetic, g_free);
   g_clear_pointer (&self->libraries, g_free);
 
-  return get_copy (root, "created", &self->created)
+  return get_copy (root, "created", &self->created) && read_title (self, root)
          && get_copy (root, "program_version", &self->program_version)
          && get_copy (root, "blas_core", &self->blas_core)
          && get_copy (root, "arithmetic", &self->arithmetic)
@@ -354,6 +377,24 @@ read_record (FocRun *self, JsonObject *root)
          && read_holdout (self, root);
 }
 
+/* What is wrong with the record, as a clause to be freed; NULL if nothing is. */
+static char *
+read_document (FocRun *self, const char *text, gsize length)
+{
+  g_autoptr (GError) json_error = NULL;
+  g_autoptr (JsonObject) root = foc_json_parse (text, length, &json_error);
+  const char *format;
+
+  if (root == NULL)
+    return g_strdup (json_error->message);
+  if (!foc_json_get_string (root, "format", &format) || !g_str_equal (format, FORMAT))
+    return g_strdup (_ ("it is no record of this version of the program"));
+  if (!read_record (self, root))
+    return g_strdup (_ ("something in it is missing or out of range"));
+
+  return NULL;
+}
+
 FocRun *
 foc_run_load (const char *folder, GError **error)
 {
@@ -361,23 +402,13 @@ foc_run_load (const char *folder, GError **error)
   g_autofree char *path = g_build_filename (folder, RECORD, NULL);
   g_autofree char *name = g_filename_display_name (path);
   g_autofree guint8 *text = NULL;
-  g_autoptr (JsonObject) root = NULL;
-  g_autoptr (GError) json_error = NULL;
-  const char *format, *problem = NULL;
+  g_autofree char *problem = NULL;
   gsize length;
 
   if (!foc_file_read (path, FOC_LIMIT_RECORD_BYTES, &text, &length, error))
     return NULL;
 
-  root = foc_json_parse ((const char *) text, length, &json_error);
-  if (root == NULL)
-    problem = json_error->message;
-  else if (!foc_json_get_string (root, "format", &format)
-           || !g_str_equal (format, FORMAT))
-    problem = _ ("it is no record of this version of the program");
-  else if (!read_record (self, root))
-    problem = _ ("something in it is missing or out of range");
-
+  problem = read_document (self, (const char *) text, length);
   if (problem != NULL)
     {
       g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
@@ -387,4 +418,15 @@ foc_run_load (const char *folder, GError **error)
     }
 
   return g_steal_pointer (&self);
+}
+
+FocRun *
+foc_run_snapshot (const FocRun *self)
+{
+  FocRun *copy = foc_run_new (self->folder);
+  g_autofree char *document = make_document (self);
+  g_autofree char *problem = read_document (copy, document, strlen (document));
+
+  g_assert (problem == NULL);
+  return copy;
 }

@@ -36,6 +36,7 @@ foc_run_free (FocRun *self)
 {
   g_free (self->folder);
   g_free (self->created);
+  g_free (self->title);
   g_free (self->dataset_name);
   g_free (self->data_digest);
   g_strfreev (self->class_names);

@@ -23,6 +23,7 @@ typedef struct
 {
   char *folder;  /* not in the file */
   char *created; /* ISO 8601, UTC */
+  char *title;   /* the user's name for it, or NULL; changes nothing else */
   FocSettings settings;
 
   char *dataset_name; /* last part of the folder's path, UTF-8 */
@@ -36,7 +37,7 @@ typedef struct
   char *arithmetic; /* foc_blas_arithmetic(): bits depend on it          */
   char *libraries;  /* others with their versions, that they do not depend on */
 
-  FocGrid *grid; /* NULL until it is complete */
+  FocGrid *grid; /* NULL until it is complete, or was stopped */
   FocCell best;
   FocCertainty certainty;    /* what the winning cell's model learnt       */
   FocMeasurement validation; /* what it is worth with that; not yet there while
@@ -58,6 +59,9 @@ FocRun *foc_run_new (const char *folder);
 void foc_run_free (FocRun *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRun, foc_run_free)
+
+/* What the record would hold: another thread may have it while the run goes on. */
+FocRun *foc_run_snapshot (const FocRun *self);
 
 /* TRUE if the final model was trained and measured. */
 gboolean foc_run_is_finished (const FocRun *self);

@@ -129,7 +129,8 @@ check_lists (const FocSettings *self, GError **error)
     return FALSE;
 
   for (guint i = 0; i < self->n_learning_rates; i++)
-    if (!check_range (_ ("The learning rate"), self->learning_rates[i], 1e-9, 1e3, error))
+    if (!check_range (_ ("The learning rate"), self->learning_rates[i],
+                      FOC_LIMIT_LEARNING_RATE_MIN, FOC_LIMIT_LEARNING_RATE_MAX, error))
       return FALSE;
   for (guint i = 0; i < self->n_epochs; i++)
     if (!check_range (_ ("The number of epochs"), self->epochs[i], 1, FOC_LIMIT_EPOCHS,
@@ -167,7 +168,7 @@ check_training (const FocTrainingSettings *self, GError **error)
                     FOC_LIMIT_HIDDEN_LAYERS, error)
       || !check_range (_ ("The batch size"), self->batch_size, 1, FOC_LIMIT_BATCH_SIZE,
                        error)
-      || !check_range (_ ("The momentum"), self->momentum, 0.0, 0.9999, error)
+      || !check_range (_ ("The momentum"), self->momentum, 0.0, FOC_LIMIT_MOMENTUM, error)
       || !check_seed (self->seed, error))
     return FALSE;
 

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-settings-pane.h"
+
+#include "foc-number-list.h"
+#include "foc-settings-form.h"
+#include "foc-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/* A field of one value. */
+typedef struct
+{
+  AdwEntryRow *row;
+  GtkWidget *icon;
+  AdwPreferencesRow *message;
+  FocField field;
+  gboolean is_valid;
+} Entry;
+
+struct _FocSettingsPane
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *content;
+  GtkStringList *presets; /* in the order of FocPreset, and "Custom" while it is */
+  AdwComboRow *preset;
+  AdwPreferencesGroup *search;
+  FocNumberList *learning_rates;
+  FocNumberList *epochs;
+  FocNumberList *hidden;
+  Entry batch_size;
+  AdwComboRow *optimizer; /* in the order of FocOptimizerKind */
+  Entry momentum;
+  GtkSwitch *augment;
+  Entry seed;
+  AdwActionRow *split;
+  GtkAdjustment *jobs_range;
+
+  FocCatalog *catalog; /* or NULL */
+  guint32 n_train;
+  FocSettings settings; /* what no widget has, and the last good values of entries */
+  gboolean is_valid;
+  gboolean is_running;
+  gboolean is_updating; /* the widgets follow the settings */
+};
+
+G_DEFINE_FINAL_TYPE (FocSettingsPane, foc_settings_pane, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_VALID = 1,
+  PROP_RUNNING,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+#define CUSTOM (FOC_PRESET_RECOMMENDED + 1)
+
+/* Each number is right; all together may still be too much. */
+static gboolean
+collect (FocSettingsPane *self, FocSettings *settings)
+{
+  gboolean is_right;
+
+  *settings = self->settings;
+  settings->training.optimizer =
+    (FocOptimizerKind) adw_combo_row_get_selected (self->optimizer);
+  settings->training.augment = gtk_switch_get_active (self->augment);
+  if (self->catalog != NULL)
+    settings->split = self->catalog->split_settings;
+
+  is_right = self->batch_size.is_valid && self->seed.is_valid
+             && (self->momentum.is_valid
+                 || settings->training.optimizer != FOC_OPTIMIZER_MOMENTUM);
+  is_right &= foc_number_list_get_settings (self->learning_rates, settings);
+  is_right &= foc_number_list_get_settings (self->epochs, settings);
+  is_right &= foc_number_list_get_settings (self->hidden, settings);
+  return is_right;
+}
+
+static void
+show_preset (FocSettingsPane *self, guint preset)
+{
+  const char *words = "";
+
+  if (preset == CUSTOM
+      && g_list_model_get_n_items (G_LIST_MODEL (self->presets)) == CUSTOM)
+    gtk_string_list_append (self->presets, C_ ("preset", "Custom"));
+  adw_combo_row_set_selected (self->preset, preset);
+  if (preset != CUSTOM
+      && g_list_model_get_n_items (G_LIST_MODEL (self->presets)) > CUSTOM)
+    gtk_string_list_remove (self->presets, CUSTOM);
+
+  if (preset == FOC_PRESET_PAPER)
+    words = _ ("As in the published experiment");
+  else if (preset == FOC_PRESET_RECOMMENDED)
+    words = _ ("What does best with so many pictures");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset), words);
+}
+
+static void
+show_entry (Entry *entry, const char *problem)
+{
+  GtkWidget *label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (entry->message));
+
+  foc_widget_set_problem (GTK_WIDGET (entry->row), problem);
+  gtk_widget_set_visible (entry->icon, problem != NULL);
+  gtk_label_set_text (GTK_LABEL (label), problem);
+  gtk_widget_set_visible (GTK_WIDGET (entry->message), problem != NULL);
+}
+
+/* What is to be said of all together. */
+static void
+update (FocSettingsPane *self)
+{
+  gboolean was_valid = self->is_valid;
+  FocSettings settings;
+  g_autofree char *cost = NULL;
+  g_autoptr (GError) error = NULL;
+  FocPreset preset;
+  gboolean is_right = collect (self, &settings);
+  gboolean has_momentum = settings.training.optimizer == FOC_OPTIMIZER_MOMENTUM;
+
+  self->is_updating = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->momentum.row), has_momentum);
+  gtk_widget_set_visible (GTK_WIDGET (self->momentum.message),
+                          has_momentum && !self->momentum.is_valid);
+
+  self->is_valid = is_right && foc_settings_normalise (&settings, &error);
+  foc_number_list_set_problem (self->hidden, error != NULL ? error->message : NULL);
+  if (self->is_valid)
+    cost = foc_settings_describe_cost (&settings, self->n_train);
+  adw_preferences_group_set_description (self->search, cost);
+  show_preset (self, self->is_valid
+                         && foc_settings_find_preset (&settings, self->n_train, &preset)
+                       ? preset
+                       : CUSTOM);
+  self->is_updating = FALSE;
+
+  if (self->is_valid != was_valid)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VALID]);
+}
+
+static void
+on_changed (FocSettingsPane *self)
+{
+  if (!self->is_updating)
+    update (self);
+}
+
+static void
+on_entry_changed (FocSettingsPane *self, AdwEntryRow *row)
+{
+  Entry *entries[] = { &self->batch_size, &self->momentum, &self->seed };
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    if (entries[i]->row == row)
+      {
+        g_autoptr (GError) error = NULL;
+
+        entries[i]->is_valid =
+          foc_field_read (&self->settings, entries[i]->field,
+                          gtk_editable_get_text (GTK_EDITABLE (row)), NULL, &error);
+        show_entry (entries[i], error != NULL ? error->message : NULL);
+      }
+  on_changed (self);
+}
+
+static void
+set_entry (FocSettingsPane *self, Entry *entry)
+{
+  g_autofree char *text = foc_field_write (&self->settings, entry->field, 0, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry->row), text);
+}
+
+static void
+show_settings (FocSettingsPane *self, const FocSettings *settings)
+{
+  self->settings = *settings;
+
+  self->is_updating = TRUE;
+  foc_number_list_set_settings (self->learning_rates, settings, FOC_FIELD_LEARNING_RATES);
+  foc_number_list_set_settings (self->epochs, settings, FOC_FIELD_EPOCHS);
+  foc_number_list_set_settings (self->hidden, settings, FOC_FIELD_HIDDEN);
+  adw_combo_row_set_selected (self->optimizer, settings->training.optimizer);
+  gtk_switch_set_active (self->augment, settings->training.augment);
+  set_entry (self, &self->batch_size);
+  set_entry (self, &self->momentum);
+  set_entry (self, &self->seed);
+  self->is_updating = FALSE;
+
+  update (self);
+}
+
+static void
+on_preset_selected (FocSettingsPane *self)
+{
+  guint preset = adw_combo_row_get_selected (self->preset);
+  FocSettings settings;
+
+  if (self->is_updating || preset >= CUSTOM)
+    return;
+  foc_settings_init (&settings, (FocPreset) preset, self->n_train);
+  show_settings (self, &settings);
+}
+
+static void
+on_random_seed (FocSettingsPane *self)
+{
+  /* Short enough to be read out. */
+  self->settings.training.seed = (guint64) g_random_int_range (0, 1000000);
+  set_entry (self, &self->seed);
+}
+
+static gboolean
+is_by_folders (const FocCatalog *catalog)
+{
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    if (!foc_dataset_has_part (catalog->dataset, part))
+      return FALSE;
+
+  return TRUE;
+}
+
+static char *
+describe_split (const FocCatalog *catalog)
+{
+  const FocSplitSettings *split;
+  g_autofree char *shares = NULL;
+  g_autofree char *seed = NULL;
+  double sum = 0;
+
+  if (catalog == NULL)
+    return g_strdup (_ ("From the Dataset page, where nothing is open"));
+  if (is_by_folders (catalog))
+    return g_strdup (_ ("From the Dataset page: by the folders of the data set"));
+
+  split = &catalog->split_settings;
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    sum += split->shares[part];
+  shares = g_strdup_printf (_ ("%.3g %%, %.3g %%, %.3g %%"), 100 * split->shares[0] / sum,
+                            100 * split->shares[1] / sum, 100 * split->shares[2] / sum);
+  if (split->method == FOC_SPLIT_PAPER)
+    /* Translators: the shares of training, validation and holdout set. */
+    return g_strdup_printf (_ ("From the Dataset page: in file order, %s"), shares);
+
+  seed = g_strdup_printf ("%" G_GUINT64_FORMAT, split->seed);
+  return g_strdup_printf (
+    /* Translators: a seed, and the shares of training, validation and holdout set. */
+    _ ("From the Dataset page: stratified with the seed %s, %s"), seed, shares);
+}
+
+void
+foc_settings_pane_set_catalog (FocSettingsPane *self, FocCatalog *catalog)
+{
+  g_autofree char *split = describe_split (catalog);
+  FocSettings settings;
+  FocPreset preset;
+  gboolean is_recommended =
+    foc_settings_pane_get_settings (self, &settings)
+    && foc_settings_find_preset (&settings, self->n_train, &preset)
+    && preset == FOC_PRESET_RECOMMENDED;
+
+  if (catalog != NULL)
+    foc_catalog_ref (catalog);
+  g_clear_pointer (&self->catalog, foc_catalog_unref);
+  self->catalog = catalog;
+  self->n_train = catalog != NULL ? foc_catalog_count (catalog, -1, FOC_PART_TRAIN) : 0;
+  adw_action_row_set_subtitle (self->split, split);
+
+  if (is_recommended
+      && !(foc_settings_find_preset (&settings, self->n_train, &preset)
+           && preset == FOC_PRESET_RECOMMENDED))
+    {
+      foc_settings_init (&settings, FOC_PRESET_RECOMMENDED, self->n_train);
+      show_settings (self, &settings);
+    }
+  update (self);
+}
+
+gboolean
+foc_settings_pane_get_settings (FocSettingsPane *self, FocSettings *settings)
+{
+  FocSettings collected;
+
+  if (!collect (self, &collected) || !foc_settings_normalise (&collected, NULL))
+    return FALSE;
+
+  *settings = collected;
+  return TRUE;
+}
+
+void
+foc_settings_pane_set_settings (FocSettingsPane *self, const FocSettings *settings)
+{
+  show_settings (self, settings);
+}
+
+guint
+foc_settings_pane_get_jobs (FocSettingsPane *self)
+{
+  return (guint) gtk_adjustment_get_value (self->jobs_range);
+}
+
+static void
+foc_settings_pane_get_property (GObject *object,
+                                guint id,
+                                GValue *value,
+                                GParamSpec *pspec)
+{
+  FocSettingsPane *self = FOC_SETTINGS_PANE (object);
+
+  switch (id)
+    {
+    case PROP_VALID:
+      g_value_set_boolean (value, self->is_valid);
+      break;
+    case PROP_RUNNING:
+      g_value_set_boolean (value, self->is_running);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_settings_pane_set_property (GObject *object,
+                                guint id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  FocSettingsPane *self = FOC_SETTINGS_PANE (object);
+
+  switch (id)
+    {
+    case PROP_RUNNING:
+      self->is_running = g_value_get_boolean (value);
+      gtk_widget_set_sensitive (self->content, !self->is_running);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_settings_pane_dispose (GObject *object)
+{
+  FocSettingsPane *self = FOC_SETTINGS_PANE (object);
+
+  g_clear_pointer (&self->catalog, foc_catalog_unref);
+  foc_widget_dispose_template (GTK_WIDGET (object), FOC_TYPE_SETTINGS_PANE);
+
+  G_OBJECT_CLASS (foc_settings_pane_parent_class)->dispose (object);
+}
+
+static void
+foc_settings_pane_class_init (FocSettingsPaneClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = foc_settings_pane_get_property;
+  object_class->set_property = foc_settings_pane_set_property;
+  object_class->dispose = foc_settings_pane_dispose;
+
+  props[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, TRUE,
+                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (FOC_TYPE_NUMBER_LIST);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-settings-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, content);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, presets);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, preset);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, search);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, learning_rates);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, epochs);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, hidden);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, optimizer);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, augment);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, split);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, jobs_range);
+#define BIND_ENTRY(name)                                                                 \
+  gtk_widget_class_bind_template_child_full (                                            \
+    widget_class, #name, FALSE, G_STRUCT_OFFSET (FocSettingsPane, name.row));            \
+  gtk_widget_class_bind_template_child_full (                                            \
+    widget_class, #name "_icon", FALSE, G_STRUCT_OFFSET (FocSettingsPane, name.icon));   \
+  gtk_widget_class_bind_template_child_full (                                            \
+    widget_class, #name "_message", FALSE,                                               \
+    G_STRUCT_OFFSET (FocSettingsPane, name.message))
+  BIND_ENTRY (batch_size);
+  BIND_ENTRY (momentum);
+  BIND_ENTRY (seed);
+#undef BIND_ENTRY
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_preset_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_random_seed);
+}
+
+/* What has the focus in the row has its name. */
+static void
+name_entry (Entry *entry)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (entry->row));
+
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (entry->row)), -1);
+}
+
+static void
+foc_settings_pane_init (FocSettingsPane *self)
+{
+  guint jobs = MIN (g_get_num_processors (), FOC_LIMIT_JOBS);
+  FocSettings settings;
+
+  self->batch_size = (Entry){ .field = FOC_FIELD_BATCH_SIZE, .is_valid = TRUE };
+  self->momentum = (Entry){ .field = FOC_FIELD_MOMENTUM, .is_valid = TRUE };
+  self->seed = (Entry){ .field = FOC_FIELD_SEED, .is_valid = TRUE };
+  self->is_valid = TRUE;
+  self->is_updating = TRUE; /* nothing is chosen while it is made */
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  name_entry (&self->batch_size);
+  name_entry (&self->momentum);
+  name_entry (&self->seed);
+  gtk_adjustment_set_upper (self->jobs_range, jobs);
+  gtk_adjustment_set_value (self->jobs_range, jobs);
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  show_settings (self, &settings);
+  foc_settings_pane_set_catalog (self, NULL);
+}
+
+GtkWidget *
+foc_settings_pane_new (void)
+{
+  return g_object_new (FOC_TYPE_SETTINGS_PANE, NULL);
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-train-page-private.h"
+
+#include "foc-run-compare.h"
+
+#include <glib/gi18n.h>
+
+/* Shows a run; once it is there, `to_do` and `to_reproduce` are carried out. */
+static void
+open_run (FocTrainPage *self,
+          FocRunItem *item,
+          FocTrainingSteps to_do,
+          gboolean to_reproduce)
+{
+  if (foc_training_get_job (foc_train_page_get_training (self)) != NULL)
+    {
+      foc_train_page_say (self, _ ("Wait until the work is done, or stop it first."));
+      return;
+    }
+  if (foc_run_item_get_problem (item) != NULL)
+    {
+      foc_train_page_say_failed (self, foc_run_item_get_problem (item));
+      return;
+    }
+
+  self->is_comparing = FALSE;
+  self->to_do = to_do;
+  self->to_reproduce = to_reproduce;
+  foc_training_open (foc_train_page_get_training (self), foc_run_item_get_folder (item));
+}
+
+static void
+on_open (FocTrainPage *self, FocRunItem *item)
+{
+  open_run (self, item, 0, FALSE);
+}
+
+static void
+on_resume (FocTrainPage *self, FocRunItem *item)
+{
+  open_run (self, item, FOC_TRAINING_SEARCH, FALSE);
+}
+
+void
+foc_train_page_resume (FocTrainPage *self, FocRunItem *item)
+{
+  on_resume (self, item);
+}
+
+static void
+on_reproduce (FocTrainPage *self, FocRunItem *item)
+{
+  open_run (self, item, 0, TRUE);
+}
+
+/* Reproducing */
+
+/* The first things that differ, as a list. */
+static char *
+list_differences (const GPtrArray *rows)
+{
+  GString *list = g_string_new (_ ("It came out differently:"));
+
+  for (guint i = 0; i < MIN (rows->len, 6); i++)
+    {
+      const FocRunDifference *row = rows->pdata[i];
+
+      /* Translators: what differs between two runs, then its two values. */
+      g_string_append_printf (list, _ ("\n%s: %s, now %s"), row->name, row->values[0],
+                              row->values[1]);
+    }
+  if (rows->len > 6)
+    g_string_append (list, "\n…");
+  return g_string_free (list, FALSE);
+}
+
+static void
+tell_reproduced (FocTrainPage *self)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  g_autoptr (GPtrArray) rows = foc_run_compare_results (
+    foc_training_get_reference (training), foc_training_get_run (training));
+  g_autofree char *list = NULL;
+
+  if (rows->len == 0)
+    {
+      foc_train_page_say (self, _ ("Reproduced: identical to the bit."));
+      return;
+    }
+  list = list_differences (rows);
+  foc_train_page_say_failed (self, list);
+}
+
+static void
+reproduce (FocTrainPage *self)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  const FocRun *run = foc_training_get_run (training);
+  FocCatalog *catalog = foc_train_page_get_catalog (self);
+
+  if (catalog != NULL
+      && g_str_equal (run->data_digest, foc_feature_store_get_digest (catalog->store)))
+    foc_training_reproduce (training, catalog, run,
+                            foc_settings_pane_get_jobs (self->settings_pane));
+  else
+    foc_train_page_go_on (self, 0); /* which says what is missing */
+}
+
+static void
+on_done (FocTrainPage *self, guint steps)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  FocTrainingSteps to_do = self->to_do;
+  gboolean to_reproduce = self->to_reproduce;
+
+  self->to_do = 0;
+  self->to_reproduce = FALSE;
+  foc_settings_pane_set_settings (self->settings_pane,
+                                  &foc_training_get_run (training)->settings);
+  if (steps != 0)
+    foc_run_history_refresh (self->history);
+  if (steps != 0 && foc_training_get_reference (training) != NULL)
+    tell_reproduced (self);
+  else if (to_do != 0)
+    foc_train_page_go_on (self, to_do);
+  else if (to_reproduce)
+    reproduce (self);
+}
+
+/* Comparing */
+
+static void
+stop_loading (FocTrainPage *self)
+{
+  for (guint i = 0; self->loading != NULL && i < self->loading->len; i++)
+    foc_job_cancel (self->loading->pdata[i]);
+  g_clear_pointer (&self->loading, g_ptr_array_unref);
+  g_clear_pointer (&self->loaded, g_ptr_array_unref);
+  g_clear_pointer (&self->loaded_names, g_strfreev);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocTrainPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  FocRun *run = foc_job_finish (FOC_JOB (source), result, &error);
+  guint place;
+
+  /* A comparison that was given up. */
+  if (self->loading == NULL || !g_ptr_array_find (self->loading, source, &place))
+    {
+      g_clear_pointer (&run, foc_run_free);
+      return;
+    }
+  if (run == NULL)
+    {
+      stop_loading (self);
+      foc_train_page_say_failed (self, error->message);
+      return;
+    }
+
+  self->loaded->pdata[place] = run;
+  for (guint i = 0; i < self->loaded->len; i++)
+    if (self->loaded->pdata[i] == NULL)
+      return;
+
+  self->is_comparing = TRUE;
+  foc_compare_view_set_runs (self->comparison, self->loaded,
+                             (const char *const *) self->loaded_names);
+  stop_loading (self);
+  foc_train_page_update (self);
+}
+
+static void
+free_run (gpointer run)
+{
+  if (run != NULL)
+    foc_run_free (run);
+}
+
+static void
+on_compare (FocTrainPage *self, GPtrArray *items)
+{
+  stop_loading (self);
+  self->loading = g_ptr_array_new_with_free_func (g_object_unref);
+  self->loaded = g_ptr_array_new_with_free_func (free_run);
+  self->loaded_names = g_new0 (char *, items->len + 1);
+  g_ptr_array_set_size (self->loaded, (int) items->len);
+  for (guint i = 0; i < items->len; i++)
+    {
+      self->loaded_names[i] = g_strdup (foc_run_item_get_name (items->pdata[i]));
+      g_ptr_array_add (self->loading,
+                       foc_run_item_load (items->pdata[i], on_loaded, self));
+    }
+}
+
+/* Deleting: what was deleted can come back until its toast has gone. */
+
+typedef struct
+{
+  FocRunHistory *history;
+  GPtrArray *items;
+} Deleted;
+
+static void
+deleted_free (gpointer data)
+{
+  Deleted *deleted = data;
+
+  g_object_unref (deleted->history);
+  g_ptr_array_unref (deleted->items);
+  g_free (deleted);
+}
+
+static Deleted *
+get_deleted (AdwToast *toast)
+{
+  return g_object_get_data (G_OBJECT (toast), "deleted");
+}
+
+static void
+undo_delete (AdwToast *toast)
+{
+  Deleted *deleted = get_deleted (toast);
+
+  for (guint i = 0; i < deleted->items->len; i++)
+    foc_run_history_undo (deleted->history, deleted->items->pdata[i]);
+  g_ptr_array_set_size (deleted->items, 0);
+}
+
+static void
+end_delete (AdwToast *toast)
+{
+  Deleted *deleted = get_deleted (toast);
+
+  for (guint i = 0; i < deleted->items->len; i++)
+    foc_run_history_purge (deleted->history, deleted->items->pdata[i]);
+}
+
+static void
+on_deleted (FocTrainPage *self, GPtrArray *items)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  const FocRun *run = foc_training_get_run (training);
+  Deleted *deleted = g_new (Deleted, 1);
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("%u run was deleted.", "%u runs were deleted.", items->len), items->len);
+  AdwToast *toast = adw_toast_new (title);
+
+  deleted->history = g_object_ref (self->history);
+  deleted->items = g_ptr_array_copy (items, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  g_ptr_array_set_free_func (deleted->items, g_object_unref);
+  g_object_set_data_full (G_OBJECT (toast), "deleted", deleted, deleted_free);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_delete), NULL);
+  g_signal_connect (toast, "dismissed", G_CALLBACK (end_delete), NULL);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+
+  for (guint i = 0; run != NULL && i < items->len; i++)
+    if (g_str_equal (run->folder, foc_run_item_get_folder (items->pdata[i])))
+      {
+        foc_training_close (training);
+        return;
+      }
+}
+
+static void
+on_exported (FocTrainPage *self, FocRunItem *item, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *message = g_strdup_printf (_ ("Exported as “%s”."), name);
+
+  foc_train_page_say (self, message);
+}
+
+/* A run that ended with the program, or with the power. */
+static void
+offer_interrupted (FocTrainPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+
+  if (foc_run_history_get_loading (self->history) || self->has_offered)
+    return;
+
+  self->has_offered = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FocRunItem) item =
+        g_list_model_get_item (G_LIST_MODEL (self->history), i);
+
+      if (foc_run_item_get_state (item) != FOC_RUN_INTERRUPTED)
+        continue;
+      g_signal_emit_by_name (self, "interrupted", item);
+      return;
+    }
+}
+
+void
+foc_train_page_init_history (FocTrainPage *self)
+{
+  g_autofree char *folder = foc_runs_folder ();
+
+  self->history = foc_run_history_new (folder);
+  foc_history_pane_set_history (self->history_pane, self->history);
+  g_signal_connect_object (self->history, "notify::loading",
+                           G_CALLBACK (offer_interrupted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (foc_train_page_get_training (self), "done",
+                           G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
+}
+
+void
+foc_train_page_dispose_history (FocTrainPage *self)
+{
+  stop_loading (self);
+  if (self->history_pane != NULL)
+    foc_history_pane_set_history (self->history_pane, NULL);
+  g_clear_object (&self->history);
+}
+
+void
+foc_train_page_class_add_history (GtkWidgetClass *widget_class)
+{
+#define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
+  CALLBACK (on_open);
+  CALLBACK (on_resume);
+  CALLBACK (on_reproduce);
+  CALLBACK (on_compare);
+  CALLBACK (on_deleted);
+  CALLBACK (on_exported);
+#undef CALLBACK
+}

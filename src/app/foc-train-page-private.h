@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-train-page.h"
+
+#include "foc-compare-view.h"
+#include "foc-curves-view.h"
+#include "foc-grid-table.h"
+#include "foc-history-pane.h"
+#include "foc-job-bar.h"
+#include "foc-results-pane.h"
+#include "foc-settings-pane.h"
+
+#include <adwaita.h>
+
+/* For foc-train-page*.c only: one class, in files by topic. */
+
+struct _FocTrainPage
+{
+  GtkWidget parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkLabel *name;  /* of the run's data set    */
+  GtkLabel *state; /* what is done, or was     */
+  GtkWidget *start;
+  GtkToggleButton *pause;
+  GtkWidget *stop;
+  FocJobBar *bar;
+  FocSettingsPane *settings_pane;
+  GtkStack *middle; /* "no-dataset", "ready", "run", "comparison" */
+  FocCurvesView *curves;
+  FocGridTable *table;
+  FocResultsPane *results;
+  FocCompareView *comparison;
+  FocHistoryPane *history_pane;
+
+  FocSession *session;
+  GSettings *settings; /* or NULL */
+  FocRunHistory *history;
+  gboolean is_stale;      /* what is shown of the run; it is not seen     */
+  gboolean is_comparing;  /* instead of the run                           */
+  gboolean has_offered;   /* an interrupted run                           */
+  FocTrainingSteps to_do; /* when the run that is being opened is there   */
+  gboolean to_reproduce;  /* the same                                     */
+  GPtrArray *loading;     /* FocJobs that read runs to be compared        */
+  GPtrArray *loaded;      /* FocRuns, in their places, NULL not yet there */
+  GStrv loaded_names;
+};
+
+FocTraining *foc_train_page_get_training (FocTrainPage *self);
+FocCatalog *foc_train_page_get_catalog (FocTrainPage *self);
+
+/* A sentence: as a toast, or as a dialog. */
+void foc_train_page_say (FocTrainPage *self, const char *message);
+void foc_train_page_say_failed (FocTrainPage *self, const char *message);
+
+/* Shows what is there. */
+void foc_train_page_update (FocTrainPage *self);
+/* Curves, table and results of the run; later, if they are not seen. */
+void foc_train_page_update_run (FocTrainPage *self);
+
+/* foc-train-page-run.c: what is done with the run that is shown */
+void foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class);
+void foc_train_page_update_actions (FocTrainPage *self);
+/* Steps of the run that is shown, if its data set is open; else says that it has to be. */
+void foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps);
+
+/* foc-train-page-history.c: what is done with the runs in the list */
+void foc_train_page_init_history (FocTrainPage *self);
+void foc_train_page_dispose_history (FocTrainPage *self);
+void foc_train_page_class_add_history (GtkWidgetClass *widget_class);

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-train-page-private.h"
+
+#include "foc-app-settings.h"
+#include "foc-compat.h"
+#include "foc-figure-dialog.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+is_working (FocTrainPage *self)
+{
+  return foc_training_get_job (foc_train_page_get_training (self)) != NULL;
+}
+
+void
+foc_train_page_update_actions (FocTrainPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  FocTraining *training;
+  FocTrainingState state;
+  gboolean valid, works;
+
+  if (self->session == NULL)
+    return;
+
+  training = foc_train_page_get_training (self);
+  state = foc_training_get_state (training);
+  works = is_working (self);
+  g_object_get (self->settings_pane, "valid", &valid, NULL);
+  gtk_widget_action_set_enabled (
+    widget, "train.start", !works && valid && foc_train_page_get_catalog (self) != NULL);
+  gtk_widget_action_set_enabled (
+    widget, "train.pause", state == FOC_TRAINING_WORKING || state == FOC_TRAINING_PAUSED);
+  gtk_widget_action_set_enabled (
+    widget, "train.stop", state == FOC_TRAINING_WORKING || state == FOC_TRAINING_PAUSED);
+  gtk_widget_action_set_enabled (widget, "train.cancel", works);
+
+  gtk_widget_set_visible (self->start, !works);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause), works);
+  gtk_widget_set_visible (self->stop, works);
+  gtk_toggle_button_set_active (self->pause, state == FOC_TRAINING_PAUSED);
+}
+
+static void
+start (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FocTrainPage *self = FOC_TRAIN_PAGE (widget);
+  FocCatalog *catalog = foc_train_page_get_catalog (self);
+  FocSettings settings;
+
+  if (is_working (self) || catalog == NULL
+      || !foc_settings_pane_get_settings (self->settings_pane, &settings))
+    return;
+
+  if (self->settings != NULL)
+    foc_app_settings_set_training (self->settings, &settings);
+  self->is_comparing = FALSE;
+  self->to_do = 0;
+  self->to_reproduce = FALSE;
+  foc_training_start (foc_train_page_get_training (self), catalog, &settings,
+                      foc_settings_pane_get_jobs (self->settings_pane));
+}
+
+static void
+toggle_pause (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FocTraining *training = foc_train_page_get_training (FOC_TRAIN_PAGE (widget));
+
+  foc_training_set_paused (training,
+                           foc_training_get_state (training) == FOC_TRAINING_WORKING);
+}
+
+static void
+stop (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  foc_training_stop (foc_train_page_get_training (FOC_TRAIN_PAGE (widget)));
+}
+
+static void
+cancel (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FocTrainPage *self = FOC_TRAIN_PAGE (widget);
+
+  self->to_do = 0;
+  self->to_reproduce = FALSE;
+  foc_training_cancel (foc_train_page_get_training (self));
+}
+
+static void
+on_cancel (FocTrainPage *self)
+{
+  cancel (GTK_WIDGET (self), NULL, NULL);
+}
+
+/* Whether the pictures of the run are those that are open; else says that they have to
+ * be. */
+static gboolean
+has_data_of_run (FocTrainPage *self)
+{
+  const FocRun *run = foc_training_get_run (foc_train_page_get_training (self));
+  FocCatalog *catalog = foc_train_page_get_catalog (self);
+  g_autofree char *message = NULL;
+
+  if (run != NULL && catalog != NULL
+      && g_str_equal (run->data_digest, foc_feature_store_get_digest (catalog->store)))
+    return TRUE;
+
+  message = g_strdup_printf (
+    _ ("This needs the pictures of the run: open the data set “%s”, as it was then, on "
+       "the Dataset page."),
+    run != NULL ? run->dataset_name : "");
+  foc_train_page_say_failed (self, message);
+  return FALSE;
+}
+
+void
+foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps)
+{
+  if (is_working (self) || !has_data_of_run (self))
+    return;
+
+  foc_training_go_on (foc_train_page_get_training (self),
+                      foc_train_page_get_catalog (self), steps,
+                      foc_settings_pane_get_jobs (self->settings_pane));
+}
+
+/* From the results */
+
+static void
+on_train_final (FocTrainPage *self)
+{
+  foc_train_page_go_on (self, FOC_TRAINING_FINAL);
+}
+
+static void
+on_look (FocTrainPage *self)
+{
+  foc_train_page_go_on (self, FOC_TRAINING_LOOK);
+}
+
+static void
+on_use_model (FocTrainPage *self)
+{
+  const FocRun *run = foc_training_get_run (foc_train_page_get_training (self));
+  g_autofree char *path = NULL;
+
+  if (run == NULL || run->model_sha256 == NULL)
+    {
+      foc_train_page_say_failed (self, _ ("The model could not be written yet: save it "
+                                          "first, then load that file."));
+      return;
+    }
+  path = foc_run_get_model_path (run);
+  foc_session_load_model (self->session, path);
+  foc_train_page_say (self, _ ("This model is used on all pages now."));
+}
+
+static void
+on_model_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FocTrainPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = foc_compat_save_file_finish (result, &error);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (self->session == NULL)
+    return;
+  if (path != NULL && foc_training_has_model (foc_train_page_get_training (self)))
+    foc_training_save_model (foc_train_page_get_training (self), path);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    foc_train_page_say_failed (self, error->message);
+}
+
+static void
+on_save_model (FocTrainPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  foc_compat_save_file (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                        _ ("Save Model As"), _ ("model.safetensors"), on_model_chosen,
+                        g_object_ref (self));
+}
+
+static void
+on_show_pictures (FocTrainPage *self, guint true_class, guint answer, guint part)
+{
+  if (has_data_of_run (self))
+    g_signal_emit_by_name (self, "show-pictures", true_class, answer, part);
+}
+
+static void
+on_figure_said (const char *message, gboolean failed, gpointer owner)
+{
+  FocTrainPage *self = owner;
+
+  if (self->session == NULL)
+    return;
+  if (failed)
+    foc_train_page_say_failed (self, message);
+  else
+    foc_train_page_say (self, message);
+}
+
+static void
+export_figure (FocTrainPage *self, FocFigureKind kind, FocPart part, gboolean logarithmic)
+{
+  const FocRun *run = foc_training_get_run (foc_train_page_get_training (self));
+  GPtrArray *runs;
+
+  if (run == NULL)
+    return;
+  runs = g_ptr_array_new_with_free_func ((GDestroyNotify) foc_run_free);
+  g_ptr_array_add (runs, foc_run_snapshot (run));
+  foc_figure_dialog_export (GTK_WIDGET (self), runs, NULL, kind, part, logarithmic,
+                            on_figure_said, G_OBJECT (self));
+}
+
+static void
+on_export_curves (FocTrainPage *self)
+{
+  export_figure (self, foc_curves_view_get_kind (self->curves), FOC_PART_NONE,
+                 foc_curves_view_get_logarithmic (self->curves));
+}
+
+static void
+on_export_figure (FocTrainPage *self, guint kind, guint part)
+{
+  export_figure (self, (FocFigureKind) kind, (FocPart) part, FALSE);
+}
+
+void
+foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "train.start", NULL, start);
+  gtk_widget_class_install_action (widget_class, "train.pause", NULL, toggle_pause);
+  gtk_widget_class_install_action (widget_class, "train.stop", NULL, stop);
+  gtk_widget_class_install_action (widget_class, "train.cancel", NULL, cancel);
+#define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
+  CALLBACK (on_cancel);
+  CALLBACK (on_train_final);
+  CALLBACK (on_look);
+  CALLBACK (on_use_model);
+  CALLBACK (on_save_model);
+  CALLBACK (on_show_pictures);
+  CALLBACK (on_export_curves);
+  CALLBACK (on_export_figure);
+#undef CALLBACK
+}

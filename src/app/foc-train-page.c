@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-train-page-private.h"
+
+#include "foc-app-settings.h"
+#include "foc-compat.h"
+#include "foc-side-panes.h"
+#include "foc-widget.h"
+
+#include <glib/gi18n.h>
+
+/* What went wrong takes longer to read than that something is done. */
+#define SAY_SECONDS 10
+
+G_DEFINE_FINAL_TYPE (FocTrainPage, foc_train_page, GTK_TYPE_WIDGET)
+
+FocTraining *
+foc_train_page_get_training (FocTrainPage *self)
+{
+  return foc_session_get_training (self->session);
+}
+
+/* One that is complete, or NULL. */
+FocCatalog *
+foc_train_page_get_catalog (FocTrainPage *self)
+{
+  FocCatalog *catalog =
+    foc_open_dataset_get_catalog (foc_session_get_dataset (self->session));
+
+  return catalog != NULL && catalog->step == FOC_CATALOG_COMPLETE ? catalog : NULL;
+}
+
+void
+foc_train_page_say (FocTrainPage *self, const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, SAY_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+foc_train_page_say_failed (FocTrainPage *self, const char *message)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  foc_compat_present_failure (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                              _ ("That Did Not Work"), message);
+}
+
+/* What is shown */
+
+static const char *
+describe_state (FocTraining *training)
+{
+  const FocRun *run = foc_training_get_run (training);
+
+  switch (foc_training_get_state (training))
+    {
+    case FOC_TRAINING_WORKING:
+      return _ ("At work");
+    case FOC_TRAINING_PAUSED:
+      return _ ("Paused");
+    case FOC_TRAINING_STOPPING:
+      return _ ("Stopping");
+    case FOC_TRAINING_NOTHING:
+      return "";
+    case FOC_TRAINING_SHOWN:
+    default:
+      break;
+    }
+  if (run->grid == NULL)
+    return _ ("Interrupted");
+  if (!foc_training_has_model (training))
+    return run->grid->stopped ? _ ("Stopped before all of it was searched")
+                              : _ ("Search done");
+  return run->holdout.measured ? _ ("Finished") : _ ("Holdout set under seal");
+}
+
+static const char *
+choose_middle (FocTrainPage *self)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+
+  if (self->is_comparing)
+    return "comparison";
+  if (foc_training_get_run (training) != NULL || foc_training_get_job (training) != NULL)
+    return "run";
+  if (foc_open_dataset_get_catalog (foc_session_get_dataset (self->session)) == NULL)
+    return "no-dataset";
+  return "ready";
+}
+
+/* The best cell there is, for who cannot see the curves. */
+static char *
+summarise (const FocCell *best, gboolean has_best)
+{
+  if (!has_best)
+    return g_strdup (_ ("Curves of the search; no cell is finished yet"));
+  return g_strdup_printf (
+    ngettext ("Best so far: validation accuracy %.3f, loss %.3f, at "
+              "learning rate %g after %u epoch",
+              "Best so far: validation accuracy %.3f, loss %.3f, at "
+              "learning rate %g after %u epochs",
+              best->epochs),
+    best->accuracy, best->loss, best->learning_rate, best->epochs);
+}
+
+static void
+draw_curves (FocTrainPage *self)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  const FocRun *run = foc_training_get_run (training);
+  const FocGrid *grid = foc_training_get_grid (training);
+  g_autofree char *summary = NULL;
+  FocPlot *plot = NULL;
+  gboolean has_best = FALSE;
+  FocCell best;
+
+  if (grid != NULL)
+    {
+      has_best = foc_grid_get_best (grid, &best);
+      plot = foc_figure_draw_grid (grid, has_best ? &best : NULL,
+                                   g_strv_length (run->class_names),
+                                   foc_curves_view_get_kind (self->curves),
+                                   foc_curves_view_get_logarithmic (self->curves));
+    }
+  summary = summarise (&best, has_best);
+  foc_curves_view_set_plot (self->curves, plot, summary);
+  foc_grid_table_set_grid (self->table, grid, has_best ? &best : NULL,
+                           foc_training_get_job (training) != NULL && run != NULL
+                             && run->grid == NULL);
+}
+
+static void
+show_run (FocTrainPage *self)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  const FocRun *run = foc_training_get_run (training);
+
+  self->is_stale = FALSE;
+  draw_curves (self);
+  foc_results_pane_set_run (self->results, run);
+  foc_results_pane_set_failure (self->results, foc_training_get_problem (training));
+  g_object_set (self->curves, "can-export", run != NULL && run->grid != NULL, NULL);
+}
+
+void
+foc_train_page_update_run (FocTrainPage *self)
+{
+  self->is_stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_run (self);
+}
+
+static void
+foc_train_page_map (GtkWidget *widget)
+{
+  FocTrainPage *self = FOC_TRAIN_PAGE (widget);
+
+  GTK_WIDGET_CLASS (foc_train_page_parent_class)->map (widget);
+  if (self->session != NULL && self->is_stale)
+    show_run (self);
+}
+
+void
+foc_train_page_update (FocTrainPage *self)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  const FocRun *run = foc_training_get_run (training);
+  FocCatalog *catalog =
+    foc_open_dataset_get_catalog (foc_session_get_dataset (self->session));
+  g_autofree char *name = NULL;
+
+  if (run != NULL)
+    name = g_strdup (run->title != NULL ? run->title : run->dataset_name);
+  else if (catalog != NULL)
+    name = foc_catalog_display_name (catalog);
+  gtk_label_set_text (self->name, name != NULL ? name : "");
+  gtk_label_set_text (self->state, describe_state (training));
+  gtk_stack_set_visible_child_name (self->middle, choose_middle (self));
+  g_object_set (self->results, "busy", foc_training_get_job (training) != NULL, NULL);
+  g_object_set (self->settings_pane, "running", foc_training_get_job (training) != NULL,
+                NULL);
+  foc_train_page_update_actions (self);
+}
+
+/* From the session */
+
+static void
+on_catalog (FocTrainPage *self)
+{
+  foc_settings_pane_set_catalog (self->settings_pane, foc_train_page_get_catalog (self));
+  foc_train_page_update (self);
+}
+
+static void
+on_changed (FocTrainPage *self)
+{
+  foc_train_page_update (self);
+  foc_train_page_update_run (self);
+}
+
+static void
+on_job (FocTrainPage *self)
+{
+  foc_job_bar_set_job (self->bar,
+                       foc_training_get_job (foc_train_page_get_training (self)));
+}
+
+/* From the widgets */
+
+static void
+close_comparison (FocTrainPage *self)
+{
+  self->is_comparing = FALSE;
+  foc_compare_view_set_runs (self->comparison, NULL, NULL);
+  foc_train_page_update (self);
+}
+
+static void
+on_said (FocTrainPage *self, const char *message, gboolean failed)
+{
+  if (failed)
+    foc_train_page_say_failed (self, message);
+  else
+    foc_train_page_say (self, message);
+}
+
+void
+foc_train_page_set_session (FocTrainPage *self, FocSession *session, GSettings *settings)
+{
+  FocOpenDataset *dataset = foc_session_get_dataset (session);
+  FocTraining *training = foc_session_get_training (session);
+  FocSettings last;
+
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_set_object (&self->settings, settings);
+  if (settings != NULL)
+    {
+      foc_app_settings_get_training (settings, &last);
+      foc_settings_pane_set_settings (self->settings_pane, &last);
+    }
+  foc_train_page_init_history (self);
+
+  g_signal_connect_object (dataset, "notify::catalog", G_CALLBACK (on_catalog), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "unsaved", G_CALLBACK (foc_train_page_update_run),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "notify::state", G_CALLBACK (foc_train_page_update),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "notify::job", G_CALLBACK (on_job), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "failed", G_CALLBACK (foc_train_page_say_failed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "notice", G_CALLBACK (foc_train_page_say), self,
+                           G_CONNECT_SWAPPED);
+  on_job (self);
+  on_catalog (self);
+  foc_train_page_update_run (self);
+}
+
+static void
+foc_train_page_dispose (GObject *object)
+{
+  FocTrainPage *self = FOC_TRAIN_PAGE (object);
+
+  foc_train_page_dispose_history (self);
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_TRAIN_PAGE);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (foc_train_page_parent_class)->dispose (object);
+}
+
+static void
+foc_train_page_class_init (FocTrainPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  const GType type = G_TYPE_FROM_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = foc_train_page_dispose;
+  widget_class->map = foc_train_page_map;
+
+  g_signal_new ("show-pictures", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
+  g_signal_new ("interrupted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, FOC_TYPE_RUN_ITEM);
+
+  g_type_ensure (FOC_TYPE_COMPARE_VIEW);
+  g_type_ensure (FOC_TYPE_CURVES_VIEW);
+  g_type_ensure (FOC_TYPE_GRID_TABLE);
+  g_type_ensure (FOC_TYPE_HISTORY_PANE);
+  g_type_ensure (FOC_TYPE_JOB_BAR);
+  g_type_ensure (FOC_TYPE_RESULTS_PANE);
+  g_type_ensure (FOC_TYPE_SETTINGS_PANE);
+  g_type_ensure (FOC_TYPE_SIDE_PANES);
+  gtk_widget_class_set_css_name (widget_class, "trainpage");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-train-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, FocTrainPage, name)
+#define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
+  BIND (toasts);
+  BIND (name);
+  BIND (state);
+  BIND (start);
+  BIND (pause);
+  BIND (stop);
+  BIND (bar);
+  BIND (settings_pane);
+  BIND (middle);
+  BIND (curves);
+  BIND (table);
+  BIND (results);
+  BIND (comparison);
+  BIND (history_pane);
+  CALLBACK (draw_curves);
+  CALLBACK (close_comparison);
+  CALLBACK (on_said);
+  CALLBACK (foc_train_page_update_actions);
+#undef BIND
+#undef CALLBACK
+  foc_train_page_class_add_run_actions (widget_class);
+  foc_train_page_class_add_history (widget_class);
+}
+
+static void
+foc_train_page_init (FocTrainPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  foc_job_bar_set_text_func (self->bar, foc_job_text_training);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-run-item.h"
+
+/* The runs in a folder: a GListModel of FocRunItem, the newest first. A record that cannot
+ * be used is listed too, with the reason. All is read in jobs.
+ *
+ * It follows the folder: runs that others begin there, in the terminal say, appear, and what
+ * they make of them; within two seconds it is known whether a run is still under way.
+ * Where a file system does not tell of changes, foc_run_history_refresh() looks.
+ *
+ * Property "loading" (boolean, read-only): the folder has not been read for the first time
+ * yet. Signal "failed" (message): a sentence says what could not be done. Main thread
+ * only. */
+
+#define FOC_TYPE_RUN_HISTORY (foc_run_history_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocRunHistory, foc_run_history, FOC, RUN_HISTORY, GObject)
+
+/* `folder` need not exist: foc_runs_folder() of the user, for example. */
+FocRunHistory *foc_run_history_new (const char *folder);
+
+gboolean foc_run_history_get_loading (FocRunHistory *self);
+
+/* Looks at the folder again. What has not changed is not read again: it costs next to
+ * nothing. */
+void foc_run_history_refresh (FocRunHistory *self);
+
+/* The run in that folder, as far as it is listed: NULL, or an item that is not
+ * referenced. */
+FocRunItem *foc_run_history_find (FocRunHistory *self, const char *folder);
+
+/* foc_run_rename() in a job. */
+void foc_run_history_rename (FocRunHistory *self, FocRunItem *item, const char *title);
+
+/* Takes the run out of the list at once. Nothing is removed from the disk before
+ * foc_run_history_purge(), or the end of the history; until then
+ * foc_run_history_undo() brings it back. FALSE where it is under way, or not in the list:
+ * nothing has happened. */
+gboolean foc_run_history_delete (FocRunHistory *self, FocRunItem *item);
+void foc_run_history_undo (FocRunHistory *self, FocRunItem *item);
+
+/* foc_run_delete() in a job, of a run that was taken out of the list; it comes back if that
+ * fails. */
+void foc_run_history_purge (FocRunHistory *self, FocRunItem *item);

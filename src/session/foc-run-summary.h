@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-job.h"
+#include "foc-run.h"
+
+/* What a list of runs tells of each: a few fields of its record, read in a job. For
+ * foc-run-history.c and foc-run-item.c. A summary never changes; any thread. */
+
+typedef enum
+{
+  FOC_RUN_DAMAGED,     /* the record cannot be used: `problem` says why            */
+  FOC_RUN_UNDER_WAY,   /* somebody works in the folder                             */
+  FOC_RUN_INTERRUPTED, /* nobody does, and the grid is not complete                */
+  FOC_RUN_SEARCHED,    /* the grid is complete, there is no final model            */
+  FOC_RUN_SEALED,      /* there is the final model, with no result on the holdout set */
+  FOC_RUN_FINISHED,
+} FocRunState;
+
+typedef struct
+{
+  char *folder;
+  /* The file that it was read from: as long as it has not changed, nor has the rest. */
+  guint64 inode;
+  guint64 size;
+  gint64 mtime; /* nanoseconds, 1970 */
+
+  FocRunState progress; /* as if nobody worked at it; never UNDER_WAY */
+  gboolean is_locked;   /* asked of those only that are neither damaged nor finished */
+  char *problem;        /* a sentence, or NULL: of a damaged one       */
+
+  GDateTime *created; /* local time; of a damaged one that of its file */
+  char *title;        /* as it was typed, or NULL                      */
+  char *dataset_name; /* NULL: it is damaged                           */
+  FocCell best;       /* its accuracy is NaN: there is none yet        */
+  double holdout;     /* accuracy; NaN: not measured                   */
+  guint n_looks;
+} FocRunSummary;
+
+FocRunSummary *foc_run_summary_ref (FocRunSummary *self);
+void foc_run_summary_unref (FocRunSummary *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRunSummary, foc_run_summary_unref)
+
+/* Of the run in `folder`: NULL where there is no record. `known` (nullable) is an earlier
+ * one of the same folder, which is what is returned if nothing has changed. */
+FocRunSummary *foc_run_summary_read (const char *folder, FocRunSummary *known);
+
+/* A job's work: reads all runs below a folder, those first whose folders come last by
+ * name. */
+typedef struct
+{
+  char *folder;
+  GPtrArray *known;        /* FocRunSummary, that need not be read again  */
+  FocJobDelivered deliver; /* gets GPtrArrays of what is new, on the way, as `value` */
+} FocRunScan;
+
+void foc_run_scan_free (gpointer scan);
+
+/* A FocJobFunc: `data` is a FocRunScan, the result a GPtrArray of all FocRunSummary.
+ * G_FILE_ERROR where the folder cannot be read; that it does not exist is none. */
+gpointer
+foc_run_scan_work (FocJob *job, gpointer data, GCancellable *cancellable, GError **error);

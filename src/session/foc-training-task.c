@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-training-task.h"
+
+#include "foc-error.h"
+
+#include <glib/gi18n-lib.h>
+
+FocTrainingBench *
+foc_training_bench_new (const char *cache)
+{
+  FocTrainingBench *self = g_atomic_rc_box_new0 (FocTrainingBench);
+
+  g_mutex_init (&self->busy);
+  g_mutex_init (&self->gate);
+  g_cond_init (&self->resumed);
+  self->cache = g_strdup (cache);
+  return self;
+}
+
+FocTrainingBench *
+foc_training_bench_ref (FocTrainingBench *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_bench (gpointer data)
+{
+  FocTrainingBench *self = data;
+
+  g_clear_pointer (&self->experiment, foc_experiment_free);
+  g_mutex_clear (&self->busy);
+  g_mutex_clear (&self->gate);
+  g_cond_clear (&self->resumed);
+  g_free (self->cache);
+}
+
+void
+foc_training_bench_unref (FocTrainingBench *self)
+{
+  g_atomic_rc_box_release_full (self, clear_bench);
+}
+
+void
+foc_training_bench_set_paused (FocTrainingBench *self, gboolean paused)
+{
+  g_mutex_lock (&self->gate);
+  self->paused = paused;
+  g_cond_broadcast (&self->resumed);
+  g_mutex_unlock (&self->gate);
+}
+
+void
+foc_training_task_free (FocTrainingTask *self)
+{
+  foc_training_bench_unref (self->bench);
+  g_clear_pointer (&self->catalog, foc_catalog_unref);
+  g_clear_pointer (&self->grid, foc_grid_gate_unref);
+  g_clear_object (&self->stop);
+  g_free (self->folder);
+  g_free (self);
+}
+
+/* In the worker: the trajectories, which report to it, wait as well. */
+static void
+wait_while_paused (FocTrainingBench *bench)
+{
+  g_mutex_lock (&bench->gate);
+  while (bench->paused)
+    g_cond_wait (&bench->resumed, &bench->gate);
+  g_mutex_unlock (&bench->gate);
+}
+
+static void
+on_stage (FocStage stage, guint64 done, guint64 total, gpointer user_data)
+{
+  FocTrainingTask *task = user_data;
+
+  if (stage != task->stage)
+    foc_job_set_stage (task->job, stage);
+  task->stage = stage;
+  foc_job_report (done, total, task->job);
+  if (stage == FOC_STAGE_FINAL)
+    wait_while_paused (task->bench);
+}
+
+static void
+on_grid (const FocGrid *grid, guint64 done, guint64 total, gpointer user_data)
+{
+  FocTrainingTask *task = user_data;
+
+  if (foc_grid_gate_push (task->grid, grid))
+    foc_job_deliver (task->job, task->deliver.grid, foc_grid_gate_ref (task->grid),
+                     (GDestroyNotify) foc_grid_gate_unref);
+  wait_while_paused (task->bench);
+}
+
+/* In any thread, one at a time. */
+static void
+on_unsaved (const GError *error, gpointer user_data)
+{
+  FocTrainingTask *task = user_data;
+
+  /* Once is enough: it is tried with every epoch. */
+  if (!task->is_unsaved)
+    foc_job_deliver (task->job, task->deliver.unsaved, g_strdup (error->message), g_free);
+  task->is_unsaved = TRUE;
+}
+
+static void
+deliver_run (FocTrainingTask *task)
+{
+  FocTrainingBench *bench = task->bench;
+  FocExperiment *experiment = bench->experiment;
+
+  g_atomic_int_set (&bench->has_model, experiment->model != NULL);
+  foc_job_deliver (task->job, task->deliver.run, foc_run_snapshot (experiment->run),
+                   (GDestroyNotify) foc_run_free);
+  if (!experiment->unsaved && experiment->model == NULL)
+    {
+      task->is_unsaved = FALSE;
+      foc_job_deliver (task->job, task->deliver.unsaved, NULL, NULL);
+    }
+}
+
+/* Whether the pictures still are those of the catalog. */
+static gboolean
+check_pictures (FocTrainingTask *task, GError **error)
+{
+  const FocCatalog *catalog = task->catalog;
+  g_autofree char *name = NULL;
+
+  if (g_str_equal (foc_feature_store_get_digest (task->bench->experiment->store),
+                   foc_feature_store_get_digest (catalog->store)))
+    return TRUE;
+
+  name = foc_catalog_display_name (catalog);
+  g_set_error (error, FOC_ERROR, FOC_ERROR_DATASET,
+               _ ("The pictures in “%s” have changed since they were opened; they are "
+                  "being read again. See on the Dataset page what has changed, then "
+                  "begin again."),
+               name);
+  foc_job_deliver (task->job, task->deliver.stale, NULL, NULL);
+  return FALSE;
+}
+
+/* An experiment with the run that is to be worked at. */
+static gboolean
+prepare (FocTrainingTask *task, GError **error)
+{
+  FocTrainingBench *bench = task->bench;
+  FocExperiment *experiment = bench->experiment;
+
+  if (experiment != NULL && task->folder != NULL
+      && g_str_equal (experiment->run->folder, task->folder))
+    return TRUE;
+
+  g_clear_pointer (&bench->experiment, foc_experiment_free);
+  g_atomic_int_set (&bench->has_model, FALSE);
+  bench->experiment = experiment = foc_experiment_open (
+    foc_dataset_get_root (task->catalog->dataset), &bench->options, error);
+  if (experiment == NULL || !check_pictures (task, error))
+    return FALSE;
+
+  /* Of equal pictures they are equal. */
+  experiment->duplicates = foc_duplicates_ref (task->catalog->duplicates);
+  bench->options.fresh = task->anew;
+  if (!foc_experiment_begin (experiment, &task->settings, error))
+    return FALSE;
+
+  if (experiment->notice != NULL)
+    foc_job_deliver (task->job, task->deliver.notice, g_strdup (experiment->notice),
+                     g_free);
+  deliver_run (task);
+  return TRUE;
+}
+
+static gboolean
+carry_out (FocTrainingTask *task, GError **error)
+{
+  FocExperiment *experiment = task->bench->experiment;
+
+  if (task->steps & FOC_TRAINING_SEARCH)
+    {
+      task->grid = foc_grid_gate_new (&experiment->run->settings);
+      if (!foc_experiment_search (experiment, on_grid, task, error))
+        return FALSE;
+      deliver_run (task);
+      if (!foc_experiment_calibrate (experiment, error))
+        return FALSE;
+      deliver_run (task);
+    }
+  if (task->steps & FOC_TRAINING_FINAL)
+    {
+      if (!foc_experiment_train_final (experiment, error))
+        return FALSE;
+      deliver_run (task);
+    }
+  return (task->steps & FOC_TRAINING_LOOK) == 0
+         || foc_experiment_look (experiment, error);
+}
+
+gpointer
+foc_training_task_work (FocJob *job,
+                        gpointer data,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  FocTrainingTask *task = data;
+  FocTrainingBench *bench = task->bench;
+  FocRun *result = NULL;
+
+  task->job = job;
+  task->stage = FOC_N_STAGES;
+
+  /* A job that was cancelled may not have noticed yet. */
+  g_mutex_lock (&bench->busy);
+  bench->options = (FocExperimentOptions){
+    .cache = bench->cache,
+    .output = task->folder,
+    .jobs = task->jobs,
+    .progress = on_stage,
+    .unsaved = on_unsaved,
+    .user_data = task,
+    .cancellable = cancellable,
+    .stop = task->stop,
+  };
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error) && prepare (task, error)
+      && carry_out (task, error))
+    {
+      deliver_run (task);
+      result = foc_run_snapshot (bench->experiment->run);
+    }
+
+  if (bench->experiment != NULL && bench->experiment->model == NULL
+      && !bench->experiment->unsaved)
+    g_clear_pointer (&bench->experiment, foc_experiment_free);
+  g_mutex_unlock (&bench->busy);
+
+  return result;
+}
