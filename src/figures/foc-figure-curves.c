@@ -93,19 +93,29 @@ average_epochs (const FocCurve *curve)
   return means;
 }
 
+/* While a search is under way, as it will be in the end. */
+static gboolean
+is_dense (const FocGrid *grid, const FocTrajectory *trajectory)
+{
+  const FocCurve *curve = trajectory->curve;
+
+  if (!trajectory->diverged)
+    return grid->epochs[grid->n_epochs - 1] > DENSE_EPOCHS;
+  return curve->len > 0 && foc_curve_get (curve, curve->len - 1)->epoch > DENSE_EPOCHS;
+}
+
 /* The line of one measure along a curve, where it was measured. */
 static void
 add_series (Curves *self,
+            const FocGrid *grid,
             const FocTrajectory *trajectory,
             const char *name,
             guint look,
             gboolean validation)
 {
-  gboolean dense = trajectory->curve->len > 0
-                   && foc_curve_get (trajectory->curve, trajectory->curve->len - 1)->epoch
-                        > DENSE_EPOCHS;
-  g_autoptr (FocCurve) curve =
-    dense ? average_epochs (trajectory->curve) : g_array_ref (trajectory->curve);
+  g_autoptr (FocCurve) curve = is_dense (grid, trajectory)
+                                 ? average_epochs (trajectory->curve)
+                                 : g_array_ref (trajectory->curve);
   g_autofree double *x = g_new (double, curve->len);
   g_autofree double *y = g_new (double, curve->len);
   FocSeries series = {
@@ -178,8 +188,8 @@ foc_figure_draw_curves (const FocGrid *grid,
       const FocTrajectory *trajectory = &grid->trajectories[i];
       g_autofree char *name = g_strdup_printf ("%g", trajectory->learning_rate);
 
-      add_series (&curves, trajectory, name, i, FALSE);
-      add_series (&curves, trajectory, name, i, TRUE);
+      add_series (&curves, grid, trajectory, name, i, FALSE);
+      add_series (&curves, grid, trajectory, name, i, TRUE);
     }
   if (best != NULL)
     foc_line_chart_set_best (
@@ -221,8 +231,8 @@ foc_figure_compare_curves (const FocRun *const *runs,
 
       if (trajectory == NULL)
         continue;
-      add_series (&curves, trajectory, names[i], i, FALSE);
-      add_series (&curves, trajectory, names[i], i, TRUE);
+      add_series (&curves, runs[i]->grid, trajectory, names[i], i, FALSE);
+      add_series (&curves, runs[i]->grid, trajectory, names[i], i, TRUE);
     }
   /* Translators: the heading of names of runs, in the legend of a plot. */
   finish (&curves, _ ("run"), logarithmic);

@@ -107,7 +107,12 @@ draw_curve (const FocPlotFrame *frame,
       }
   foc_plot_line_draw (frame, canvas, &mapped.pen, x, y, n);
   if (canvas->map)
-    foc_plot_map_add_series (canvas->map, frame, &mapped, x, y, n);
+    {
+      FocPlotFrame titled = *frame;
+
+      titled.x.title = _ ("confidence"); /* which stands below the counts */
+      foc_plot_map_add_series (canvas->map, &titled, &mapped, x, y, n);
+    }
 }
 
 /* The bars of all curves, side by side in each bin; those of the first are hollow, so

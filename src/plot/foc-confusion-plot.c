@@ -366,7 +366,8 @@ foc_confusion_plot_draw (FocPlot *plot, FocPlotCanvas *canvas, const FocPlotBox 
       draw_cell (self, canvas, &layout, row, column);
   draw_grid (self, canvas, cells, layout.writing < WRITE_PERCENT);
   if (canvas->map)
-    foc_plot_map_set_cells (canvas->map, cells, self->n);
+    foc_plot_map_set_cells (canvas->map, cells, self->n,
+                            layout.writing == WRITE_COUNT_AND_SHARE);
   if (layout.names_width > 0)
     draw_names (self, canvas, &layout);
   if (layout.titles)

@@ -17,8 +17,10 @@ static const double dashes[][6] = {
 #define BOLD 0.2
 #define MARK 0.3        /* half the size of a mark */
 #define MARK_DISTANCE 5 /* em between marks on a line of many points */
-#define MANY                                                                             \
-  200 /* points, from which on edges may be a little less smooth on the screen */
+/* Points from which on edges may be a little less smooth on the screen. */
+#define MANY 200
+/* Noise goes up and down by that many widths of its line. */
+#define NOISE 2
 
 GArray *
 foc_plot_decimate (const FocPlotPoint *points, gsize n, double column)
@@ -200,7 +202,7 @@ clip (FocPlotCanvas *canvas,
 static void
 stroke (FocPlotCanvas *canvas, const FocPlotPen *pen, const FocPlotPoint *points, gsize n)
 {
-  g_autoptr (GArray) seen = foc_plot_decimate (points, n, 0.5);
+  g_autoptr (GArray) seen = foc_plot_decimate (points, n, canvas->map ? 1 : 0.5);
 
   for (guint i = 0; i < seen->len; i++)
     {
@@ -210,57 +212,84 @@ stroke (FocPlotCanvas *canvas, const FocPlotPen *pen, const FocPlotPoint *points
     }
   apply_pen (canvas, pen);
   if (canvas->map && seen->len > MANY)
-    cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST);
+    {
+      cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST);
+      cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_BEVEL);
+    }
   cairo_stroke (canvas->cr);
   cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_DEFAULT);
+  cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
 }
 
-/* Where a point or more stands on each pixel, as noise does, their line fills a band; to
- * stroke it there would take a hundred times as long. */
-#define DENSE 1 /* point a unit */
+/* Noise, with a point or more on each pixel, fills a band. To draw that as a line would take
+ * a hundred times as long. */
 
-static gboolean
-is_dense (const FocPlotPoint *points, gsize n)
+typedef struct
 {
-  return (double) n > DENSE * fabs (points[n - 1].x - points[0].x) && n > MANY;
+  double x, low, high;
+} Column;
+
+/* A column is a unit wide. `height`: what the line goes up or down in one, on average. */
+static GArray *
+find_columns (const FocPlotPoint *points, gsize n, double *height)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (Column));
+
+  *height = 0;
+  for (gsize i = 0, end; i < n; i = end)
+    {
+      double place = floor (points[i].x);
+      Column column = { points[i].x, points[i].y, points[i].y };
+      double next;
+
+      for (end = i; end < n && floor (points[end].x) == place; end++)
+        {
+          column.low = MIN (column.low, points[end].y);
+          column.high = MAX (column.high, points[end].y);
+        }
+      g_array_append_val (columns, column);
+      next = points[MIN (end, n - 1)].y;
+      *height += MAX (column.high, next) - MIN (column.low, next);
+    }
+  *height /= columns->len;
+  return columns;
 }
 
-/* From the lowest to the highest of each column. */
-static void
+/* FALSE if the points are no noise: they are better drawn as a line, with its dashes. */
+static gboolean
 draw_band (FocPlotCanvas *canvas,
            const FocPlotPen *pen,
            const FocPlotPoint *points,
            gsize n)
 {
   FocPlotColour colour = foc_plot_pen_colour (pen, canvas);
-  double half = (pen->bold ? BOLD : THIN) / 2 * canvas->em;
-  g_autoptr (GArray) highs = g_array_new (FALSE, FALSE, sizeof (FocPlotPoint));
+  double width = (pen->bold ? BOLD : THIN) * canvas->em;
+  g_autoptr (GArray) columns = NULL;
+  double height;
 
-  for (gsize i = 0, end; i < n; i = end)
+  if (n < MANY || (double) n < fabs (points[n - 1].x - points[0].x))
+    return FALSE;
+  columns = find_columns (points, n, &height);
+  if (height < NOISE * width)
+    return FALSE;
+
+  for (guint i = 0; i < columns->len; i++)
     {
-      double column = floor (points[i].x);
-      FocPlotPoint low = points[i], high = points[i];
+      const Column *column = &g_array_index (columns, Column, i);
 
-      for (end = i; end < n && floor (points[end].x) == column; end++)
-        {
-          low.y = MIN (low.y, points[end].y);
-          high.y = MAX (high.y, points[end].y);
-        }
-      low.y -= half;
-      high.y += half;
-      cairo_line_to (canvas->cr, low.x, low.y);
-      g_array_append_val (highs, high);
+      cairo_line_to (canvas->cr, column->x, column->low - width / 2);
     }
-  for (guint i = highs->len; i-- > 0;)
+  for (guint i = columns->len; i-- > 0;)
     {
-      const FocPlotPoint *high = &g_array_index (highs, FocPlotPoint, i);
+      const Column *column = &g_array_index (columns, Column, i);
 
-      cairo_line_to (canvas->cr, high->x, high->y);
+      cairo_line_to (canvas->cr, column->x, column->high + width / 2);
     }
   foc_plot_canvas_set_colour (canvas, &colour);
   cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST);
   cairo_fill (canvas->cr);
   cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_DEFAULT);
+  return TRUE;
 }
 
 /* Draws one run of points without a gap. */
@@ -279,9 +308,7 @@ draw_run (FocPlotCanvas *canvas,
       cairo_restore (canvas->cr);
       return;
     }
-  if (canvas->map && is_dense (points, n))
-    draw_band (canvas, pen, points, n);
-  else
+  if (!canvas->map || !draw_band (canvas, pen, points, n))
     stroke (canvas, pen, points, n);
   if (pen->bold)
     draw_marks (canvas, pen, points, n);

@@ -38,6 +38,7 @@ struct _FocPlotMap
   GArray *series;   /* of FocPlotMapSeries, none of which is without points */
   FocPlotBox cells; /* of a matrix */
   guint n_cells;    /* a side; 0: there is none */
+  gboolean written; /* each cell says all that there is to say of it */
 };
 
 FocPlotMap *foc_plot_map_new (FocPlot *plot, double width, double height, double em);
@@ -56,7 +57,10 @@ void foc_plot_map_add_series (FocPlotMap *self,
                               const double *y,
                               gsize n);
 
-void foc_plot_map_set_cells (FocPlotMap *self, const FocPlotBox *cells, guint n);
+void foc_plot_map_set_cells (FocPlotMap *self,
+                             const FocPlotBox *cells,
+                             guint n,
+                             gboolean written);
 
 /* What there is to say of a pick: pairs of a name, which may be empty, and a value. Free
  * with g_strfreev(). */

@@ -107,10 +107,14 @@ foc_plot_map_add_series (FocPlotMap *self,
 }
 
 void
-foc_plot_map_set_cells (FocPlotMap *self, const FocPlotBox *cells, guint n)
+foc_plot_map_set_cells (FocPlotMap *self,
+                        const FocPlotBox *cells,
+                        guint n,
+                        gboolean written)
 {
   self->cells = *cells;
   self->n_cells = n;
+  self->written = written;
 }
 
 /* Asking it */

@@ -64,8 +64,8 @@ int foc_plot_map_get_entry_of (const FocPlotMap *self, const FocPlotPick *pick);
 /* "learning rate 0.01, validation, epoch 3, loss (nats) 0.031"; free with g_free(). */
 char *foc_plot_map_describe (const FocPlotMap *self, const FocPlotPick *pick);
 
-/* Draws a crosshair, or a frame around the cell, and the values in a box, on top of the
- * plot, in the style in which that was drawn. */
+/* Draws a crosshair, or a frame around the cell, and the values in a box, unless the cell
+ * says them, on top of the plot, in the style in which that was drawn. */
 void foc_plot_map_draw_pick (const FocPlotMap *self,
                              const FocPlotPick *pick,
                              cairo_t *cr,

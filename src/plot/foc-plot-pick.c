@@ -13,6 +13,9 @@
 #define VALUE_MAX 18 /* width of a value */
 #define RING 0.45
 
+/* The part of the plot's width that names and values may take. */
+#define SHARE 0.6
+
 /* What is picked: a point, or a cell. */
 static FocPlotBox
 get_target (const FocPlotMap *self, const FocPlotPick *pick)
@@ -128,6 +131,9 @@ draw_values (const FocPlotMap *self,
 
   measure (canvas, pairs, most, &names, &values);
   names += names > 0 ? GAP * canvas->em : 0;
+  /* Rather without the names than over all of the plot. */
+  if (names + values > SHARE * self->width)
+    names = 0;
   box = (FocPlotBox){ .width = names + values + 2 * padding,
                       .height = g_strv_length (pairs) / 2 * line + 2 * padding };
   place_box (self, target, &box);
@@ -170,7 +176,8 @@ foc_plot_map_draw_pick (const FocPlotMap *self,
   else
     draw_crosshair (&g_array_index (self->series, FocPlotMapSeries, pick->series),
                     &canvas, &target);
-  draw_values (self, &canvas, pairs, &target);
+  if (!pick->is_cell || !self->written)
+    draw_values (self, &canvas, pairs, &target);
   foc_plot_canvas_clear (&canvas);
   cairo_restore (cr);
 }

@@ -377,7 +377,7 @@ make_curves (guint n_series, guint n_points)
         {
           x[k] = 10.0 * (k + 1) / n_points;
           y[k] = 0.02 * (1 + i) + 0.7 / (1 + x[k])
-                 + 0.05 * (foc_rng_next (&rng) >> 8) / (1 << 24);
+                 + (i % 2 ? 0.005 : 0.05) * (foc_rng_next (&rng) >> 8) / (1 << 24);
         }
       foc_line_chart_add_series (chart, &series);
     }
@@ -406,7 +406,7 @@ motion_round (gpointer data)
   guint n = ++self->n_motions;
   FocPlotPick pick;
 
-  if (foc_plot_map_find (self->map, 100 + n * 37 % 400, 100 + n * 11 % 200, &pick))
+  if (foc_plot_map_find (self->map, 100 + n * 37 % 400, 200 + n * 11 % 100, &pick))
     foc_plot_map_draw_pick (self->map, &pick, cr, &style);
   cairo_destroy (cr);
 }

@@ -37,7 +37,7 @@ MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
 SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
-           "classify", "thumbnails", "window-start", "window-open", "window-scroll",
+           "classify", "thumbnails", "plots", "window-start", "window-open", "window-scroll",
            "window-import", "window-cancel"]
 
 
@@ -330,6 +330,18 @@ class Bench:
                      f"{1000 * median['kept']:.2f} kept PNG of 128",
                      f"{median_ratio(seconds['kept'], seconds[name]):.2f}", "-", "")
 
+    def plots(self):
+        """What a plot costs the main loop, up to ten times a second, at 800 x 400 pixels."""
+        for what, curves, points, name, target in [
+                ("redraw", 4, 1000, "redrawing 4 curves of 1,000 points", 5),
+                ("redraw", 32, 4096, "redrawing 32 curves of 4,096 points", 50),
+                ("motion", 4, 1000, "a motion of the pointer over 4 x 1,000", 1),
+                ("motion", 32, 4096, "a motion of the pointer over 32 x 4,096", 1)]:
+            seconds = take_turns({"ours": Worker(self.foc, "plots", what, curves, points,
+                                                 core=CORES[-1])}, 5 * self.rounds)
+            median = 1000 * statistics.median(seconds["ours"])
+            self.tell(name, f"{median:.2f} ms", "-", median, target, at_most=True, shown="-")
+
     def window(self):
         """The window on a data set of many small pictures; times in ms."""
         if bench_window.missing():
@@ -371,6 +383,7 @@ class Bench:
                                 ({"duplicates"}, self.duplicates),
                                 ({"classify"}, self.classify),
                                 ({"thumbnails"}, self.thumbnails),
+                                ({"plots"}, self.plots),
                                 ({figure for figure in FIGURES if figure.startswith("window-")},
                                  self.window)]:
             if self.figures.isdisjoint(wanted):

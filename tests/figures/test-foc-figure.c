@@ -162,6 +162,32 @@ test_grid (void)
         }
 }
 
+/* Of many epochs, a search shows the means of each from the beginning, as in the end. */
+static void
+test_long (void)
+{
+  g_autoptr (FocRun) run = make_run ();
+  g_autoptr (FocGrid) few = foc_grid_new (&run->settings), many = NULL;
+  g_autoptr (GBytes) first = NULL, second = NULL;
+
+  run->settings.epochs[2] = 40;
+  many = foc_grid_new (&run->settings);
+  for (guint point = 1; point <= 20; point++)
+    {
+      append (&few->trajectories[1], point, 0.5 + 0.1 * (point % 2));
+      append (&many->trajectories[1], point, 0.5 + 0.1 * (point % 2));
+    }
+  assert_same (foc_figure_draw_grid (few, NULL, 2, FOC_FIGURE_LOSS, FALSE),
+               foc_figure_draw_grid (many, NULL, 2, FOC_FIGURE_LOSS, FALSE), FALSE);
+
+  /* Other points with the same means. */
+  first = draw (foc_figure_draw_grid (many, NULL, 2, FOC_FIGURE_LOSS, FALSE));
+  for (guint i = 0; i < 20; i++)
+    foc_curve_get (many->trajectories[1].curve, i)->training_loss = 0.55;
+  second = draw (foc_figure_draw_grid (many, NULL, 2, FOC_FIGURE_LOSS, FALSE));
+  g_assert_true (g_bytes_equal (first, second));
+}
+
 static char *
 read_text (const char *path)
 {
@@ -252,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/nothing", test_nothing);
   g_test_add_func ("/figure/part", test_part);
   g_test_add_func ("/figure/grid", test_grid);
+  g_test_add_func ("/figure/long", test_long);
   g_test_add_func ("/figure/comparison", test_comparison);
   g_test_add_func ("/figure/quoted", test_quoted);
   status = g_test_run ();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "foc-line-chart.h"
+#include "foc-plot-map.h"
 
 #define WIDTH 400
 #define HEIGHT 300
@@ -173,6 +174,77 @@ test_outside (void)
       g_assert_cmpuint (pixels[row * WIDTH + column], ==, 0);
 }
 
+/* A line that leaves the area ends at its edge, to the pixel; one along the edge is seen in its
+ * whole width. */
+static void
+test_leaves (void)
+{
+  const double x[] = { 0, 0.5, 1 };
+  const double y[3][3] = { { 0.5, -0.5, -4 }, { 0.5, 1.5, 9 }, { 0, 0, 0 } };
+  FocPlotFrame in = frame;
+
+  in.area = (FocPlotBox){ 100, 100, 200, 100 };
+  for (guint i = 0; i < 3; i++)
+    for (guint bold = 0; bold < 2; bold++)
+      {
+        g_autofree guint8 *pixels = draw_line (&in, bold != 0, x, y[i], 3);
+        guint above = 0, within = 0, below = 0;
+
+        for (guint row = 0; row < HEIGHT; row++)
+          for (guint column = 0; column < WIDTH; column++)
+            *(row < 100   ? &above
+              : row < 200 ? &within
+                          : &below) += pixels[row * WIDTH + column];
+        g_assert_cmpuint (within, >, 0);
+        g_assert_cmpuint (above, ==, 0);
+        g_assert_cmpint (below > 0, ==, i == 2);
+      }
+}
+
+static guint
+ink_of_plot (FocPlot *plot, gboolean mapped)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  const FocPlotStyle style = FOC_PLOT_STYLE_INIT;
+  guint sum;
+
+  if (mapped)
+    foc_plot_map_free (foc_plot_draw_mapped (plot, cr, WIDTH, HEIGHT, &style));
+  else
+    foc_plot_draw (plot, cr, WIDTH, HEIGHT, &style);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  sum = ink (cairo_image_surface_get_data (surface), 0, WIDTH);
+  cairo_surface_destroy (surface);
+  return sum;
+}
+
+/* On the screen, what is dense is drawn as a band: it looks as the line would. */
+static void
+test_band (void)
+{
+  for (guint n = 50; n <= 3200; n *= 4)
+    {
+      g_autoptr (FocPlot) plot = FOC_PLOT (foc_line_chart_new ());
+      g_autofree double *x = g_new (double, n);
+      g_autofree double *y = g_new (double, n);
+      guint as_line, as_band;
+
+      for (guint i = 0; i < n; i++)
+        {
+          x[i] = i;
+          y[i] = sin (i * 6.0 / n) + 0.2 * (i * 7919 % 97) / 97 + (i == n / 2 ? 1 : 0);
+        }
+      foc_line_chart_add_series (FOC_LINE_CHART (plot),
+                                 &(FocSeries){ .x = x, .y = y, .n = n });
+      as_line = ink_of_plot (plot, FALSE);
+      as_band = ink_of_plot (plot, TRUE);
+      g_assert_cmpfloat (as_band, >, 0.9 * as_line);
+      g_assert_cmpfloat (as_band, <, 1.1 * as_line);
+    }
+}
+
 /* Bold lines carry marks, at different places for different looks where there are many
  * points. */
 static void
@@ -234,6 +306,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/line/one-point", test_one_point);
   g_test_add_func ("/plot/line/spike", test_spike);
   g_test_add_func ("/plot/line/outside", test_outside);
+  g_test_add_func ("/plot/line/leaves", test_leaves);
+  g_test_add_func ("/plot/line/band", test_band);
   g_test_add_func ("/plot/line/marks", test_marks);
   g_test_add_func ("/plot/line/diverged", test_diverged);
   return g_test_run ();

@@ -5,7 +5,9 @@
 #include <math.h>
 
 static const FocPlotPalette *const palettes[] = { &foc_plot_palette_light,
-                                                  &foc_plot_palette_dark };
+                                                  &foc_plot_palette_dark,
+                                                  &foc_plot_palette_light_contrast,
+                                                  &foc_plot_palette_dark_contrast };
 
 /* How a colour looks to readers of full colour vision, and without the cones for long,
  * middle and short waves: linear RGB to linear RGB (G. M. Machado, M. M. Oliveira and L. A. F.
@@ -93,7 +95,10 @@ test_contrast (void)
       const FocPlotColour *ground = &palette->background;
 
       g_assert_cmpfloat (foc_plot_colour_contrast (&palette->text, ground), >=, 7);
-      g_assert_cmpfloat (foc_plot_colour_contrast (&palette->faint, ground), >=, 4.5);
+      g_assert_cmpfloat (foc_plot_colour_contrast (&palette->faint, ground), >=,
+                         p < 2 ? 4.5 : 7);
+      g_assert_cmpfloat (foc_plot_colour_contrast (&palette->grid, ground), >=,
+                         p < 2 ? 1.2 : 3);
       for (guint i = 0; i < FOC_PLOT_N_COLOURS; i++)
         g_assert_cmpfloat (foc_plot_colour_contrast (&palette->series[i], ground), >=, 3);
 
