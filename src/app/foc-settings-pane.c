@@ -158,6 +158,9 @@ on_entry_changed (FocSettingsPane *self, AdwEntryRow *row)
 {
   Entry *entries[] = { &self->batch_size, &self->momentum, &self->seed };
 
+  if (self->is_updating)
+    return;
+
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     if (entries[i]->row == row)
       {
@@ -168,15 +171,20 @@ on_entry_changed (FocSettingsPane *self, AdwEntryRow *row)
                           gtk_editable_get_text (GTK_EDITABLE (row)), NULL, &error);
         show_entry (entries[i], error != NULL ? error->message : NULL);
       }
-  on_changed (self);
+  update (self);
 }
 
+/* Shows the value of the settings. */
 static void
 set_entry (FocSettingsPane *self, Entry *entry)
 {
   g_autofree char *text = foc_field_write (&self->settings, entry->field, 0, NULL);
 
+  self->is_updating = TRUE; /* it is empty in between */
   gtk_editable_set_text (GTK_EDITABLE (entry->row), text);
+  self->is_updating = FALSE;
+  entry->is_valid = TRUE;
+  show_entry (entry, NULL);
 }
 
 static void
@@ -190,10 +198,10 @@ show_settings (FocSettingsPane *self, const FocSettings *settings)
   foc_number_list_set_settings (self->hidden, settings, FOC_FIELD_HIDDEN);
   adw_combo_row_set_selected (self->optimizer, settings->training.optimizer);
   gtk_switch_set_active (self->augment, settings->training.augment);
+  self->is_updating = FALSE;
   set_entry (self, &self->batch_size);
   set_entry (self, &self->momentum);
   set_entry (self, &self->seed);
-  self->is_updating = FALSE;
 
   update (self);
 }
@@ -216,6 +224,7 @@ on_random_seed (FocSettingsPane *self)
   /* Short enough to be read out. */
   self->settings.training.seed = (guint64) g_random_int_range (0, 1000000);
   set_entry (self, &self->seed);
+  update (self);
 }
 
 static gboolean
