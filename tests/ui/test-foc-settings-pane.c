@@ -73,7 +73,12 @@ assert_preset (Fixture *self, const char *expected)
 {
   GtkStringObject *chosen = adw_combo_row_get_selected_item (self->preset);
 
+  g_autofree char *fault = NULL;
+
   g_assert_cmpstr (gtk_string_object_get_string (chosen), ==, expected);
+  fault = gtk_test_accessible_check_property (
+    GTK_ACCESSIBLE (self->preset), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
+  g_assert_null (fault);
   g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (self->preset)), ==,
                     g_str_equal (expected, "Custom") ? 3 : 2);
 }
@@ -206,6 +211,7 @@ test_wrong (Fixture *self, gconstpointer data)
       GtkWidget *row = find_row (self, cases[i].title);
       GtkAccessible *text =
         GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+      const char *hint = "What is marked as wrong must be mended first";
       g_autofree char *fault = NULL;
 
       type (self, cases[i].title, cases[i].wrong);
@@ -213,6 +219,7 @@ test_wrong (Fixture *self, gconstpointer data)
       assert_valid (self, FALSE);
       g_assert_true (gtk_widget_has_css_class (row, "error"));
       g_assert_true (test_ui_says (self->pane, cases[i].problem));
+      g_assert_true (test_ui_says (self->pane, hint));
       fault = gtk_test_accessible_check_property (
         text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, cases[i].problem);
       g_assert_null (fault);
@@ -225,6 +232,7 @@ test_wrong (Fixture *self, gconstpointer data)
       assert_valid (self, TRUE);
       g_assert_false (gtk_widget_has_css_class (row, "error"));
       g_assert_false (test_ui_says (self->pane, cases[i].problem));
+      g_assert_false (test_ui_says (self->pane, hint));
     }
   g_assert_cmpuint (self->n_valid, ==, 2 * G_N_ELEMENTS (cases));
 }
