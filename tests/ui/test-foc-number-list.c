@@ -328,9 +328,9 @@ test_lines (Fixture *self, gconstpointer data)
           if (last.size.width > 0 && rect.origin.y < last.origin.y + last.size.height)
             {
               if (directions[i] == GTK_TEXT_DIR_LTR)
-                g_assert_cmpfloat (rect.origin.x, >=, last.origin.x + last.size.width);
+                g_assert_cmpfloat (rect.origin.x, >, last.origin.x + last.size.width);
               else
-                g_assert_cmpfloat (rect.origin.x + rect.size.width, <=, last.origin.x);
+                g_assert_cmpfloat (rect.origin.x + rect.size.width, <, last.origin.x);
             }
           last = rect;
         }
