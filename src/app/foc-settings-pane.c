@@ -6,6 +6,7 @@
 
 #include "foc-number-list.h"
 #include "foc-settings-form.h"
+#include "foc-split-chooser.h"
 #include "foc-widget.h"
 
 #include <adwaita.h>
@@ -27,6 +28,7 @@ struct _FocSettingsPane
 
   GtkWidget *content;
   GtkStringList *presets; /* in the order of FocPreset, and "Custom" while it is */
+  AdwPreferencesGroup *start;
   AdwComboRow *preset;
   AdwPreferencesGroup *search;
   FocNumberList *learning_rates;
@@ -86,21 +88,20 @@ collect (FocSettingsPane *self, FocSettings *settings)
 static void
 show_preset (FocSettingsPane *self, guint preset)
 {
-  const char *words = "";
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->presets));
+  const char *words = _ ("Chosen one by one");
 
-  if (preset == CUSTOM
-      && g_list_model_get_n_items (G_LIST_MODEL (self->presets)) == CUSTOM)
+  if (preset == CUSTOM && n == CUSTOM)
     gtk_string_list_append (self->presets, C_ ("preset", "Custom"));
   adw_combo_row_set_selected (self->preset, preset);
-  if (preset != CUSTOM
-      && g_list_model_get_n_items (G_LIST_MODEL (self->presets)) > CUSTOM)
+  if (preset != CUSTOM && n > CUSTOM)
     gtk_string_list_remove (self->presets, CUSTOM);
 
   if (preset == FOC_PRESET_PAPER)
     words = _ ("As in the published experiment");
   else if (preset == FOC_PRESET_RECOMMENDED)
     words = _ ("What does best with so many pictures");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset), words);
+  adw_preferences_group_set_description (self->start, words);
 }
 
 static void
@@ -133,8 +134,8 @@ update (FocSettingsPane *self)
 
   self->is_valid = is_right && foc_settings_normalise (&settings, &error);
   foc_number_list_set_problem (self->hidden, error != NULL ? error->message : NULL);
-  if (self->is_valid)
-    cost = foc_settings_describe_cost (&settings, self->n_train);
+  cost = self->is_valid ? foc_settings_describe_cost (&settings, self->n_train)
+                        : g_strdup (_ ("What is marked as wrong must be mended first"));
   adw_preferences_group_set_description (self->search, cost);
   show_preset (self, self->is_valid
                          && foc_settings_find_preset (&settings, self->n_train, &preset)
@@ -158,6 +159,9 @@ on_entry_changed (FocSettingsPane *self, AdwEntryRow *row)
 {
   Entry *entries[] = { &self->batch_size, &self->momentum, &self->seed };
 
+  if (self->is_updating)
+    return;
+
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     if (entries[i]->row == row)
       {
@@ -168,15 +172,20 @@ on_entry_changed (FocSettingsPane *self, AdwEntryRow *row)
                           gtk_editable_get_text (GTK_EDITABLE (row)), NULL, &error);
         show_entry (entries[i], error != NULL ? error->message : NULL);
       }
-  on_changed (self);
+  update (self);
 }
 
+/* Shows the value of the settings. */
 static void
 set_entry (FocSettingsPane *self, Entry *entry)
 {
   g_autofree char *text = foc_field_write (&self->settings, entry->field, 0, NULL);
 
+  self->is_updating = TRUE; /* it is empty in between */
   gtk_editable_set_text (GTK_EDITABLE (entry->row), text);
+  self->is_updating = FALSE;
+  entry->is_valid = TRUE;
+  show_entry (entry, NULL);
 }
 
 static void
@@ -190,10 +199,10 @@ show_settings (FocSettingsPane *self, const FocSettings *settings)
   foc_number_list_set_settings (self->hidden, settings, FOC_FIELD_HIDDEN);
   adw_combo_row_set_selected (self->optimizer, settings->training.optimizer);
   gtk_switch_set_active (self->augment, settings->training.augment);
+  self->is_updating = FALSE;
   set_entry (self, &self->batch_size);
   set_entry (self, &self->momentum);
   set_entry (self, &self->seed);
-  self->is_updating = FALSE;
 
   update (self);
 }
@@ -216,50 +225,13 @@ on_random_seed (FocSettingsPane *self)
   /* Short enough to be read out. */
   self->settings.training.seed = (guint64) g_random_int_range (0, 1000000);
   set_entry (self, &self->seed);
-}
-
-static gboolean
-is_by_folders (const FocCatalog *catalog)
-{
-  for (FocPart part = 0; part < FOC_N_PARTS; part++)
-    if (!foc_dataset_has_part (catalog->dataset, part))
-      return FALSE;
-
-  return TRUE;
-}
-
-static char *
-describe_split (const FocCatalog *catalog)
-{
-  const FocSplitSettings *split;
-  g_autofree char *shares = NULL;
-  g_autofree char *seed = NULL;
-  double sum = 0;
-
-  if (catalog == NULL)
-    return g_strdup (_ ("From the Dataset page, where nothing is open"));
-  if (is_by_folders (catalog))
-    return g_strdup (_ ("From the Dataset page: by the folders of the data set"));
-
-  split = &catalog->split_settings;
-  for (FocPart part = 0; part < FOC_N_PARTS; part++)
-    sum += split->shares[part];
-  shares = g_strdup_printf (_ ("%.3g %%, %.3g %%, %.3g %%"), 100 * split->shares[0] / sum,
-                            100 * split->shares[1] / sum, 100 * split->shares[2] / sum);
-  if (split->method == FOC_SPLIT_PAPER)
-    /* Translators: the shares of training, validation and holdout set. */
-    return g_strdup_printf (_ ("From the Dataset page: in file order, %s"), shares);
-
-  seed = g_strdup_printf ("%" G_GUINT64_FORMAT, split->seed);
-  return g_strdup_printf (
-    /* Translators: a seed, and the shares of training, validation and holdout set. */
-    _ ("From the Dataset page: stratified with the seed %s, %s"), seed, shares);
+  update (self);
 }
 
 void
 foc_settings_pane_set_catalog (FocSettingsPane *self, FocCatalog *catalog)
 {
-  g_autofree char *split = describe_split (catalog);
+  g_autofree char *split = foc_split_describe_shares (catalog);
   FocSettings settings;
   FocPreset preset;
   gboolean is_recommended =
@@ -380,6 +352,7 @@ foc_settings_pane_class_init (FocSettingsPaneClass *class)
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-settings-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, content);
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, presets);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, start);
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, preset);
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, search);
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, learning_rates);
@@ -418,6 +391,18 @@ name_entry (Entry *entry)
     adw_preferences_row_get_title (ADW_PREFERENCES_ROW (entry->row)), -1);
 }
 
+/* What is chosen, for screen readers. */
+static void
+describe_choice (AdwComboRow *row)
+{
+  GtkStringObject *chosen = adw_combo_row_get_selected_item (row);
+
+  if (chosen != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    gtk_string_object_get_string (chosen), -1);
+}
+
 static void
 foc_settings_pane_init (FocSettingsPane *self)
 {
@@ -434,6 +419,13 @@ foc_settings_pane_init (FocSettingsPane *self)
   name_entry (&self->batch_size);
   name_entry (&self->momentum);
   name_entry (&self->seed);
+  foc_widget_name_buttons (self->content);
+  g_signal_connect (self->preset, "notify::selected-item", G_CALLBACK (describe_choice),
+                    NULL);
+  g_signal_connect (self->optimizer, "notify::selected-item",
+                    G_CALLBACK (describe_choice), NULL);
+  describe_choice (self->preset);
+  describe_choice (self->optimizer);
   gtk_adjustment_set_upper (self->jobs_range, jobs);
   gtk_adjustment_set_value (self->jobs_range, jobs);
   foc_settings_init (&settings, FOC_PRESET_PAPER, 0);

@@ -50,6 +50,34 @@ foc_split_describe (const FocCatalog *catalog)
                                                            : _ ("Stratified");
 }
 
+char *
+foc_split_describe_shares (const FocCatalog *catalog)
+{
+  const FocSplitSettings *split;
+  g_autofree char *shares = NULL;
+  g_autofree char *seed = NULL;
+  double sum = 0;
+
+  if (catalog == NULL)
+    return g_strdup (_ ("From the Dataset page, where nothing is open"));
+  if (is_by_folders (catalog))
+    return g_strdup (_ ("From the Dataset page: by the folders of the data set"));
+
+  split = &catalog->split_settings;
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    sum += split->shares[part];
+  shares = g_strdup_printf (_ ("%.3g %%, %.3g %%, %.3g %%"), 100 * split->shares[0] / sum,
+                            100 * split->shares[1] / sum, 100 * split->shares[2] / sum);
+  if (split->method == FOC_SPLIT_PAPER)
+    /* Translators: the shares of training, validation and holdout set. */
+    return g_strdup_printf (_ ("From the Dataset page: in file order, %s"), shares);
+
+  seed = g_strdup_printf ("%" G_GUINT64_FORMAT, split->seed);
+  return g_strdup_printf (
+    /* Translators: a seed, and the shares of training, validation and holdout set. */
+    _ ("From the Dataset page: stratified with the seed %s, %s"), seed, shares);
+}
+
 /* Two shares of three in percent; at least one is left for each. */
 static void
 get_percent (const guint shares[FOC_N_PARTS], int *training, int *validation)

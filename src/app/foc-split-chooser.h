@@ -17,3 +17,7 @@ void foc_split_chooser_set_dataset (FocSplitChooser *self, FocOpenDataset *datas
 /* The method of the split of `catalog` in words: "In file order", "By its folders". Translated,
  * static. */
 const char *foc_split_describe (const FocCatalog *catalog);
+
+/* The split for other pages, with its shares: "From the Dataset page: in file order, 50 %,
+ * 20 %, 30 %"; `catalog` may be NULL. Translated; g_free(). */
+char *foc_split_describe_shares (const FocCatalog *catalog);

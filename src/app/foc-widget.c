@@ -103,22 +103,26 @@ foc_widget_wrap_buttons (GtkWidget *root)
 void
 foc_widget_set_problem (GtkWidget *editable, const char *problem)
 {
-  /* What has the focus. */
-  GtkAccessible *text =
-    GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (editable)));
+  /* GTK 4.8 tells others of the whole, later versions of what has the focus in it. */
+  GtkAccessible *parts[] = {
+    GTK_ACCESSIBLE (editable),
+    GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (editable))),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (problem != NULL)
+        gtk_accessible_update_property (parts[i], GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                        problem, -1);
+      else
+        gtk_accessible_reset_property (parts[i], GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      gtk_accessible_update_state (
+        parts[i], GTK_ACCESSIBLE_STATE_INVALID,
+        problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+    }
 
   if (problem != NULL)
-    {
-      gtk_widget_add_css_class (editable, "error");
-      gtk_accessible_update_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, problem,
-                                      -1);
-    }
+    gtk_widget_add_css_class (editable, "error");
   else
-    {
-      gtk_widget_remove_css_class (editable, "error");
-      gtk_accessible_reset_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-    }
-  gtk_accessible_update_state (
-    text, GTK_ACCESSIBLE_STATE_INVALID,
-    problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+    gtk_widget_remove_css_class (editable, "error");
 }

@@ -313,6 +313,14 @@ test_string (void)
       g_assert_cmpstr (after, ==, before);
     }
 
+  /* What is said of a split nevertheless. */
+  {
+    g_autofree char *text = foc_settings_to_training_string (&settings);
+    g_autofree char *more = g_strdup_printf ("{\"group\":\"names\",%s", text + 1);
+
+    g_assert_true (foc_settings_from_training_string (&back, more));
+    g_assert_cmpint (back.split.group, ==, foc_split_settings_default.group);
+  }
   for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
     g_assert_false (foc_settings_from_training_string (&back, damaged[i]));
 }
