@@ -68,8 +68,9 @@ list_differences (const GPtrArray *rows)
     {
       const FocRunDifference *row = rows->pdata[i];
 
+      g_string_append_c (list, '\n');
       /* Translators: what differs between two runs, then its two values. */
-      g_string_append_printf (list, _ ("\n%s: %s, now %s"), row->name, row->values[0],
+      g_string_append_printf (list, _ ("%s: %s, now %s"), row->name, row->values[0],
                               row->values[1]);
     }
   if (rows->len > 6)
