@@ -8,6 +8,17 @@
 
 #include <glib/gi18n.h>
 
+static void
+open_now (FocTrainPage *self)
+{
+  g_autoptr (FocRunItem) item = g_steal_pointer (&self->to_open);
+
+  if (item == NULL)
+    return;
+  self->is_comparing = FALSE;
+  foc_training_open (foc_train_page_get_training (self), foc_run_item_get_folder (item));
+}
+
 /* Shows a run; once it is there, `to_do` and `to_reproduce` are carried out. */
 static void
 open_run (FocTrainPage *self,
@@ -26,10 +37,11 @@ open_run (FocTrainPage *self,
       return;
     }
 
-  self->is_comparing = FALSE;
   self->to_do = to_do;
   self->to_reproduce = to_reproduce;
-  foc_training_open (foc_train_page_get_training (self), foc_run_item_get_folder (item));
+  g_set_object (&self->to_open, item);
+  if (foc_train_page_may_leave (self, G_CALLBACK (open_now)))
+    open_now (self);
 }
 
 static void
@@ -317,6 +329,7 @@ void
 foc_train_page_dispose_history (FocTrainPage *self)
 {
   stop_loading (self);
+  g_clear_object (&self->to_open);
   if (self->history_pane != NULL)
     foc_history_pane_set_history (self->history_pane, NULL);
   g_clear_object (&self->history);

@@ -66,6 +66,10 @@ void foc_train_page_update_actions (FocTrainPage *self);
 /* Steps of the run that is shown, if its data set is open; else says that it has to be. */
 void foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps);
 
+/* Whether another run may be shown instead of this one; else the user is asked, and
+ * `callback` (page) called if it may. */
+gboolean foc_train_page_may_leave (FocTrainPage *self, GCallback callback);
+
 /* foc-train-page-history.c: what is done with the runs in the list */
 void foc_train_page_init_history (FocTrainPage *self);
 void foc_train_page_dispose_history (FocTrainPage *self);

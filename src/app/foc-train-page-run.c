@@ -35,8 +35,9 @@ foc_train_page_update_actions (FocTrainPage *self)
     widget, "train.start", !works && valid && foc_train_page_get_catalog (self) != NULL);
   gtk_widget_action_set_enabled (
     widget, "train.pause", state == FOC_TRAINING_WORKING || state == FOC_TRAINING_PAUSED);
-  gtk_widget_action_set_enabled (
-    widget, "train.stop", state == FOC_TRAINING_WORKING || state == FOC_TRAINING_PAUSED);
+  gtk_widget_action_set_enabled (widget, "train.stop",
+                                 foc_training_get_searching (training)
+                                   && state != FOC_TRAINING_STOPPING);
   gtk_widget_action_set_enabled (widget, "train.cancel", works);
 
   gtk_widget_set_visible (self->start, !works);
@@ -45,10 +46,26 @@ foc_train_page_update_actions (FocTrainPage *self)
   gtk_toggle_button_set_active (self->pause, state == FOC_TRAINING_PAUSED);
 }
 
-static void
-start (GtkWidget *widget, const char *name, GVariant *parameter)
+/* A model that could not be written is not thrown away unasked. */
+gboolean
+foc_train_page_may_leave (FocTrainPage *self, GCallback callback)
 {
-  FocTrainPage *self = FOC_TRAIN_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!foc_training_has_unwritten_model (foc_train_page_get_training (self)))
+    return TRUE;
+
+  foc_compat_ask (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                  _ ("The Model Is Not Saved"),
+                  _ ("The final model of this run could not be written to its folder. It "
+                     "is lost unless you save it first."),
+                  _ ("_Discard the Model"), callback, G_OBJECT (self));
+  return FALSE;
+}
+
+static void
+start_now (FocTrainPage *self)
+{
   FocCatalog *catalog = foc_train_page_get_catalog (self);
   FocSettings settings;
 
@@ -63,6 +80,15 @@ start (GtkWidget *widget, const char *name, GVariant *parameter)
   self->to_reproduce = FALSE;
   foc_training_start (foc_train_page_get_training (self), catalog, &settings,
                       foc_settings_pane_get_jobs (self->settings_pane));
+}
+
+static void
+start (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FocTrainPage *self = FOC_TRAIN_PAGE (widget);
+
+  if (foc_train_page_may_leave (self, G_CALLBACK (start_now)))
+    start_now (self);
 }
 
 static void
@@ -239,6 +265,8 @@ foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "train.pause", NULL, toggle_pause);
   gtk_widget_class_install_action (widget_class, "train.stop", NULL, stop);
   gtk_widget_class_install_action (widget_class, "train.cancel", NULL, cancel);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "train.start", NULL);
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
   CALLBACK (on_cancel);
   CALLBACK (on_train_final);

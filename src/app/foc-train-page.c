@@ -131,8 +131,7 @@ draw_curves (FocTrainPage *self)
   summary = summarise (&best, has_best);
   foc_curves_view_set_plot (self->curves, plot, summary);
   foc_grid_table_set_grid (self->table, grid, has_best ? &best : NULL,
-                           foc_training_get_job (training) != NULL && run != NULL
-                             && run->grid == NULL);
+                           foc_training_get_searching (training));
 }
 
 static void

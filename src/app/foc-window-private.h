@@ -61,4 +61,5 @@ void foc_window_update_recent (FocWindow *self);
 /* foc-window-training.c */
 void foc_window_init_training (FocWindow *self);
 void foc_window_dispose_training (FocWindow *self);
+void foc_window_withdraw_notification (FocWindow *self);
 void foc_window_ensure_train_page (FocWindow *self);

@@ -107,7 +107,7 @@ static void
 inhibit_suspend (FocWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean works = foc_training_get_job (get_training (self)) != NULL;
+  gboolean works = foc_training_get_steps (get_training (self)) != 0;
 
   if (application == NULL)
     return;
@@ -122,24 +122,38 @@ inhibit_suspend (FocWindow *self)
     }
 }
 
+/* To who does not look at the window. */
 static void
-notify_done (FocWindow *self, guint steps)
+notify (FocWindow *self, const char *title, const char *body)
 {
-  const FocRun *run = foc_training_get_run (get_training (self));
   g_autoptr (GNotification) notification = NULL;
-  g_autofree char *body = NULL;
 
-  if (steps == 0 || get_application (self) == NULL
-      || (gtk_window_is_active (GTK_WINDOW (self)) && !self->in_background))
+  if (get_application (self) == NULL || gtk_window_is_active (GTK_WINDOW (self)))
     return;
 
-  notification = g_notification_new ((steps & FOC_TRAINING_SEARCH) != 0
-                                       ? _ ("The Search Is Done")
-                                       : _ ("The Final Model Is Done"));
-  body =
-    g_strdup_printf (_ ("Best validation accuracy: %.1f %%"), 100 * run->best.accuracy);
+  notification = g_notification_new (title);
   g_notification_set_body (notification, body);
   g_application_send_notification (get_application (self), NOTIFICATION, notification);
+}
+
+static void
+notify_done (FocWindow *self, FocTrainingSteps steps)
+{
+  const FocRun *run = foc_training_get_run (get_training (self));
+  g_autofree char *body =
+    g_strdup_printf (_ ("Best validation accuracy: %.1f %%"), 100 * run->best.accuracy);
+
+  if (steps & FOC_TRAINING_SEARCH)
+    notify (self, _ ("The Search Is Done"), body);
+  else if (steps & FOC_TRAINING_FINAL)
+    notify (self, _ ("The Final Model Is Done"), body);
+}
+
+void
+foc_window_withdraw_notification (FocWindow *self)
+{
+  if (get_application (self) != NULL)
+    g_application_withdraw_notification (get_application (self), NOTIFICATION);
 }
 
 /* Closing */
@@ -164,6 +178,13 @@ static void
 on_done (FocWindow *self, guint steps)
 {
   notify_done (self, steps);
+  end_in_background (self);
+}
+
+static void
+on_failed (FocWindow *self, const char *message)
+{
+  notify (self, _ ("The Training Has Failed"), message);
   end_in_background (self);
 }
 
@@ -199,6 +220,24 @@ stop_and_close (FocWindow *self)
   hide (self);
 }
 
+static void
+ask (FocWindow *self, GtkWindow *question)
+{
+  self->close_question = question;
+  g_object_add_weak_pointer (G_OBJECT (question), (gpointer *) &self->close_question);
+}
+
+static gboolean
+ask_about_model (FocWindow *self)
+{
+  ask (self, foc_compat_ask (GTK_WINDOW (self), _ ("The Model Is Not Saved"),
+                             _ ("The final model of this run could not be written to its "
+                                "folder. It is lost unless you save it first."),
+                             _ ("_Discard the Model"), G_CALLBACK (gtk_window_destroy),
+                             G_OBJECT (self)));
+  return TRUE;
+}
+
 gboolean
 foc_window_ask_before_close (FocWindow *self)
 {
@@ -207,20 +246,20 @@ foc_window_ask_before_close (FocWindow *self)
   static const GCallback callbacks[] = { G_CALLBACK (keep_running),
                                          G_CALLBACK (stop_and_close) };
 
-  if (self->session == NULL || self->in_background
-      || foc_training_get_job (get_training (self)) == NULL)
+  if (self->session == NULL || self->in_background || self->close_question != NULL)
+    return self->close_question != NULL;
+  if (foc_training_has_unwritten_model (get_training (self)))
+    return ask_about_model (self);
+  if (foc_training_get_steps (get_training (self)) == 0)
     return FALSE;
 
-  if (self->close_question == NULL)
-    {
-      self->close_question = foc_compat_choose (
-        GTK_WINDOW (self), _ ("A Model Is Being Trained"),
-        _ ("It can go on without the window, and tell when it is done. If it is stopped, "
-           "what is finished is kept, and the rest can be gone on with later."),
-        answers, callbacks, G_OBJECT (self));
-      g_object_add_weak_pointer (G_OBJECT (self->close_question),
-                                 (gpointer *) &self->close_question);
-    }
+  ask (
+    self,
+    foc_compat_choose (
+      GTK_WINDOW (self), _ ("A Model Is Being Trained"),
+      _ ("It can go on without the window, and tell when it is done. If it is stopped, "
+         "what is finished is kept, and the rest can be gone on with later."),
+      answers, callbacks, G_OBJECT (self)));
   return TRUE;
 }
 
@@ -246,7 +285,7 @@ foc_window_init_training (FocWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (training, "done", G_CALLBACK (on_done), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (training, "failed", G_CALLBACK (end_in_background), self,
+  g_signal_connect_object (training, "failed", G_CALLBACK (on_failed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   g_signal_connect (self, "show", G_CALLBACK (on_shown), NULL);

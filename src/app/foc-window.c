@@ -48,8 +48,10 @@ keep_page (FocWindow *self)
 static void
 follow_focus (FocWindow *self)
 {
-  if (self->session != NULL && gtk_window_is_active (GTK_WINDOW (self)))
-    foc_open_dataset_refresh (foc_session_get_dataset (self->session));
+  if (self->session == NULL || !gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  foc_open_dataset_refresh (foc_session_get_dataset (self->session));
+  foc_window_withdraw_notification (self);
 }
 
 static void

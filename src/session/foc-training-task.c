@@ -111,14 +111,24 @@ on_unsaved (const GError *error, gpointer user_data)
 }
 
 static void
+free_box (gpointer data)
+{
+  FocRun **box = data;
+
+  g_clear_pointer (box, foc_run_free);
+  g_free (box);
+}
+
+static void
 deliver_run (FocTrainingTask *task)
 {
   FocTrainingBench *bench = task->bench;
   FocExperiment *experiment = bench->experiment;
+  FocRun **box = g_new (FocRun *, 1);
 
   g_atomic_int_set (&bench->has_model, experiment->model != NULL);
-  foc_job_deliver (task->job, task->deliver.run, foc_run_snapshot (experiment->run),
-                   (GDestroyNotify) foc_run_free);
+  *box = foc_run_snapshot (experiment->run);
+  foc_job_deliver (task->job, task->deliver.run, box, free_box);
   if (!experiment->unsaved && experiment->model == NULL)
     {
       task->is_unsaved = FALSE;

@@ -34,7 +34,7 @@ void foc_training_bench_set_paused (FocTrainingBench *self, gboolean paused);
 /* What the owner of the job gets on the way, as FocJobDelivered. */
 typedef struct
 {
-  FocJobDelivered run;     /* FocRun: what is known of it now         */
+  FocJobDelivered run;     /* FocRun *, to be stolen: what is known of it now */
   FocJobDelivered grid;    /* FocGridGate, to be pulled from          */
   FocJobDelivered unsaved; /* char: why it could not be written; NULL: it has been  */
   FocJobDelivered notice;  /* char: a sentence                        */

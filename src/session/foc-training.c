@@ -23,6 +23,7 @@ struct _FocTraining
 
   FocJob *job;            /* or NULL                          */
   FocTrainingSteps steps; /* of the job                       */
+  gboolean is_searching;  /* the grid grows                   */
   GCancellable *stop;     /* of the job                       */
   FocJob *side_job;       /* that saves a model, or NULL      */
 };
@@ -105,6 +106,8 @@ end_job (FocTraining *self)
   foc_job_cancel (job);
   foc_training_bench_set_paused (self->bench, FALSE);
   g_clear_object (&self->stop);
+  self->steps = 0;
+  self->is_searching = FALSE;
 }
 
 /* What the worker delivers. A job that is not this one's any more was cancelled, and
@@ -114,17 +117,18 @@ static void
 on_run (FocJob *job, gpointer value, gpointer owner)
 {
   FocTraining *self = owner;
-  FocRun *run = foc_run_snapshot (value);
-  g_autoptr (FocGrid) grown = NULL;
+  FocRun *run = g_steal_pointer ((FocRun **) value);
+  FocGrid *grown = NULL;
 
   /* What has grown so far stays until the whole of it is there. */
-  if (run->grid == NULL && self->run != NULL && self->run->grid == NULL)
+  if (run->grid == NULL)
     grown = g_steal_pointer (&self->grid);
+  self->is_searching = FALSE;
   set_run (self, run);
   if (grown != NULL)
     {
-      g_clear_pointer (&self->grid, foc_grid_free);
-      self->grid = g_steal_pointer (&grown);
+      foc_grid_free (self->grid);
+      self->grid = grown;
     }
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -136,6 +140,7 @@ on_grid (FocJob *job, gpointer value, gpointer owner)
 
   if (self->grid == NULL)
     self->grid = foc_grid_new (&self->run->settings);
+  self->is_searching = TRUE;
   foc_grid_gate_pull (value, self->grid);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -170,6 +175,8 @@ on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_clear_object (&self->stop);
+  self->steps = 0;
+  self->is_searching = FALSE;
   if (run != NULL)
     set_run (self, g_steal_pointer (&run));
   set_job (self, NULL);
@@ -439,6 +446,18 @@ foc_training_get_job (FocTraining *self)
   return self->job;
 }
 
+FocTrainingSteps
+foc_training_get_steps (FocTraining *self)
+{
+  return self->steps;
+}
+
+gboolean
+foc_training_get_searching (FocTraining *self)
+{
+  return self->is_searching;
+}
+
 const FocRun *
 foc_training_get_run (FocTraining *self)
 {
@@ -471,6 +490,12 @@ foc_training_has_model (FocTraining *self)
   return self->run != NULL
          && (self->run->model_sha256 != NULL
              || g_atomic_int_get (&self->bench->has_model));
+}
+
+gboolean
+foc_training_has_unwritten_model (FocTraining *self)
+{
+  return self->run != NULL && g_atomic_int_get (&self->bench->has_model);
 }
 
 static void

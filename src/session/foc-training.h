@@ -93,6 +93,10 @@ void foc_training_save_model (FocTraining *self, const char *path);
 
 FocTrainingState foc_training_get_state (FocTraining *self);
 FocJob *foc_training_get_job (FocTraining *self);
+/* Of the job; 0 where there is none, or it only opens a run. */
+FocTrainingSteps foc_training_get_steps (FocTraining *self);
+/* Whether the grid grows: the search can be stopped. */
+gboolean foc_training_get_searching (FocTraining *self);
 
 /* All of the following are valid until "changed". */
 
@@ -108,3 +112,5 @@ const FocRun *foc_training_get_reference (FocTraining *self);
 const char *foc_training_get_problem (FocTraining *self);
 /* Whether there is a final model, written or not. */
 gboolean foc_training_has_model (FocTraining *self);
+/* Whether there is one that is in memory only: it would be lost with another run. */
+gboolean foc_training_has_unwritten_model (FocTraining *self);
