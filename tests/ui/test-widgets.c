@@ -6,7 +6,6 @@
 #include "foc-compat.h"
 #include "foc-dataset-page.h"
 #include "foc-dataset-sidebar.h"
-#include "foc-difference-table.h"
 #include "foc-features-view.h"
 #include "foc-filter-button.h"
 #include "foc-filter-menu.h"
@@ -114,17 +113,6 @@ make_dataset_sidebar (Fixture *self)
 
   foc_dataset_sidebar_set_session (FOC_DATASET_SIDEBAR (sidebar), self->data.session);
   return sidebar;
-}
-
-static void
-fill_difference_table (Fixture *self, gpointer widget, gboolean full)
-{
-  const char *const names[] = { "a", "b", NULL };
-  g_autoptr (FocRun) a = test_make_run ("a", TEST_RUN_BEGUN);
-  g_autoptr (FocRun) b = test_make_run ("b", full ? TEST_RUN_FINISHED : TEST_RUN_BEGUN);
-  g_autoptr (GPtrArray) rows = foc_run_compare_results (a, b);
-
-  foc_difference_table_set (widget, names, rows, "identical");
 }
 
 static void
@@ -435,7 +423,6 @@ static const Case cases[] = {
   { "foc-class-dot", foc_class_dot_get_type, make_class_dot, NULL },
   { "foc-dataset-page", foc_dataset_page_get_type, make_dataset_page, fill_dataset },
   { "foc-dataset-sidebar", foc_dataset_sidebar_get_type, make_dataset_sidebar, fill_dataset },
-  { "foc-difference-table", foc_difference_table_get_type, NULL, fill_difference_table },
   { "foc-features-view", foc_features_view_get_type, NULL, fill_features_view },
   { "foc-filter-button", foc_filter_button_get_type, NULL, fill_filter_button },
   { "foc-filter-menu", foc_filter_menu_get_type, make_filter_menu, fill_dataset },
