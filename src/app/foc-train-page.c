@@ -201,6 +201,8 @@ foc_train_page_update (FocTrainPage *self)
     name = foc_catalog_display_name (catalog);
   gtk_label_set_text (self->name, name != NULL ? name : "");
   gtk_label_set_text (self->state, describe_state (training));
+  gtk_widget_set_visible (GTK_WIDGET (self->state),
+                          foc_training_get_state (training) != FOC_TRAINING_NOTHING);
   gtk_stack_set_visible_child_name (self->middle, choose_middle (self));
   show_leaks (self);
   g_object_set (self->results, "busy", foc_training_get_job (training) != NULL, NULL);
