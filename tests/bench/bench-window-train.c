@@ -10,37 +10,36 @@
  *   n, quantile, longest  of the delays from there to the end of the search
  *   main     share of that time in which the main thread was at work
  *   frames   a second
+ *   ...-work  what the main thread itself has worked in such a delay
  */
 
 #include "config.h"
 
 #include "bench-window.h"
 
-#include <time.h>
-
 static guint n_frames;
 static gint64 cpu_begun; /* microseconds of the main thread */
 static gint64 rest_begun;
 
-static gint64
-get_cpu_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
-}
-
-/* The longest gap since the last call. */
-static void
-tell_longest (Bench *self, const char *name)
+static double
+find_longest (const GArray *array, guint first)
 {
   double longest = 0;
 
-  for (guint i = self->n_before; i < self->gaps->len; i++)
-    longest = MAX (longest, g_array_index (self->gaps, double, i));
+  for (guint i = first; i < array->len; i++)
+    longest = MAX (longest, g_array_index (array, double, i));
+  return longest;
+}
+
+/* The longest gap since the last call, and the most work in any. */
+static void
+tell_longest (Bench *self, const char *name)
+{
+  g_autofree char *work = g_strconcat (name, "-work", NULL);
+
+  bench_tell (name, find_longest (self->gaps, self->n_before) - HEARTBEAT);
+  bench_tell (work, find_longest (self->work, self->n_before));
   self->n_before = self->gaps->len;
-  bench_tell (name, longest - HEARTBEAT);
 }
 
 static void
@@ -57,7 +56,7 @@ on_painted (Bench *self)
   bench_beat (self);
   tell_longest (self, "begin");
   rest_begun = g_get_monotonic_time ();
-  cpu_begun = get_cpu_time ();
+  cpu_begun = bench_get_cpu_time ();
 }
 
 /* The worker delivers its run just before the search, and again just after it. */
@@ -79,7 +78,7 @@ on_changed (Bench *self)
 
   bench_tell ("seconds", bench_since (self->begun) / 1000);
   seconds = bench_since (rest_begun) / 1000;
-  bench_tell ("main", (double) (get_cpu_time () - cpu_begun) / 1e6 / seconds);
+  bench_tell ("main", (double) (bench_get_cpu_time () - cpu_begun) / 1e6 / seconds);
   bench_tell ("frames", n_frames / seconds);
   bench_tell_gaps (self, self->n_before, HEARTBEAT);
   g_signal_handlers_disconnect_by_data (training, self);

@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define SCROLL_TIME 25 /* seconds, from top to bottom */
 
@@ -26,6 +27,15 @@ double
 bench_since (gint64 time)
 {
   return (double) (g_get_monotonic_time () - time) / 1000;
+}
+
+gint64
+bench_get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
 }
 
 void
@@ -119,30 +129,44 @@ compare (gconstpointer a, gconstpointer b)
 static void
 add_gap (Bench *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = g_get_monotonic_time (), cpu = bench_get_cpu_time ();
   double gap = (double) (now - self->previous) / 1000;
+  double work = (double) (cpu - self->previous_cpu) / 1000;
 
   if (self->previous > 0)
-    g_array_append_val (self->gaps, gap);
+    {
+      g_array_append_val (self->gaps, gap);
+      g_array_append_val (self->work, work);
+    }
   self->previous = now;
+  self->previous_cpu = cpu;
+}
+
+static void
+sort_from (GArray *array, guint first)
+{
+  g_array_remove_range (array, 0, first);
+  g_array_sort (array, compare);
+}
+
+static double
+get_quantile (const GArray *sorted, double share)
+{
+  return g_array_index (sorted, double, (guint) (share * (sorted->len - 1)));
 }
 
 void
 bench_tell_gaps (Bench *self, guint first, double expected)
 {
-  const double *longest;
-  guint n;
-
-  g_array_remove_range (self->gaps, 0, first);
-  n = self->gaps->len;
-  if (n == 0)
+  if (self->gaps->len <= first)
     return;
-  g_array_sort (self->gaps, compare);
-  longest = &g_array_index (self->gaps, double, n - 1);
-  bench_tell ("n", n);
-  bench_tell ("quantile",
-              g_array_index (self->gaps, double, (guint) (0.999 * (n - 1))) - expected);
-  bench_tell ("longest", *longest - expected);
+  sort_from (self->gaps, first);
+  sort_from (self->work, first);
+  bench_tell ("n", self->gaps->len);
+  bench_tell ("quantile", get_quantile (self->gaps, 0.999) - expected);
+  bench_tell ("longest", get_quantile (self->gaps, 1) - expected);
+  bench_tell ("quantile-work", get_quantile (self->work, 0.999));
+  bench_tell ("longest-work", get_quantile (self->work, 1));
 }
 
 gboolean
@@ -429,7 +453,8 @@ main (int argc, char **argv)
   const char *begun = g_getenv ("FOC_BENCH_BEGUN");
   g_autoptr (FocApplication) application = foc_application_new (FOC_APPLICATION_ID);
   g_autoptr (GSettings) settings = foc_app_settings_new ();
-  Bench bench = { .gaps = g_array_new (FALSE, FALSE, sizeof (double)) };
+  Bench bench = { .gaps = g_array_new (FALSE, FALSE, sizeof (double)),
+                  .work = g_array_new (FALSE, FALSE, sizeof (double)) };
 
   while (argc > 2 && bench.command < G_N_ELEMENTS (commands)
          && !g_str_equal (argv[1], commands[bench.command].name))

@@ -22,7 +22,10 @@ typedef struct
   gint64 begun;
   gint64 previous; /* frame or beat */
   GArray *gaps;    /* milliseconds */
-  guint n_before;  /* of them, those before the page was at rest */
+  gint64 previous_cpu;
+  GArray *work;   /* of the main thread in each gap, milliseconds: what others on a busy
+                 * machine have no part in */
+  guint n_before; /* of them, those before the page was at rest */
   guint64 n_seen, n_blank;
   double share; /* of the pictures, when the import is cancelled */
   guint epochs; /* that are trained at most */
@@ -30,6 +33,8 @@ typedef struct
 
 /* Milliseconds. */
 double bench_since (gint64 time);
+/* Microseconds that this thread has worked. */
+gint64 bench_get_cpu_time (void);
 void bench_tell (const char *name, double value);
 void bench_finish (Bench *self);
 
