@@ -26,6 +26,8 @@ struct _FocTrainPage
   GtkWidget *start;
   GtkToggleButton *pause;
   GtkWidget *stop;
+  GtkWidget *leaks_strip;
+  GtkLabel *leaks;
   FocJobBar *bar;
   FocSettingsPane *settings_pane;
   GtkStack *middle; /* "no-dataset", "ready", "run", "comparison" */

@@ -165,6 +165,27 @@ foc_train_page_map (GtkWidget *widget)
     show_run (self);
 }
 
+/* Before a search, while something can be done about them. */
+static void
+show_leaks (FocTrainPage *self)
+{
+  const FocCatalog *catalog = foc_train_page_get_catalog (self);
+  guint32 n = catalog != NULL ? foc_leaks_total (&catalog->leaks) : 0;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->leaks_strip,
+                          n > 0 && g_str_equal (choose_middle (self), "ready"));
+  text = g_strdup_printf (
+    ngettext (
+      "%'u group of related pictures stands in different sets: results look better "
+      "than they are.",
+      "%'u groups of related pictures stand in different sets: results look better "
+      "than they are.",
+      n),
+    n);
+  gtk_label_set_text (self->leaks, text);
+}
+
 void
 foc_train_page_update (FocTrainPage *self)
 {
@@ -180,7 +201,10 @@ foc_train_page_update (FocTrainPage *self)
     name = foc_catalog_display_name (catalog);
   gtk_label_set_text (self->name, name != NULL ? name : "");
   gtk_label_set_text (self->state, describe_state (training));
+  gtk_widget_set_visible (GTK_WIDGET (self->state),
+                          foc_training_get_state (training) != FOC_TRAINING_NOTHING);
   gtk_stack_set_visible_child_name (self->middle, choose_middle (self));
+  show_leaks (self);
   g_object_set (self->results, "busy", foc_training_get_job (training) != NULL, NULL);
   g_object_set (self->settings_pane, "running", foc_training_get_job (training) != NULL,
                 NULL);
@@ -313,6 +337,8 @@ foc_train_page_class_init (FocTrainPageClass *class)
   BIND (start);
   BIND (pause);
   BIND (stop);
+  BIND (leaks_strip);
+  BIND (leaks);
   BIND (bar);
   BIND (settings_pane);
   BIND (middle);
