@@ -13,9 +13,10 @@ struct _FocFilterMenu
 {
   GtkPopover parent_instance;
 
-  AdwComboRow *class_row; /* all, then each class          */
-  AdwComboRow *part_row;  /* all, then as in FocPart       */
-  AdwComboRow *show_row;  /* as in FocShow                 */
+  AdwComboRow *class_row;  /* all, then each class          */
+  AdwComboRow *answer_row; /* the same                     */
+  AdwComboRow *part_row;   /* all, then as in FocPart       */
+  AdwComboRow *show_row;   /* as in FocShow                 */
   GtkWidget *clear;
 
   FocPictureList *pictures; /* or NULL                       */
@@ -35,6 +36,7 @@ list_classes (FocFilterMenu *self, FocDataset *dataset)
     gtk_string_list_take (names,
                           foc_text_escape (foc_dataset_get_class_names (dataset)[label]));
   adw_combo_row_set_model (self->class_row, G_LIST_MODEL (names));
+  adw_combo_row_set_model (self->answer_row, G_LIST_MODEL (names));
 }
 
 static void
@@ -51,10 +53,14 @@ update (FocFilterMenu *self)
       list_classes (self, self->dataset);
     }
   if (catalog != NULL)
-    adw_combo_row_set_selected (self->class_row, (guint) (filter->label + 1));
+    {
+      adw_combo_row_set_selected (self->class_row, (guint) (filter->label + 1));
+      adw_combo_row_set_selected (self->answer_row, (guint) (filter->answer + 1));
+    }
   adw_combo_row_set_selected (self->part_row, (guint) (filter->part + 1));
   adw_combo_row_set_selected (self->show_row, (guint) filter->show);
-  gtk_widget_set_sensitive (self->clear, filter->label >= 0 || filter->part >= 0
+  gtk_widget_set_sensitive (self->clear, filter->label >= 0 || filter->answer >= 0
+                                           || filter->part >= 0
                                            || filter->show != FOC_SHOW_ALL);
   self->is_updating = FALSE;
 }
@@ -69,6 +75,7 @@ on_changed (FocFilterMenu *self)
 
   filter = *foc_picture_list_get_filter (self->pictures);
   filter.label = (int) adw_combo_row_get_selected (self->class_row) - 1;
+  filter.answer = (int) adw_combo_row_get_selected (self->answer_row) - 1;
   filter.part = (int) adw_combo_row_get_selected (self->part_row) - 1;
   filter.show = (FocShow) adw_combo_row_get_selected (self->show_row);
   foc_picture_list_set_filter (self->pictures, &filter);
@@ -118,6 +125,7 @@ foc_filter_menu_class_init (FocFilterMenuClass *class)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-filter-menu.ui");
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, class_row);
+  gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, answer_row);
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, part_row);
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, show_row);
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, clear);

@@ -44,6 +44,7 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
       foc_session_load_model (self->session, path);
     }
   filter.label = (int) true_class;
+  filter.answer = (int) answer;
   filter.part = (int) part;
   foc_picture_list_set_filter (pictures, &filter);
   foc_window_set_page (self, "dataset");

@@ -173,15 +173,52 @@ matches_show (const FocPictureList *self, guint32 row)
     }
 }
 
+/* What the filter has to know of each picture, made once for all of them. */
+typedef struct
+{
+  char *search; /* folded, or NULL */
+  int answer;   /* class of the model; -1: all, or ANSWERED_BY_NONE */
+} Criteria;
+
+#define ANSWERED_BY_NONE (-2)
+
+static int
+find_answer (const FocPictureList *self)
+{
+  const FocPredictions *predictions = self->predictions;
+  g_autofree guint16 *labels = NULL;
+
+  if (self->filter.answer < 0)
+    return -1;
+  if (predictions != NULL && predictions->comparable)
+    labels = foc_loaded_model_map_classes (predictions->model, self->catalog->dataset);
+  for (guint i = 0;
+       labels != NULL && i < foc_dataset_get_n_classes (self->catalog->dataset); i++)
+    if (labels[i] == self->filter.answer)
+      return (int) i;
+  return ANSWERED_BY_NONE;
+}
+
 static gboolean
-matches (const FocPictureList *self, const char *search, guint32 row)
+matches_answer (const FocPictureList *self, int answer, guint32 row)
+{
+  const FocPredictions *predictions = self->predictions;
+
+  if (answer < 0)
+    return answer == -1;
+  return !isnan (predictions->probabilities[row]) && predictions->answers[row] == answer;
+}
+
+static gboolean
+matches (const FocPictureList *self, const Criteria *criteria, guint32 row)
 {
   const FocPicture *picture = foc_dataset_get_picture (self->catalog->dataset, row);
 
   return (self->filter.label < 0 || picture->label == self->filter.label)
+         && matches_answer (self, criteria->answer, row)
          && (self->filter.part < 0
              || (int) foc_split_get_part (self->catalog->split, row) == self->filter.part)
-         && matches_show (self, row) && matches_name (search, picture->name);
+         && matches_show (self, row) && matches_name (criteria->search, picture->name);
 }
 
 /* Sorting: a smaller key comes first, NaN last; equal ones stay in their order. */
@@ -211,11 +248,12 @@ make_rows (FocPictureList *self, guint *n_rows)
     self->catalog != NULL ? foc_dataset_get_n_pictures (self->catalog->dataset) : 0;
   g_autofree char *search =
     self->filter.search != NULL ? fold (self->filter.search) : NULL;
+  const Criteria criteria = { search, n > 0 ? find_answer (self) : -1 };
   guint32 *rows = g_new (guint32, MAX (n, 1));
   guint n_found = 0;
 
   for (guint32 row = 0; row < n; row++)
-    if (matches (self, search, row))
+    if (matches (self, &criteria, row))
       rows[n_found++] = row;
   if (self->order != FOC_SORT_NAME && self->predictions != NULL)
     g_qsort_with_data (rows, (int) n_found, sizeof *rows, compare_rows, self);
@@ -354,6 +392,20 @@ find_class (const FocDataset *before, int label, const FocDataset *now)
   return -1;
 }
 
+/* The filter goes on to be of the same classes. TRUE where it is another one. */
+static gboolean
+rename_classes (FocPictureList *self, const FocDataset *before)
+{
+  const FocDataset *now = self->catalog->dataset;
+  int label = find_class (before, self->filter.label, now);
+  int answer = find_class (before, self->filter.answer, now);
+  gboolean is_other = label != self->filter.label || answer != self->filter.answer;
+
+  self->filter.label = label;
+  self->filter.answer = answer;
+  return is_other;
+}
+
 void
 foc_picture_list_set_contents (FocPictureList *self,
                                FocCatalog *catalog,
@@ -363,7 +415,6 @@ foc_picture_list_set_contents (FocPictureList *self,
   g_autoptr (FocPredictions) predictions_before = NULL;
   g_autoptr (GPtrArray) items = NULL;
   gboolean is_same_folder, is_other_filter;
-  int label = -1;
 
   if (catalog == self->catalog && predictions == self->predictions)
     return;
@@ -381,9 +432,7 @@ foc_picture_list_set_contents (FocPictureList *self,
     {
       items = hold_items (self);
       update_items (self, items, before->dataset != catalog->dataset);
-      label = find_class (before->dataset, self->filter.label, catalog->dataset);
-      is_other_filter = label != self->filter.label;
-      self->filter.label = label;
+      is_other_filter = rename_classes (self, before->dataset);
     }
   else
     {

@@ -34,15 +34,21 @@ typedef enum
 
 typedef struct
 {
-  int label; /* a class, or -1 for all                  */
-  int part;  /* a FocPart, or -1 for all                */
+  int label;  /* a class, or -1 for all                  */
+  int answer; /* the class that the model takes it for, or -1 for all; see below */
+  int part;   /* a FocPart, or -1 for all                */
   FocShow show;
   const char *search; /* part of the name, in any case; NULL or "": every name */
 } FocPictureFilter;
 
+/* Both classes are labels of the data set, and stay those of their names when it is
+ * refreshed. An answer counts whether it is sure or not. Where none is known that is
+ * comparable (no model, or one of other classes, a picture that cannot be read or is under
+ * seal), no class is answered: a filter with an answer leaves the picture out. */
+
 #define FOC_PICTURE_FILTER_INIT                                                          \
   {                                                                                      \
-    .label = -1, .part = -1                                                              \
+    .label = -1, .answer = -1, .part = -1                                                \
   }
 
 FocPictureList *foc_picture_list_new (void);

@@ -45,6 +45,47 @@ foc_training_bench_unref (FocTrainingBench *self)
 }
 
 void
+foc_training_bench_enter (FocTrainingBench *self)
+{
+  g_mutex_lock (&self->busy);
+}
+
+void
+foc_training_bench_leave (FocTrainingBench *self)
+{
+  const FocExperiment *experiment = self->experiment;
+
+  g_mutex_lock (&self->gate);
+  if (experiment != NULL
+      && (self->forgets || (experiment->model == NULL && !experiment->unsaved)))
+    g_clear_pointer (&self->experiment, foc_experiment_free);
+  /* In this order: who is told to forget finds it free, or is heard by who has it. */
+  g_mutex_unlock (&self->busy);
+  g_mutex_unlock (&self->gate);
+}
+
+void
+foc_training_bench_forget (FocTrainingBench *self)
+{
+  g_mutex_lock (&self->gate);
+  self->forgets = TRUE;
+  if (g_mutex_trylock (&self->busy))
+    {
+      g_clear_pointer (&self->experiment, foc_experiment_free);
+      g_mutex_unlock (&self->busy);
+    }
+  g_mutex_unlock (&self->gate);
+}
+
+void
+foc_training_bench_remember (FocTrainingBench *self)
+{
+  g_mutex_lock (&self->gate);
+  self->forgets = FALSE;
+  g_mutex_unlock (&self->gate);
+}
+
+void
 foc_training_bench_set_paused (FocTrainingBench *self, gboolean paused)
 {
   g_mutex_lock (&self->gate);
@@ -64,12 +105,15 @@ foc_training_task_free (FocTrainingTask *self)
   g_free (self);
 }
 
-/* In the worker: the trajectories, which report to it, wait as well. */
+/* In the worker: the trajectories, which report to it, wait as well. The job that was
+ * cancelled does not wait for the next one, which may be paused by now. */
 static void
-wait_while_paused (FocTrainingBench *bench)
+wait_while_paused (const FocTrainingTask *task)
 {
+  FocTrainingBench *bench = task->bench;
+
   g_mutex_lock (&bench->gate);
-  while (bench->paused)
+  while (bench->paused && !g_cancellable_is_cancelled (task->cancellable))
     g_cond_wait (&bench->resumed, &bench->gate);
   g_mutex_unlock (&bench->gate);
 }
@@ -84,7 +128,7 @@ on_stage (FocStage stage, guint64 done, guint64 total, gpointer user_data)
   task->stage = stage;
   foc_job_report (done, total, task->job);
   if (stage == FOC_STAGE_FINAL)
-    wait_while_paused (task->bench);
+    wait_while_paused (task);
 }
 
 static void
@@ -95,7 +139,7 @@ on_grid (const FocGrid *grid, guint64 done, guint64 total, gpointer user_data)
   if (foc_grid_gate_push (task->grid, grid))
     foc_job_deliver (task->job, task->deliver.grid, foc_grid_gate_ref (task->grid),
                      (GDestroyNotify) foc_grid_gate_unref);
-  wait_while_paused (task->bench);
+  wait_while_paused (task);
 }
 
 /* In any thread, one at a time. */
@@ -111,24 +155,23 @@ on_unsaved (const GError *error, gpointer user_data)
 }
 
 static void
-free_box (gpointer data)
+news_free (gpointer data)
 {
-  FocRun **box = data;
+  FocTrainingNews *news = data;
 
-  g_clear_pointer (box, foc_run_free);
-  g_free (box);
+  g_clear_pointer (&news->run, foc_run_free);
+  g_free (news);
 }
 
 static void
 deliver_run (FocTrainingTask *task)
 {
-  FocTrainingBench *bench = task->bench;
-  FocExperiment *experiment = bench->experiment;
-  FocRun **box = g_new (FocRun *, 1);
+  const FocExperiment *experiment = task->bench->experiment;
+  FocTrainingNews *news = g_new (FocTrainingNews, 1);
 
-  g_atomic_int_set (&bench->has_model, experiment->model != NULL);
-  *box = foc_run_snapshot (experiment->run);
-  foc_job_deliver (task->job, task->deliver.run, box, free_box);
+  *news =
+    (FocTrainingNews){ foc_run_snapshot (experiment->run), experiment->model != NULL };
+  foc_job_deliver (task->job, task->deliver.run, news, news_free);
   if (!experiment->unsaved && experiment->model == NULL)
     {
       task->is_unsaved = FALSE;
@@ -153,7 +196,52 @@ check_pictures (FocTrainingTask *task, GError **error)
                   "being read again. See on the Dataset page what has changed, then "
                   "begin again."),
                name);
-  foc_job_deliver (task->job, task->deliver.stale, NULL, NULL);
+  return FALSE;
+}
+
+/* Opens the data set again, which has to be as the catalog says. */
+static gboolean
+open_pictures (FocTrainingTask *task, GError **error)
+{
+  FocTrainingBench *bench = task->bench;
+
+  bench->experiment = foc_experiment_open (foc_dataset_get_root (task->catalog->dataset),
+                                           &bench->options, error);
+  if (bench->experiment != NULL && check_pictures (task, error))
+    return TRUE;
+
+  if (!g_cancellable_is_cancelled (task->cancellable))
+    foc_job_deliver (task->job, task->deliver.stale, NULL, NULL);
+  return FALSE;
+}
+
+/* Whether a run is still in its folder; else another one would be begun there. */
+static gboolean
+check_folder (const char *folder, GError **error)
+{
+  g_autoptr (FocRun) run = foc_run_load (folder, error);
+
+  return run != NULL;
+}
+
+/* Whether the run has what is built on by steps that do not begin at its beginning: it
+ * may have been begun anew since it was shown. */
+static gboolean
+check_steps (const FocTrainingTask *task, GError **error)
+{
+  const FocExperiment *experiment = task->bench->experiment;
+  const FocRun *run = experiment->run;
+  g_autofree char *name = NULL;
+
+  if ((task->steps & FOC_TRAINING_SEARCH) || run->model_sha256 != NULL
+      || experiment->model != NULL
+      || ((task->steps & FOC_TRAINING_FINAL) && run->grid != NULL))
+    return TRUE;
+
+  name = g_filename_display_name (run->folder);
+  g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+               _ ("The run in “%s” is not as it is shown any more; open it again."),
+               name);
   return FALSE;
 }
 
@@ -164,21 +252,21 @@ prepare (FocTrainingTask *task, GError **error)
   FocTrainingBench *bench = task->bench;
   FocExperiment *experiment = bench->experiment;
 
-  if (experiment != NULL && task->folder != NULL
+  if (experiment != NULL && experiment->run != NULL && task->folder != NULL
       && g_str_equal (experiment->run->folder, task->folder))
-    return TRUE;
+    return check_steps (task, error);
 
   g_clear_pointer (&bench->experiment, foc_experiment_free);
-  g_atomic_int_set (&bench->has_model, FALSE);
-  bench->experiment = experiment = foc_experiment_open (
-    foc_dataset_get_root (task->catalog->dataset), &bench->options, error);
-  if (experiment == NULL || !check_pictures (task, error))
+  if ((task->folder != NULL && !check_folder (task->folder, error))
+      || !open_pictures (task, error))
     return FALSE;
 
+  experiment = bench->experiment;
   /* Of equal pictures they are equal. */
   experiment->duplicates = foc_duplicates_ref (task->catalog->duplicates);
   bench->options.fresh = task->anew;
-  if (!foc_experiment_begin (experiment, &task->settings, error))
+  if (!foc_experiment_begin (experiment, &task->settings, error)
+      || !check_steps (task, error))
     return FALSE;
 
   if (experiment->notice != NULL)
@@ -186,6 +274,12 @@ prepare (FocTrainingTask *task, GError **error)
                      g_free);
   deliver_run (task);
   return TRUE;
+}
+
+static gboolean
+may_begin (const FocTrainingTask *task, FocTrainingSteps step)
+{
+  return (task->steps & step) != 0 && !g_cancellable_is_cancelled (task->stop);
 }
 
 static gboolean
@@ -199,18 +293,23 @@ carry_out (FocTrainingTask *task, GError **error)
       if (!foc_experiment_search (experiment, on_grid, task, error))
         return FALSE;
       deliver_run (task);
+      on_stage (FOC_STAGE_CALIBRATION, 0, 0, task);
       if (!foc_experiment_calibrate (experiment, error))
         return FALSE;
       deliver_run (task);
     }
-  if (task->steps & FOC_TRAINING_FINAL)
+  if (may_begin (task, FOC_TRAINING_FINAL))
     {
       if (!foc_experiment_train_final (experiment, error))
         return FALSE;
       deliver_run (task);
     }
-  return (task->steps & FOC_TRAINING_LOOK) == 0
-         || foc_experiment_look (experiment, error);
+  if (may_begin (task, FOC_TRAINING_LOOK))
+    {
+      on_stage (FOC_STAGE_HOLDOUT, 0, 0, task);
+      return foc_experiment_look (experiment, error);
+    }
+  return TRUE;
 }
 
 gpointer
@@ -224,10 +323,11 @@ foc_training_task_work (FocJob *job,
   FocRun *result = NULL;
 
   task->job = job;
+  task->cancellable = cancellable;
   task->stage = FOC_N_STAGES;
 
   /* A job that was cancelled may not have noticed yet. */
-  g_mutex_lock (&bench->busy);
+  foc_training_bench_enter (bench);
   bench->options = (FocExperimentOptions){
     .cache = bench->cache,
     .output = task->folder,
@@ -245,10 +345,7 @@ foc_training_task_work (FocJob *job,
       result = foc_run_snapshot (bench->experiment->run);
     }
 
-  if (bench->experiment != NULL && bench->experiment->model == NULL
-      && !bench->experiment->unsaved)
-    g_clear_pointer (&bench->experiment, foc_experiment_free);
-  g_mutex_unlock (&bench->busy);
+  foc_training_bench_leave (bench);
 
   return result;
 }

@@ -17,28 +17,46 @@ typedef struct
   /* Kept from one job to the next only while it has something that could not be written;
    * else others may have the run. */
   FocExperiment *experiment;
-  gboolean has_model; /* atomic: the final model is in the experiment, not in a file */
 
-  GMutex gate; /* of what follows */
+  GMutex
+    gate; /* of what follows; who holds `busy` may take it, but not the other way round */
   GCond resumed;
   gboolean paused;
+  gboolean forgets; /* nobody will ask for what could not be written */
 } FocTrainingBench;
 
 FocTrainingBench *foc_training_bench_new (const char *cache);
 FocTrainingBench *foc_training_bench_ref (FocTrainingBench *self);
 void foc_training_bench_unref (FocTrainingBench *self);
 
+/* For whoever looks into the experiment. */
+void foc_training_bench_enter (FocTrainingBench *self);
+void foc_training_bench_leave (FocTrainingBench *self);
+
+/* Another run is shown, or none: what could not be written is let go of, at once or by the
+ * worker as it ends; and so is the folder. From foc_training_bench_remember() on it is kept
+ * again. */
+void foc_training_bench_forget (FocTrainingBench *self);
+void foc_training_bench_remember (FocTrainingBench *self);
+
 /* Trajectories wait at their next report, or go on. */
 void foc_training_bench_set_paused (FocTrainingBench *self, gboolean paused);
+
+/* What is known of the run now. */
+typedef struct
+{
+  FocRun *run;          /* may be stolen */
+  gboolean holds_model; /* the final model is in the experiment, not in a file */
+} FocTrainingNews;
 
 /* What the owner of the job gets on the way, as FocJobDelivered. */
 typedef struct
 {
-  FocJobDelivered run;     /* FocRun *, to be stolen: what is known of it now */
+  FocJobDelivered run;     /* FocTrainingNews                         */
   FocJobDelivered grid;    /* FocGridGate, to be pulled from          */
   FocJobDelivered unsaved; /* char: why it could not be written; NULL: it has been  */
   FocJobDelivered notice;  /* char: a sentence                        */
-  FocJobDelivered stale;   /* NULL: the pictures are not those of the catalog       */
+  FocJobDelivered stale;   /* NULL: the pictures are not those of the catalog, or gone */
 } FocTrainingDeliveries;
 
 typedef struct

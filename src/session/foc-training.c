@@ -16,10 +16,11 @@ struct _FocTraining
   FocTrainingBench *bench;
   FocTrainingState state;
 
-  FocRun *run;       /* or NULL                                          */
-  FocGrid *grid;     /* grows while the run has none; or NULL            */
-  FocRun *reference; /* that is reproduced, or NULL                      */
-  char *problem;     /* why it could not be written, or NULL             */
+  FocRun *run;          /* or NULL                                          */
+  FocGrid *grid;        /* grows while the run has none; or NULL            */
+  FocRun *reference;    /* that is reproduced, or NULL                      */
+  char *problem;        /* why it could not be written, or NULL             */
+  gboolean holds_model; /* that could not be written                     */
 
   FocJob *job;            /* or NULL                          */
   FocTrainingSteps steps; /* of the job                       */
@@ -95,6 +96,28 @@ set_run (FocTraining *self, FocRun *run)
     self->grid = foc_grid_new (&run->settings);
 }
 
+/* What was shown before is not asked for any more. */
+static void
+drop_run (FocTraining *self)
+{
+  set_run (self, NULL);
+  set_problem (self, NULL);
+  self->holds_model = FALSE;
+  foc_training_bench_forget (self->bench);
+}
+
+/* Nothing is done to the run any more. A grid that grew beyond that of the run, whose
+ * search was stopped, is none that anything was built on. */
+static void
+settle (FocTraining *self)
+{
+  if (self->run != NULL && self->run->grid != NULL)
+    g_clear_pointer (&self->grid, foc_grid_free);
+  set_job (self, NULL);
+  set_state (self, self->run != NULL ? FOC_TRAINING_SHOWN : FOC_TRAINING_NOTHING);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /* Ends the job for the main loop; the worker, which may wait, notices. */
 static void
 end_job (FocTraining *self)
@@ -117,13 +140,15 @@ static void
 on_run (FocJob *job, gpointer value, gpointer owner)
 {
   FocTraining *self = owner;
-  FocRun *run = g_steal_pointer ((FocRun **) value);
+  FocTrainingNews *news = value;
+  FocRun *run = g_steal_pointer (&news->run);
   FocGrid *grown = NULL;
 
   /* What has grown so far stays until the whole of it is there. */
   if (run->grid == NULL)
     grown = g_steal_pointer (&self->grid);
   self->is_searching = FALSE;
+  self->holds_model = news->holds_model;
   set_run (self, run);
   if (grown != NULL)
     {
@@ -138,8 +163,12 @@ on_grid (FocJob *job, gpointer value, gpointer owner)
 {
   FocTraining *self = owner;
 
-  if (self->grid == NULL)
-    self->grid = foc_grid_new (&self->run->settings);
+  /* That of an earlier job, which was cancelled, stays until now. */
+  if (!self->is_searching)
+    {
+      g_clear_pointer (&self->grid, foc_grid_free);
+      self->grid = foc_grid_new (&self->run->settings);
+    }
   self->is_searching = TRUE;
   foc_grid_gate_pull (value, self->grid);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -163,6 +192,18 @@ on_stale (FocJob *job, gpointer value, gpointer owner)
   g_signal_emit (owner, signals[STALE], 0);
 }
 
+static FocTrainingSteps
+get_steps_done (FocTraining *self, const FocRun *run)
+{
+  FocTrainingSteps steps = FOC_TRAINING_SEARCH;
+
+  if (run->model_sha256 != NULL || self->holds_model)
+    steps |= FOC_TRAINING_FINAL;
+  if (run->holdout.measured)
+    steps |= FOC_TRAINING_LOOK;
+  return steps;
+}
+
 static void
 on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -174,14 +215,14 @@ on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->job != FOC_JOB (source))
     return;
 
+  if (self->stop != NULL && g_cancellable_is_cancelled (self->stop) && run != NULL)
+    steps &= get_steps_done (self, run);
   g_clear_object (&self->stop);
   self->steps = 0;
   self->is_searching = FALSE;
   if (run != NULL)
     set_run (self, g_steal_pointer (&run));
-  set_job (self, NULL);
-  set_state (self, self->run != NULL ? FOC_TRAINING_SHOWN : FOC_TRAINING_NOTHING);
-  g_signal_emit (self, signals[CHANGED], 0);
+  settle (self);
 
   if (error == NULL)
     g_signal_emit (self, signals[DONE], 0, steps);
@@ -200,6 +241,9 @@ work (FocTraining *self, FocTrainingTask *task)
   task->deliver =
     (FocTrainingDeliveries){ on_run, on_grid, on_unsaved, on_notice, on_stale };
   self->steps = task->steps;
+  /* It may have been paused as it ended. */
+  foc_training_bench_set_paused (self->bench, FALSE);
+  foc_training_bench_remember (self->bench);
   self->stop = g_cancellable_new ();
   task->stop = g_object_ref (self->stop);
 
@@ -227,8 +271,7 @@ begin (FocTraining *self,
   task->steps = steps;
   task->anew = anew;
   task->jobs = jobs;
-  set_run (self, NULL);
-  set_problem (self, NULL);
+  drop_run (self);
   work (self, task);
 }
 
@@ -290,9 +333,7 @@ foc_training_open (FocTraining *self, const char *folder)
 
   end_job (self);
   g_clear_pointer (&self->reference, foc_run_free);
-  set_run (self, NULL);
-  set_problem (self, NULL);
-  self->steps = 0;
+  drop_run (self);
   foc_job_run (job, load_run, g_strdup (folder), g_free, (GDestroyNotify) foc_run_free,
                on_worked, self);
   set_job (self, job);
@@ -303,7 +344,8 @@ foc_training_open (FocTraining *self, const char *folder)
 void
 foc_training_set_paused (FocTraining *self, gboolean paused)
 {
-  if (self->state != (paused ? FOC_TRAINING_WORKING : FOC_TRAINING_PAUSED))
+  if (self->state != (paused ? FOC_TRAINING_WORKING : FOC_TRAINING_PAUSED)
+      || self->steps == 0)
     return;
 
   foc_training_bench_set_paused (self->bench, paused);
@@ -330,9 +372,7 @@ foc_training_cancel (FocTraining *self)
     return;
 
   end_job (self);
-  set_job (self, NULL);
-  set_state (self, self->run != NULL ? FOC_TRAINING_SHOWN : FOC_TRAINING_NOTHING);
-  g_signal_emit (self, signals[CHANGED], 0);
+  settle (self);
 }
 
 void
@@ -340,11 +380,8 @@ foc_training_close (FocTraining *self)
 {
   end_job (self);
   g_clear_pointer (&self->reference, foc_run_free);
-  set_run (self, NULL);
-  set_problem (self, NULL);
-  set_job (self, NULL);
-  set_state (self, FOC_TRAINING_NOTHING);
-  g_signal_emit (self, signals[CHANGED], 0);
+  drop_run (self);
+  settle (self);
 }
 
 /* The model of a run, to be written somewhere. */
@@ -352,6 +389,7 @@ foc_training_close (FocTraining *self)
 typedef struct
 {
   FocTrainingBench *bench;
+  char *folder; /* of the run */
   char *from;
   char *to;
 } SaveTask;
@@ -362,24 +400,27 @@ save_task_free (gpointer data)
   SaveTask *task = data;
 
   foc_training_bench_unref (task->bench);
+  g_free (task->folder);
   g_free (task->from);
   g_free (task->to);
   g_free (task);
 }
 
+/* FALSE where there is nothing that was not written. */
 static gboolean
-save_unwritten (FocTrainingBench *bench,
-                const char *path,
-                gboolean *saved,
-                GError **error)
+save_unwritten (const SaveTask *task, gboolean *saved, GError **error)
 {
+  FocTrainingBench *bench = task->bench;
+  const FocExperiment *experiment;
   gboolean has_model;
 
-  g_mutex_lock (&bench->busy);
-  has_model = bench->experiment != NULL && bench->experiment->model != NULL;
+  foc_training_bench_enter (bench);
+  experiment = bench->experiment;
+  has_model = experiment != NULL && experiment->model != NULL
+              && g_str_equal (experiment->run->folder, task->folder);
   if (has_model)
-    *saved = foc_model_save (bench->experiment->model, path, error);
-  g_mutex_unlock (&bench->busy);
+    *saved = foc_model_save (experiment->model, task->to, error);
+  foc_training_bench_leave (bench);
 
   return has_model;
 }
@@ -391,7 +432,7 @@ save (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (FocModel) model = NULL;
   gboolean saved = FALSE;
 
-  if (!save_unwritten (task->bench, task->to, &saved, error))
+  if (!save_unwritten (task, &saved, error))
     {
       model = foc_model_load (task->from, error);
       saved = model != NULL && foc_model_save (model, task->to, error);
@@ -428,6 +469,7 @@ foc_training_save_model (FocTraining *self, const char *path)
   g_return_if_fail (foc_training_has_model (self));
 
   task->bench = foc_training_bench_ref (self->bench);
+  task->folder = g_strdup (self->run->folder);
   task->from = foc_run_get_model_path (self->run);
   task->to = g_strdup (path);
   foc_job_run (job, save, task, save_task_free, g_free, on_saved, self);
@@ -487,15 +529,13 @@ foc_training_get_problem (FocTraining *self)
 gboolean
 foc_training_has_model (FocTraining *self)
 {
-  return self->run != NULL
-         && (self->run->model_sha256 != NULL
-             || g_atomic_int_get (&self->bench->has_model));
+  return self->run != NULL && (self->run->model_sha256 != NULL || self->holds_model);
 }
 
 gboolean
 foc_training_has_unwritten_model (FocTraining *self)
 {
-  return self->run != NULL && g_atomic_int_get (&self->bench->has_model);
+  return self->holds_model;
 }
 
 static void

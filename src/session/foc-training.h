@@ -19,12 +19,12 @@
  *
  *     changed            the run, or its grid, is another one, or has more in it; twenty
  *                        times a second at most
- *     done (steps)       the FocTrainingSteps that were asked for are done; with 0 a run
- *                        was opened
+ *     done (steps)       the FocTrainingSteps that were asked for are done, but for those
+ *                        that had not begun when it was stopped; with 0 a run was opened
  *     failed (message)   a sentence for a dialog: what was asked for did not come about
  *     notice (message)   a sentence for a toast
- *     stale              the pictures are not those of the catalog any more: nothing was
- *                        done. Comes before "failed", which says so
+ *     stale              the pictures are not those of the catalog any more, or cannot be
+ *                        read: nothing was done. Comes before "failed", which says so
  *     unsaved (message)  the run cannot be written; its steps go on in memory
  *
  * Main thread only. Catalogs are complete ones. */
@@ -78,13 +78,14 @@ void foc_training_go_on (FocTraining *self,
 
 /* Trajectories wait where they are; within a fifth of a second. */
 void foc_training_set_paused (FocTraining *self, gboolean paused);
-/* Ends the search with the cells that are there. */
+/* Ends the search with the cells that are there, without a word where there are none yet.
+ * Steps that have not begun are not done any more. */
 void foc_training_stop (FocTraining *self);
 /* Ends what is done, at once and without a word. What was recorded remains: the run can
  * be gone on with. */
 void foc_training_cancel (FocTraining *self);
 
-/* Shows no run any more. Cancels. */
+/* Shows no run any more. Cancels; what could not be written is lost. */
 void foc_training_close (FocTraining *self);
 
 /* Writes the final model of the run to a file, also if the run itself could not be

@@ -93,7 +93,7 @@ test_empty (Fixture *self, gconstpointer data)
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (self->list))
                  == FOC_TYPE_PICTURE_ITEM);
   foc_picture_list_set_sort_order (self->list, FOC_SORT_LOSS);
-  show (self, (FocPictureFilter){ 0, 0, FOC_SHOW_LEAKS, "x" }, "");
+  show (self, (FocPictureFilter){ 0, -1, 0, FOC_SHOW_LEAKS, "x" }, "");
   g_assert_false (foc_picture_list_find (self->list, 0, &position));
   foc_picture_list_set_contents (self->list, NULL, NULL);
   test_assert_log (self->log, "");
@@ -183,6 +183,45 @@ test_model_filters (Fixture *self, gconstpointer data)
   foc_picture_list_set_contents (self->list, catalog, NULL);
   assert_shows (self, "1.png 2.png 3.png 4.png");
   g_assert_cmpint (foc_picture_list_get_sort_order (self->list), ==, FOC_SORT_LOSS);
+}
+
+/* By the class that the model answers, whatever number it has there. */
+static void
+test_answer (Fixture *self, gconstpointer data)
+{
+  FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
+  g_autoptr (FocLoadedModel) model = test_model_new ("b a", 1);
+  g_autoptr (FocLoadedModel) other = test_model_new ("cat dog", 1);
+  g_autoptr (FocPredictions) predictions = test_predictions_new (model, 5, 1);
+  g_autoptr (FocPredictions) others = test_predictions_new (other, 5, 1);
+  g_autoptr (FocCatalog) catalog = NULL;
+  const float probabilities[] = { 0.9f, 0.8f, NAN, 0.6f, 0.7f };
+  const guint16 answers[] = { 1, 0, 0, 0, 1 };
+
+  for (guint i = 0; i < 5; i++)
+    {
+      predictions->probabilities[i] = others->probabilities[i] = probabilities[i];
+      predictions->answers[i] = others->answers[i] = answers[i];
+    }
+  others->comparable = FALSE;
+  test_add_files (self->build.root, "a/1.png a/2.png a/3.png b/4.png b/5.png");
+  catalog = test_catalog_scan (self->build.root);
+  foc_picture_list_set_contents (self->list, catalog, predictions);
+
+  filter.answer = 0;
+  show (self, filter, "1.png 5.png");
+  filter.answer = 1;
+  show (self, filter, "2.png 4.png");
+  filter.label = 0;
+  show (self, filter, "2.png");
+
+  /* Nobody has answered, or not with these classes. */
+  foc_picture_list_set_contents (self->list, catalog, NULL);
+  assert_shows (self, "");
+  foc_picture_list_set_contents (self->list, catalog, others);
+  assert_shows (self, "");
+  foc_picture_list_set_contents (self->list, catalog, predictions);
+  assert_shows (self, "2.png");
 }
 
 static void
@@ -397,11 +436,14 @@ test_filter_follows (Fixture *self, gconstpointer data)
   filter.search = "png";
   show (self, filter, "3.png");
   test_assert_log (said, "filter-changed");
+  filter.answer = 3;
+  show (self, filter, "");
+  test_assert_log (said, "filter-changed");
 
   test_folder_delete (a);
   scan (self);
-  assert_shows (self, "3.png");
   g_assert_cmpint (foc_picture_list_get_filter (self->list)->label, ==, 1);
+  g_assert_cmpint (foc_picture_list_get_filter (self->list)->answer, ==, 2);
   test_assert_log (said, "filter-changed");
   scan (self);
   test_assert_log (said, "");
@@ -409,6 +451,7 @@ test_filter_follows (Fixture *self, gconstpointer data)
   test_folder_delete (c);
   scan (self);
   g_assert_cmpint (foc_picture_list_get_filter (self->list)->label, ==, -1);
+  g_assert_cmpint (foc_picture_list_get_filter (self->list)->answer, ==, 1);
   g_assert_cmpstr (foc_picture_list_get_filter (self->list)->search, ==, "png");
   test_assert_log (said, "filter-changed");
 
@@ -416,6 +459,7 @@ test_filter_follows (Fixture *self, gconstpointer data)
   catalog = test_catalog_scan (other);
   foc_picture_list_set_contents (self->list, catalog, NULL);
   g_assert_null (foc_picture_list_get_filter (self->list)->search);
+  g_assert_cmpint (foc_picture_list_get_filter (self->list)->answer, ==, -1);
   test_assert_log (said, "filter-changed");
   test_folder_delete (other);
 }
@@ -431,6 +475,7 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("filters", test_filters);
   ADD ("model-filters", test_model_filters);
+  ADD ("answer", test_answer);
   ADD ("search", test_search);
   ADD ("changes", test_changes);
   ADD ("identity", test_identity);

@@ -164,6 +164,27 @@ test_filter (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_shown (self, GTK_WIDGET (self->grid)), ==, "none-found");
 }
 
+/* The button says that there is a filter. What cannot be read has no answer. */
+static void
+test_filter_answer (Fixture *self, gconstpointer data)
+{
+  FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
+  GtkWidget *button = test_ui_find (self->window, GTK_TYPE_MENU_BUTTON);
+
+  open_dataset (self);
+  g_assert_false (gtk_widget_has_css_class (button, "accent"));
+  filter.answer = 0;
+  foc_picture_list_set_filter (self->pictures, &filter);
+  g_assert_true (gtk_widget_has_css_class (button, "accent"));
+  filter.part = FOC_PART_NONE;
+  foc_picture_list_set_filter (self->pictures, &filter);
+  g_assert_cmpstr (get_shown (self, GTK_WIDGET (self->grid)), ==, "none-found");
+  filter = (FocPictureFilter) FOC_PICTURE_FILTER_INIT;
+  foc_picture_list_set_filter (self->pictures, &filter);
+  g_assert_false (gtk_widget_has_css_class (button, "accent"));
+  g_assert_cmpstr (get_shown (self, GTK_WIDGET (self->grid)), ==, "grid");
+}
+
 static void
 test_viewer (Fixture *self, gconstpointer data)
 {
@@ -238,6 +259,7 @@ main (int argc, char **argv)
   ADD ("select", test_select);
   ADD ("refresh-keeps", test_refresh_keeps);
   ADD ("filter", test_filter);
+  ADD ("filter-answer", test_filter_answer);
   ADD ("viewer", test_viewer);
   ADD ("viewer-follows", test_viewer_follows);
   ADD ("typed-search", test_typed_search);

@@ -136,6 +136,23 @@ test_choose (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (find_clear (self)));
 }
 
+/* A row of its own, cleared with the others. */
+static void
+test_answer (Fixture *self, gconstpointer data)
+{
+  choose (self, "Answer", "faces");
+  g_assert_cmpint (foc_picture_list_get_filter (self->data.pictures)->answer, ==, 1);
+  assert_filter (self, -1, -1, FOC_SHOW_ALL, NULL);
+  g_assert_true (gtk_widget_get_sensitive (find_clear (self)));
+  choose (self, "Class", "comics");
+  g_assert_cmpint (foc_picture_list_get_filter (self->data.pictures)->answer, ==, 1);
+
+  g_signal_emit_by_name (find_clear (self), "clicked");
+  g_assert_cmpint (foc_picture_list_get_filter (self->data.pictures)->answer, ==, -1);
+  assert_chosen (self, "Answer", "All");
+  g_assert_false (gtk_widget_get_sensitive (find_clear (self)));
+}
+
 /* Each row of the list stands for what it says. */
 static void
 test_rows (Fixture *self, gconstpointer data)
@@ -197,10 +214,11 @@ test_clear (Fixture *self, gconstpointer data)
 static void
 test_follows (Fixture *self, gconstpointer data)
 {
-  const FocPictureFilter filter = { 1, FOC_PART_TRAIN, FOC_SHOW_LEAKS, NULL };
+  const FocPictureFilter filter = { 1, 0, FOC_PART_TRAIN, FOC_SHOW_LEAKS, NULL };
 
   foc_picture_list_set_filter (self->data.pictures, &filter);
   assert_chosen (self, "Class", "faces");
+  assert_chosen (self, "Answer", "comics");
   assert_chosen (self, "Set", "Training set");
   assert_chosen (self, "Pictures", "In leaks");
   assert_filter (self, 1, FOC_PART_TRAIN, FOC_SHOW_LEAKS, NULL);
@@ -220,6 +238,9 @@ test_classes (Fixture *self, gconstpointer data)
   pop_up (self);
   assert_filter (self, -1, -1, FOC_SHOW_ALL, NULL);
   assert_chosen (self, "Class", "All");
+  choose (self, "Answer", "dogs");
+  g_assert_cmpint (foc_picture_list_get_filter (self->data.pictures)->answer, ==, 1);
+  choose (self, "Answer", "All");
   choose (self, "Class", "mice");
   assert_filter (self, 2, -1, FOC_SHOW_ALL, NULL);
 }
@@ -232,6 +253,7 @@ main (int argc, char *argv[])
 #define ADD(name, function)                                                              \
   g_test_add ("/filter-menu/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("choose", test_choose);
+  ADD ("answer", test_answer);
   ADD ("rows", test_rows);
   ADD ("clear", test_clear);
   ADD ("follows", test_follows);
