@@ -128,6 +128,7 @@ test_stale_later (TrainingFixture *self, gconstpointer data)
   self->catalog = test_catalog_complete (root, test_cache);
   test_training_go_on (self, FOC_TRAINING_FINAL);
   test_training_assert_said (self, "working shown failed");
+  test_training_assert_message (self, "other pictures");
   g_assert_cmpuint (test_training_count_runs (), ==, 1);
   test_folder_delete (root);
 }
@@ -406,6 +407,37 @@ test_run_begun_anew (TrainingFixture *self, gconstpointer data)
   foc_run_free (run);
 }
 
+/* What another program has begun is looked at only. */
+static void
+test_other_version (TrainingFixture *self, gconstpointer data)
+{
+  FocSettings settings = test_training_short ();
+  g_autoptr (FocRun) run = NULL;
+
+  test_training_start (self, &settings);
+  test_training_wait (self);
+  run = foc_run_load (foc_training_get_run (self->training)->folder, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      char **what = i == 0 ? &run->program_version : &run->arithmetic;
+      char *before = g_steal_pointer (what);
+
+      *what = g_strdup ("other");
+      g_assert_true (foc_run_save (run, NULL));
+      g_free (*what);
+      *what = before;
+      foc_training_open (self->training, run->folder);
+      test_training_wait (self);
+      g_string_truncate (self->log, 0);
+      test_training_go_on (self, FOC_TRAINING_FINAL);
+      test_training_assert_said (self, "working shown failed");
+      test_training_assert_message (self, "another version");
+    }
+  g_assert_true (foc_run_save (run, NULL));
+  test_training_go_on (self, FOC_TRAINING_FINAL);
+  test_training_assert_same (self, test_training_get_short ());
+}
+
 /* A final model that is not the one the run has made is not looked at the holdout set
  * with. */
 static void
@@ -446,6 +478,7 @@ main (int argc, char **argv)
   ADD_TRAINING_TEST ("locked", test_locked);
   ADD_TRAINING_TEST ("run-gone", test_run_gone);
   ADD_TRAINING_TEST ("run-begun-anew", test_run_begun_anew);
+  ADD_TRAINING_TEST ("other-version", test_other_version);
   ADD_TRAINING_TEST ("model-changed", test_model_changed);
 
   return test_training_run ();
