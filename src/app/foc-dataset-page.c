@@ -145,8 +145,7 @@ static void
 on_filter_changed (FocDatasetPage *self)
 {
   const FocPictureFilter *filter = foc_picture_list_get_filter (get_pictures (self));
-  gboolean is_filtered = filter->label >= 0 || filter->answer >= 0 || filter->part >= 0
-                         || filter->show != FOC_SHOW_ALL;
+  gboolean is_filtered = foc_picture_filter_is_set (filter);
 
   /* What is being typed reaches the filter late: it is not to be taken back. A text
    * is set by clearing the entry first, which is no search. */

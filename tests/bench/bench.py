@@ -38,7 +38,7 @@ SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
            "classify", "thumbnails", "plots", "window-start", "window-open", "window-scroll",
-           "window-import", "window-cancel"]
+           "window-import", "window-cancel", "window-train"]
 
 
 class NotThere(Exception):
@@ -374,6 +374,15 @@ class Bench:
         if "window-cancel" in self.figures:
             found = window.measure("cancel", fresh=True)
             tell("Cancel pressed to the last thread gone", found["stopped"], "ms", 100)
+        if "window-train" in self.figures:
+            found = window.measure_training(self.cli)
+            self.tell("a search on the Train page, its curves in sight (s)", f"{found['seconds']:.1f}",
+                      f"{found['terminal']:.1f} in the terminal", found["ratio"], 0.9)
+            tell("meanwhile: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
+            tell("the longest", found["longest"], "ms", 50)
+            print(f"  (main thread at work {100 * found['main']:.1f} % of the time, {found['frames']:.1f} frames a "
+                  f"second; longest delay when the page is made {found['making']:.0f} ms, first shown "
+                  f"{found['showing']:.0f} ms, from Start to the first curves {found['begin']:.0f} ms)")
 
     def all(self):
         self.head()
