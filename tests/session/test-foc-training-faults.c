@@ -3,6 +3,7 @@
 #include "test-training.h"
 
 #include "foc-file.h"
+#include "foc-run-folder.h"
 #include "test-catalog.h"
 #include "test-folders.h"
 #include "test-loop.h"
@@ -127,6 +128,7 @@ test_stale_later (TrainingFixture *self, gconstpointer data)
   self->catalog = test_catalog_complete (root, test_cache);
   test_training_go_on (self, FOC_TRAINING_FINAL);
   test_training_assert_said (self, "working shown failed");
+  test_training_assert_message (self, "other pictures");
   g_assert_cmpuint (test_training_count_runs (), ==, 1);
   test_folder_delete (root);
 }
@@ -243,6 +245,61 @@ test_unsaved_other (TrainingFixture *self, gconstpointer data)
   g_assert_cmpuint (test_training_count_runs (), ==, 1);
 }
 
+/* While there is something that could not be written, nobody else has the run's folder; once
+ * the run is closed, or another one is shown, it is anybody's. */
+static void
+test_unsaved_close (TrainingFixture *self, gconstpointer data)
+{
+  FocSettings settings = test_training_short ();
+  g_autofree char *folder = NULL;
+
+  test_training_start (self, &settings);
+  test_training_wait (self);
+  folder = g_strdup (foc_training_get_run (self->training)->folder);
+  test_add_file (folder, "model.safetensors/in the way", "", 0);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_string_truncate (self->log, 0);
+      test_training_go_on (self, FOC_TRAINING_FINAL);
+      test_training_assert_said (self, "working unsaved shown done:2");
+      test_training_assert_message (self, "model.safetensors");
+      g_assert_true (foc_training_has_unwritten_model (self->training));
+      g_assert_false (foc_run_rename (folder, "Mine", &error));
+      g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
+
+      if (i == 0)
+        foc_training_close (self->training);
+      else
+        foc_training_open (self->training, "/nowhere");
+      g_assert_false (foc_training_has_model (self->training));
+      g_assert_null (foc_training_get_problem (self->training));
+      g_assert_true (foc_run_rename (folder, "Mine", NULL));
+      foc_training_open (self->training, folder);
+      test_training_wait (self);
+    }
+}
+
+/* The same where the worker has yet to notice. */
+static void
+test_unsaved_close_working (TrainingFixture *self, gconstpointer data)
+{
+  FocSettings settings = test_training_long ();
+  g_autofree char *folder = NULL;
+
+  foc_file_set_fault (2, ENOSPC); /* of the record, at the beginning */
+  test_training_start (self, &settings);
+  test_training_wait_to_grow (self);
+  foc_file_set_fault (0, 0);
+  folder = g_strdup (foc_training_get_run (self->training)->folder);
+  foc_training_close (self->training);
+  g_assert_true (foc_job_wait_for_workers (60000));
+  test_training_assert_said (self, "working unsaved nothing");
+  g_assert_false (foc_file_folder_is_locked (folder));
+}
+
 /* One write in turn fails, as on a disk that is full for a moment: said as it happens, and
  * made up for by the next write. */
 static void
@@ -350,6 +407,37 @@ test_run_begun_anew (TrainingFixture *self, gconstpointer data)
   foc_run_free (run);
 }
 
+/* What another program has begun is looked at only. */
+static void
+test_other_version (TrainingFixture *self, gconstpointer data)
+{
+  FocSettings settings = test_training_short ();
+  g_autoptr (FocRun) run = NULL;
+
+  test_training_start (self, &settings);
+  test_training_wait (self);
+  run = foc_run_load (foc_training_get_run (self->training)->folder, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      char **what = i == 0 ? &run->program_version : &run->arithmetic;
+      char *before = g_steal_pointer (what);
+
+      *what = g_strdup ("other");
+      g_assert_true (foc_run_save (run, NULL));
+      g_free (*what);
+      *what = before;
+      foc_training_open (self->training, run->folder);
+      test_training_wait (self);
+      g_string_truncate (self->log, 0);
+      test_training_go_on (self, FOC_TRAINING_FINAL);
+      test_training_assert_said (self, "working shown failed");
+      test_training_assert_message (self, "another version");
+    }
+  g_assert_true (foc_run_save (run, NULL));
+  test_training_go_on (self, FOC_TRAINING_FINAL);
+  test_training_assert_same (self, test_training_get_short ());
+}
+
 /* A final model that is not the one the run has made is not looked at the holdout set
  * with. */
 static void
@@ -384,10 +472,13 @@ main (int argc, char **argv)
   ADD_TRAINING_TEST ("unsaved", test_unsaved);
   ADD_TRAINING_TEST ("unsaved-cancel", test_unsaved_cancel);
   ADD_TRAINING_TEST ("unsaved-other", test_unsaved_other);
+  ADD_TRAINING_TEST ("unsaved-close", test_unsaved_close);
+  ADD_TRAINING_TEST ("unsaved-close-working", test_unsaved_close_working);
   ADD_TRAINING_TEST ("full-disk", test_full_disk);
   ADD_TRAINING_TEST ("locked", test_locked);
   ADD_TRAINING_TEST ("run-gone", test_run_gone);
   ADD_TRAINING_TEST ("run-begun-anew", test_run_begun_anew);
+  ADD_TRAINING_TEST ("other-version", test_other_version);
   ADD_TRAINING_TEST ("model-changed", test_model_changed);
 
   return test_training_run ();
