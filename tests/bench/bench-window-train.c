@@ -91,6 +91,11 @@ press_start (gpointer user_data)
 {
   Bench *self = user_data;
   FocTraining *training = foc_session_get_training (self->window->session);
+  FocCatalog *catalog = foc_open_dataset_get_catalog (self->opening);
+
+  /* A machine that is busy may not have it yet. */
+  if (catalog == NULL || catalog->step != FOC_CATALOG_COMPLETE)
+    return G_SOURCE_CONTINUE;
 
   tell_longest (self, "showing");
   bench_follow_frames (self, G_CALLBACK (on_painted));
