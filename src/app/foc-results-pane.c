@@ -43,8 +43,10 @@ struct _FocResultsPane
   GtkLabel *looks;
 
   gboolean busy;
-  char *folder;        /* of the run, or NULL                          */
-  GtkWindow *question; /* whether the seal is to be broken, while it stands */
+  gboolean has_grid, has_model; /* of the run                                  */
+  gboolean has_unwritten;       /* a final model that is in memory only        */
+  char *folder;                 /* of the run, or NULL                          */
+  GtkWindow *question;          /* whether the seal is to be broken, while it stands */
 };
 
 G_DEFINE_FINAL_TYPE (FocResultsPane, foc_results_pane, GTK_TYPE_WIDGET)
@@ -351,6 +353,14 @@ show_holdout (FocResultsPane *self, const FocRun *run)
        run->n_looks);
 }
 
+static void
+update_model (FocResultsPane *self)
+{
+  gtk_widget_set_visible (self->to_train,
+                          self->has_grid && !self->has_model && !self->has_unwritten);
+  gtk_widget_set_visible (self->save_elsewhere, self->has_model || self->has_unwritten);
+}
+
 void
 foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
 {
@@ -370,9 +380,10 @@ foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
   gtk_widget_set_visible (self->best, has_grid);
   if (has_grid)
     show_best (self, run);
-  gtk_widget_set_visible (self->to_train, has_grid && !has_model);
+  self->has_grid = has_grid;
+  self->has_model = has_model;
+  update_model (self);
   gtk_widget_set_visible (self->model, has_model);
-  gtk_widget_set_visible (self->save_elsewhere, has_model);
   if (is_broken)
     show_holdout (self, run);
   else
@@ -384,10 +395,14 @@ foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
 }
 
 void
-foc_results_pane_set_failure (FocResultsPane *self, const char *sentence)
+foc_results_pane_set_failure (FocResultsPane *self,
+                              const char *sentence,
+                              gboolean has_unwritten)
 {
   g_return_if_fail (FOC_IS_RESULTS_PANE (self));
 
   gtk_label_set_text (self->failure, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->failure_strip, sentence != NULL);
+  self->has_unwritten = has_unwritten;
+  update_model (self);
 }

@@ -77,6 +77,8 @@ describe_state (FocTraining *training)
   if (!foc_training_has_model (training))
     return run->grid->stopped ? _ ("Stopped before all of it was searched")
                               : _ ("Search done");
+  if (foc_training_has_unwritten_model (training))
+    return _ ("Final model not saved");
   return run->holdout.measured ? _ ("Finished") : _ ("Holdout set under seal");
 }
 
@@ -143,7 +145,8 @@ show_run (FocTrainPage *self)
   self->is_stale = FALSE;
   draw_curves (self);
   foc_results_pane_set_run (self->results, run);
-  foc_results_pane_set_failure (self->results, foc_training_get_problem (training));
+  foc_results_pane_set_failure (self->results, foc_training_get_problem (training),
+                                foc_training_has_unwritten_model (training));
   g_object_set (self->curves, "can-export", run != NULL && run->grid != NULL, NULL);
 }
 
