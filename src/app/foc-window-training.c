@@ -69,6 +69,7 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
   const FocMeasurement *measurement =
     part == FOC_PART_HOLDOUT ? &run->holdout : &run->validation;
   FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
+  g_autoptr (FocCatalog) as_then = NULL;
   g_autoptr (GHashTable) rows = NULL;
 
   if (measurement->mistakes == NULL)
@@ -76,8 +77,12 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
       foc_window_add_toast (self, _ ("This run has not kept which pictures these are."));
       return;
     }
+  /* The split may be another one by now. */
+  as_then = foc_catalog_split_anew (catalog, &run->settings.split, NULL);
+  if (as_then == NULL)
+    return;
   rows =
-    find_pictures (measurement->mistakes, catalog, true_class, answer, (FocPart) part);
+    find_pictures (measurement->mistakes, as_then, true_class, answer, (FocPart) part);
   filter.rows = rows;
   foc_picture_list_set_filter (foc_open_dataset_get_pictures (dataset), &filter);
   foc_window_set_page (self, "dataset");

@@ -126,14 +126,15 @@ foc_loaded_model_get_sealed (FocLoadedModel *self, const FocCatalog *catalog)
   const FocRun *run = self->sealed;
 
   if (run == NULL || catalog->store == NULL
-      || !g_str_equal (run->data_digest, foc_feature_store_get_digest (catalog->store))
-      || !is_same_split (&run->settings.split, &catalog->split_settings))
+      || !g_str_equal (run->data_digest, foc_feature_store_get_digest (catalog->store)))
     return FOC_SEALED_NOTHING;
 
-  /* Before they are found, what belongs together is not kept in one part yet. */
-  return catalog->split_settings.group != FOC_KEEP_NONE && catalog->duplicates == NULL
-           ? FOC_SEALED_ALL
-           : FOC_SEALED_HOLDOUT;
+  /* Split otherwise, the run's holdout set is scattered. Before they are found, what
+   * belongs together is not kept in one part yet. */
+  if (!is_same_split (&run->settings.split, &catalog->split_settings)
+      || (catalog->split_settings.group != FOC_KEEP_NONE && catalog->duplicates == NULL))
+    return FOC_SEALED_ALL;
+  return FOC_SEALED_HOLDOUT;
 }
 
 gboolean

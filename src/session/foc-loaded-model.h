@@ -14,7 +14,7 @@
  * It is under seal where it is the final model of a run that has not looked at its holdout
  * set: until then nobody is to learn what it says to these pictures. The run is found with
  * the model (foc_run_find_model()), and these pictures are the holdout set of a catalog of
- * the run's data, split as the run has split them. */
+ * the run's data, split as the run has split them; split otherwise, all of them. */
 
 #define FOC_TYPE_LOADED_MODEL (foc_loaded_model_get_type ())
 
@@ -25,7 +25,7 @@ typedef enum
 {
   FOC_SEALED_NOTHING,
   FOC_SEALED_HOLDOUT,
-  FOC_SEALED_ALL, /* it is not known yet which pictures are in the holdout set */
+  FOC_SEALED_ALL, /* the catalog does not tell which pictures the run has held out */
 } FocSealed;
 
 /* Reads a model file, or with NULL the model that comes with the program, which is under
