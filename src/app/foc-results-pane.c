@@ -43,6 +43,7 @@ struct _FocResultsPane
   GtkLabel *looks;
 
   gboolean busy;
+  gboolean has_unwritten_model;
   char *folder;        /* of the run, or NULL                          */
   GtkWindow *question; /* whether the seal is to be broken, while it stands */
 };
@@ -352,10 +353,17 @@ show_holdout (FocResultsPane *self, const FocRun *run)
 }
 
 void
+foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean has_it)
+{
+  self->has_unwritten_model = has_it;
+}
+
+void
 foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
 {
   gboolean has_grid = run != NULL && run->grid != NULL;
-  gboolean has_model = has_grid && run->model_sha256 != NULL;
+  gboolean has_model =
+    has_grid && (run->model_sha256 != NULL || self->has_unwritten_model);
   gboolean is_broken = has_model && run->n_looks > 0 && run->holdout.measured;
 
   g_return_if_fail (FOC_IS_RESULTS_PANE (self));
