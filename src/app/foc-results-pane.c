@@ -47,6 +47,9 @@ struct _FocResultsPane
   gboolean has_unwritten;       /* a final model that is in memory only        */
   char *folder;                 /* of the run, or NULL                          */
   GtkWindow *question;          /* whether the seal is to be broken, while it stands */
+  gboolean has_unwritten_model;
+  char *folder;        /* of the run, or NULL                          */
+  GtkWindow *question; /* whether the seal is to be broken, while it stands */
 };
 
 G_DEFINE_FINAL_TYPE (FocResultsPane, foc_results_pane, GTK_TYPE_WIDGET)
@@ -362,10 +365,17 @@ update_model (FocResultsPane *self)
 }
 
 void
+foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean has_it)
+{
+  self->has_unwritten_model = has_it;
+}
+
+void
 foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
 {
   gboolean has_grid = run != NULL && run->grid != NULL;
-  gboolean has_model = has_grid && run->model_sha256 != NULL;
+  gboolean has_model =
+    has_grid && (run->model_sha256 != NULL || self->has_unwritten_model);
   gboolean is_broken = has_model && run->n_looks > 0 && run->holdout.measured;
 
   g_return_if_fail (FOC_IS_RESULTS_PANE (self));

@@ -26,6 +26,10 @@ G_DECLARE_FINAL_TYPE (FocResultsPane, foc_results_pane, FOC, RESULTS_PANE, GtkWi
 
 GtkWidget *foc_results_pane_new (void);
 
+/* Whether the run has a final model that its record does not know, for it could not be
+ * written. Holds for the runs that are set after it. */
+void foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean has_it);
+
 /* Shows as much as `run` has (NULL: nothing). It is not kept: to be called again after each
  * step. The seal is unbroken while the run has no look; until then nothing of what was
  * measured on the holdout set is in any widget. */

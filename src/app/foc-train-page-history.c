@@ -16,6 +16,8 @@ open_now (FocTrainPage *self)
   if (item == NULL)
     return;
   self->is_comparing = FALSE;
+  self->to_do = self->to_do_then;
+  self->to_reproduce = self->to_reproduce_then;
   foc_training_open (foc_train_page_get_training (self), foc_run_item_get_folder (item));
 }
 
@@ -37,8 +39,8 @@ open_run (FocTrainPage *self,
       return;
     }
 
-  self->to_do = to_do;
-  self->to_reproduce = to_reproduce;
+  self->to_do_then = to_do;
+  self->to_reproduce_then = to_reproduce;
   g_set_object (&self->to_open, item);
   if (foc_train_page_may_leave (self, G_CALLBACK (open_now)))
     open_now (self);
@@ -135,7 +137,7 @@ on_done (FocTrainPage *self, guint steps)
                                   &foc_training_get_run (training)->settings);
   if (steps != 0)
     foc_run_history_refresh (self->history);
-  if (steps != 0 && foc_training_get_reference (training) != NULL)
+  if (steps & FOC_TRAINING_SEARCH && foc_training_get_reference (training) != NULL)
     tell_reproduced (self);
   else if (to_do != 0)
     foc_train_page_go_on (self, to_do);

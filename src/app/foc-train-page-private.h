@@ -40,10 +40,12 @@ struct _FocTrainPage
   FocSession *session;
   GSettings *settings; /* or NULL */
   FocRunHistory *history;
-  gboolean is_stale;      /* what is shown of the run; it is not seen     */
-  gboolean is_comparing;  /* instead of the run                           */
-  gboolean has_offered;   /* an interrupted run                           */
-  FocRunItem *to_open;    /* once the user has agreed to leave the run, or NULL */
+  gboolean is_stale;     /* what is shown of the run; it is not seen     */
+  gboolean is_comparing; /* instead of the run                           */
+  gboolean has_offered;  /* an interrupted run                           */
+  FocRunItem *to_open;   /* once the user has agreed to leave the run, or NULL */
+  FocTrainingSteps to_do_then;
+  gboolean to_reproduce_then;
   FocTrainingSteps to_do; /* when the run that is being opened is there   */
   gboolean to_reproduce;  /* the same                                     */
   GPtrArray *loading;     /* FocJobs that read runs to be compared        */

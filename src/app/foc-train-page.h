@@ -15,7 +15,7 @@
  * data set, which is open; "interrupted" (FocRunItem), once, of a run that is offered to be gone
  * on with by foc_train_page_resume().
  *
- * Actions: train.start, train.pause (stateful), train.stop, train.cancel. */
+ * Actions: train.start, train.pause, train.stop, train.cancel. */
 
 #define FOC_TYPE_TRAIN_PAGE (foc_train_page_get_type ())
 

@@ -148,6 +148,51 @@ test_ui_has_no_failure (gpointer data)
   return test_ui_find_failure () == NULL;
 }
 
+GtkWidget *
+test_ui_find_answer (const char *answer)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      g_autoptr (GPtrArray) labels = test_ui_list (l->data, GTK_TYPE_LABEL);
+
+      if (gtk_window_get_transient_for (l->data) == NULL)
+        continue;
+      for (guint i = 0; i < labels->len; i++)
+        {
+          GtkWidget *button = gtk_widget_get_ancestor (labels->pdata[i], GTK_TYPE_BUTTON);
+
+          if (button != NULL && gtk_widget_get_mapped (button)
+              && g_str_equal (gtk_label_get_text (labels->pdata[i]), answer))
+            return button;
+        }
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_answer (gpointer answer)
+{
+  return test_ui_find_answer (answer) != NULL;
+}
+
+static gboolean
+has_no_answer (gpointer answer)
+{
+  return !has_answer (answer);
+}
+
+void
+test_ui_answer (const char *answer)
+{
+  test_ui_wait (has_answer, (gpointer) answer);
+  test_ui_run (300); /* a dialog does not listen while it comes */
+  g_signal_emit_by_name (test_ui_find_answer (answer), "clicked");
+  test_ui_wait (has_no_answer, (gpointer) answer);
+}
+
 void
 test_ui_foreach (gpointer root, GFunc func, gpointer data)
 {

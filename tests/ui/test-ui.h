@@ -30,6 +30,11 @@ GtkWidget *test_ui_find_failure (void);
 gboolean test_ui_has_failure (gpointer data);
 gboolean test_ui_has_no_failure (gpointer data);
 
+/* The button of a dialog with this answer, wherever it is shown, or NULL; and who waits for
+ * the dialog, chooses the answer, and waits until it has gone. */
+GtkWidget *test_ui_find_answer (const char *answer);
+void test_ui_answer (const char *answer);
+
 /* Calls `func` with `root` and each widget below it, those out of sight included. */
 void test_ui_foreach (gpointer root, GFunc func, gpointer data);
 /* Whether a label below `root` that can be seen has this text, as it is shown. */
