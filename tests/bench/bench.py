@@ -380,9 +380,11 @@ class Bench:
                       f"{found['terminal']:.1f} in the terminal", found["ratio"], 0.9)
             tell("meanwhile: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
             tell("the longest", found["longest"], "ms", 50)
-            print(f"  (main thread at work {100 * found['main']:.1f} % of the time, {found['frames']:.1f} frames a "
-                  f"second; longest delay when the page is made {found['making']:.0f} ms, first shown "
-                  f"{found['showing']:.0f} ms, from Start to the first curves {found['begin']:.0f} ms)")
+            print(f"  (main thread at work {100 * found['main']:.0f} % of the time, {found['frames']:.0f} frames a "
+                  f"second; the most that it works at a time is {found['longest-work']:.0f} ms)")
+            for name, what in [("making", "the page is made, unseen"), ("showing", "it is first shown"),
+                               ("begin", "from Start to the first curves")]:
+                print(f"  (longest delay, {what}: {found[name]:.0f} ms, {found[name + '-work']:.0f} of them at work)")
 
     def all(self):
         self.head()
