@@ -43,10 +43,6 @@ struct _FocResultsPane
   GtkLabel *looks;
 
   gboolean busy;
-  gboolean has_grid, has_model; /* of the run                                  */
-  gboolean has_unwritten;       /* a final model that is in memory only        */
-  char *folder;                 /* of the run, or NULL                          */
-  GtkWindow *question;          /* whether the seal is to be broken, while it stands */
   gboolean has_unwritten_model;
   char *folder;        /* of the run, or NULL                          */
   GtkWindow *question; /* whether the seal is to be broken, while it stands */
@@ -356,14 +352,6 @@ show_holdout (FocResultsPane *self, const FocRun *run)
        run->n_looks);
 }
 
-static void
-update_model (FocResultsPane *self)
-{
-  gtk_widget_set_visible (self->to_train,
-                          self->has_grid && !self->has_model && !self->has_unwritten);
-  gtk_widget_set_visible (self->save_elsewhere, self->has_model || self->has_unwritten);
-}
-
 void
 foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean has_it)
 {
@@ -390,10 +378,9 @@ foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
   gtk_widget_set_visible (self->best, has_grid);
   if (has_grid)
     show_best (self, run);
-  self->has_grid = has_grid;
-  self->has_model = has_model;
-  update_model (self);
+  gtk_widget_set_visible (self->to_train, has_grid && !has_model);
   gtk_widget_set_visible (self->model, has_model);
+  gtk_widget_set_visible (self->save_elsewhere, has_model);
   if (is_broken)
     show_holdout (self, run);
   else
@@ -405,14 +392,10 @@ foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
 }
 
 void
-foc_results_pane_set_failure (FocResultsPane *self,
-                              const char *sentence,
-                              gboolean has_unwritten)
+foc_results_pane_set_failure (FocResultsPane *self, const char *sentence)
 {
   g_return_if_fail (FOC_IS_RESULTS_PANE (self));
 
   gtk_label_set_text (self->failure, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->failure_strip, sentence != NULL);
-  self->has_unwritten = has_unwritten;
-  update_model (self);
 }

@@ -36,8 +36,5 @@ void foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean ha
 void foc_results_pane_set_run (FocResultsPane *self, const FocRun *run);
 
 /* A sentence on top, about a record that could not be written, with a way to save the model
- * elsewhere where there is one; NULL: none. `has_unwritten`: the final model is trained, but
- * is in memory only. */
-void foc_results_pane_set_failure (FocResultsPane *self,
-                                   const char *sentence,
-                                   gboolean has_unwritten);
+ * elsewhere where there is one; NULL: none. */
+void foc_results_pane_set_failure (FocResultsPane *self, const char *sentence);

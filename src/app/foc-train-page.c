@@ -147,8 +147,7 @@ show_run (FocTrainPage *self)
   foc_results_pane_set_has_unwritten_model (self->results,
                                             foc_training_has_unwritten_model (training));
   foc_results_pane_set_run (self->results, run);
-  foc_results_pane_set_failure (self->results, foc_training_get_problem (training),
-                                foc_training_has_unwritten_model (training));
+  foc_results_pane_set_failure (self->results, foc_training_get_problem (training));
   g_object_set (self->curves, "can-export", run != NULL && run->grid != NULL, NULL);
 }
 
