@@ -272,7 +272,7 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
                           foc_split_settings_to_string (&catalog->split_settings),
                           g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_mending), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 }
 
 /* Dropping a folder */
@@ -283,7 +283,7 @@ say (FocDatasetPage *self, const char *sentence)
   AdwToast *toast = adw_toast_new (sentence);
 
   adw_toast_set_timeout (toast, SAY_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 }
 
 static void

@@ -39,7 +39,7 @@ foc_train_page_say (FocTrainPage *self, const char *message)
   AdwToast *toast = adw_toast_new (escaped);
 
   adw_toast_set_timeout (toast, SAY_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 }
 
 void
