@@ -20,5 +20,4 @@ FocFigureKind foc_curves_view_get_kind (FocCurvesView *self);
 gboolean foc_curves_view_get_logarithmic (FocCurvesView *self);
 
 /* Takes the plot; NULL: none. `summary` is for who cannot see it. */
-void
-foc_curves_view_set_plot (FocCurvesView *self, FocPlot *plot, const char *summary);
+void foc_curves_view_set_plot (FocCurvesView *self, FocPlot *plot, const char *summary);

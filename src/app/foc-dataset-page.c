@@ -145,8 +145,7 @@ static void
 on_filter_changed (FocDatasetPage *self)
 {
   const FocPictureFilter *filter = foc_picture_list_get_filter (get_pictures (self));
-  gboolean is_filtered = filter->label >= 0 || filter->answer >= 0 || filter->part >= 0
-                         || filter->show != FOC_SHOW_ALL;
+  gboolean is_filtered = foc_picture_filter_is_set (filter);
 
   /* What is being typed reaches the filter late: it is not to be taken back. A text
    * is set by clearing the entry first, which is no search. */
@@ -273,7 +272,7 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
                           foc_split_settings_to_string (&catalog->split_settings),
                           g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_mending), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 }
 
 /* Dropping a folder */
@@ -284,7 +283,7 @@ say (FocDatasetPage *self, const char *sentence)
   AdwToast *toast = adw_toast_new (sentence);
 
   adw_toast_set_timeout (toast, SAY_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 }
 
 static void

@@ -17,6 +17,7 @@ struct _FocFilterMenu
   AdwComboRow *answer_row; /* the same                     */
   AdwComboRow *part_row;   /* all, then as in FocPart       */
   AdwComboRow *show_row;   /* as in FocShow                 */
+  GtkWidget *rows_row;     /* that only some pictures are asked for */
   GtkWidget *clear;
 
   FocPictureList *pictures; /* or NULL                       */
@@ -59,9 +60,8 @@ update (FocFilterMenu *self)
     }
   adw_combo_row_set_selected (self->part_row, (guint) (filter->part + 1));
   adw_combo_row_set_selected (self->show_row, (guint) filter->show);
-  gtk_widget_set_sensitive (self->clear, filter->label >= 0 || filter->answer >= 0
-                                           || filter->part >= 0
-                                           || filter->show != FOC_SHOW_ALL);
+  gtk_widget_set_visible (self->rows_row, filter->rows != NULL);
+  gtk_widget_set_sensitive (self->clear, foc_picture_filter_is_set (filter));
   self->is_updating = FALSE;
 }
 
@@ -128,6 +128,7 @@ foc_filter_menu_class_init (FocFilterMenuClass *class)
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, answer_row);
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, part_row);
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, show_row);
+  gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, rows_row);
   gtk_widget_class_bind_template_child (widget_class, FocFilterMenu, clear);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_clear);

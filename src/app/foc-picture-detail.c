@@ -213,6 +213,7 @@ show_answer (FocPictureDetail *self, FocLoadedModel *loaded, const FocVerdict *v
   gtk_label_set_text (self->answer, text);
   gtk_label_set_text (self->reason, describe_doubt (verdict->answer.doubt));
   gtk_widget_set_visible (GTK_WIDGET (self->reason), !is_sure);
+  gtk_widget_set_visible (GTK_WIDGET (self->bars), TRUE);
 
   if (labels == NULL) /* classes of its own, with colours of their own */
     {
@@ -227,6 +228,16 @@ show_answer (FocPictureDetail *self, FocLoadedModel *loaded, const FocVerdict *v
     show_shares (self, model, verdict, labels);
 }
 
+/* Why there is no answer, in place of it. */
+static void
+show_refusal (FocPictureDetail *self, const char *reason)
+{
+  gtk_label_set_text (self->answer, reason);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->bars), FALSE);
+  gtk_widget_set_visible (self->shares_box, FALSE);
+}
+
 static void
 show_network (FocPictureDetail *self)
 {
@@ -234,20 +245,24 @@ show_network (FocPictureDetail *self)
   FocLoadedModel *model = foc_session_get_model (self->session);
   guint32 row = foc_picture_item_get_row (self->item);
   g_auto (FocVerdict) verdict = { 0 };
+  g_autoptr (GError) error = NULL;
   gboolean is_read =
     catalog->store != NULL && foc_picture_item_get_status (self->item) == 0;
   gboolean has_answer =
-    is_read && model != NULL && foc_verdict_make (&verdict, model, catalog, row, NULL);
+    is_read && model != NULL && foc_verdict_make (&verdict, model, catalog, row, &error);
+  gboolean is_sealed = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
 
   if (!has_answer)
     is_read =
       is_read && foc_feature_store_read (catalog->store, &row, 1, verdict.features, NULL);
   gtk_widget_set_visible (self->network, is_read);
-  gtk_widget_set_visible (self->model, has_answer);
+  gtk_widget_set_visible (self->model, has_answer || is_sealed);
   if (is_read)
     foc_features_view_set_features (self->features, verdict.features);
   if (has_answer)
     show_answer (self, model, &verdict);
+  else if (is_sealed)
+    show_refusal (self, error->message);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "foc-train-page-private.h"
 
 #include "foc-run-compare.h"
+#include "foc-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -273,7 +274,7 @@ on_deleted (FocTrainPage *self, GPtrArray *items)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_delete), NULL);
   g_signal_connect (toast, "dismissed", G_CALLBACK (end_delete), NULL);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 
   for (guint i = 0; run != NULL && i < items->len; i++)
     if (g_str_equal (run->folder, foc_run_item_get_folder (items->pdata[i])))

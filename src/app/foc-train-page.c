@@ -39,7 +39,7 @@ foc_train_page_say (FocTrainPage *self, const char *message)
   AdwToast *toast = adw_toast_new (escaped);
 
   adw_toast_set_timeout (toast, SAY_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 }
 
 void
@@ -77,6 +77,8 @@ describe_state (FocTraining *training)
   if (!foc_training_has_model (training))
     return run->grid->stopped ? _ ("Stopped before all of it was searched")
                               : _ ("Search done");
+  if (foc_training_has_unwritten_model (training))
+    return _ ("Final model not saved");
   return run->holdout.measured ? _ ("Finished") : _ ("Holdout set under seal");
 }
 

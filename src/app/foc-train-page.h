@@ -12,7 +12,7 @@
  * time.
  *
  * Signals: "show-pictures" (guint true class, guint answer, guint FocPart), of the run's
- * data set and model; "interrupted" (FocRunItem), once, of a run that is offered to be gone
+ * data set, which is open; "interrupted" (FocRunItem), once, of a run that is offered to be gone
  * on with by foc_train_page_resume().
  *
  * Actions: train.start, train.pause, train.stop, train.cancel. */

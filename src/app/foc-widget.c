@@ -87,6 +87,23 @@ foc_widget_name_buttons (GtkWidget *root)
 }
 
 void
+foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  GtkWidget *shown, *close;
+
+  adw_toast_overlay_add_toast (overlay, toast);
+  shown = gtk_widget_get_last_child (GTK_WIDGET (overlay));
+  if (shown == NULL || shown == adw_toast_overlay_get_child (overlay))
+    return;
+
+  close = gtk_widget_get_last_child (shown);
+  if (GTK_IS_BUTTON (close) && gtk_widget_get_tooltip_text (close) == NULL
+      && GTK_IS_IMAGE (gtk_button_get_child (GTK_BUTTON (close))))
+    gtk_widget_set_tooltip_text (close, _ ("Close"));
+  foc_widget_name_buttons (shown);
+}
+
+void
 foc_widget_wrap_buttons (GtkWidget *root)
 {
   GtkWidget *label =

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 /* For dispose(): lets go of the children of a widget that was made from a template of
  * `type`, and that is no container of GTK's, which would do so by itself. */
@@ -13,6 +13,10 @@ void foc_widget_dispose_template (GtkWidget *widget, GType type);
  * a menu button; a drop-down has its tooltip, with what is chosen in it. Left alone, GTK
  * 4.8 would say "GtkImage" of an icon, and "_Open Open" of a text with a key. */
 void foc_widget_name_buttons (GtkWidget *root);
+
+/* Adds a toast (takes it), whose buttons screen readers call by their names; unless it has to
+ * wait for one that is shown. */
+void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
 
 /* Lets the texts of all buttons below `root` take several lines where there is little width. */
 void foc_widget_wrap_buttons (GtkWidget *root);

@@ -28,25 +28,63 @@ get_application (FocWindow *self)
 
 /* The page */
 
+/* The pictures of a cell: all of the class in that set, but for those that were taken for
+ * another one; or those that were taken for this one. */
+static GHashTable *
+find_pictures (const GArray *mistakes,
+               const FocCatalog *catalog,
+               guint true_class,
+               guint answer,
+               FocPart part)
+{
+  GHashTable *rows = g_hash_table_new (NULL, NULL);
+  const guint16 *labels = foc_feature_store_get_labels (catalog->store);
+  guint32 n;
+  const guint32 *of_part = foc_split_get_rows (catalog->split, part, &n);
+
+  for (guint32 i = 0; answer == true_class && i < n; i++)
+    if (labels[of_part[i]] == true_class)
+      g_hash_table_add (rows, GUINT_TO_POINTER (of_part[i]));
+  for (guint i = 0; i < mistakes->len; i++)
+    {
+      const FocMistake *mistake = &g_array_index (mistakes, FocMistake, i);
+      gpointer row = GUINT_TO_POINTER (mistake->row);
+
+      if (answer == true_class)
+        g_hash_table_remove (rows, row);
+      else if (mistake->answer == answer && labels[mistake->row] == true_class)
+        g_hash_table_add (rows, row);
+    }
+
+  return rows;
+}
+
+/* Of the run's data set, which is open. */
 static void
 show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
 {
   const FocRun *run = foc_training_get_run (get_training (self));
-  FocPictureList *pictures =
-    foc_open_dataset_get_pictures (foc_session_get_dataset (self->session));
+  FocOpenDataset *dataset = foc_session_get_dataset (self->session);
+  const FocCatalog *catalog = foc_open_dataset_get_catalog (dataset);
+  const FocMeasurement *measurement =
+    part == FOC_PART_HOLDOUT ? &run->holdout : &run->validation;
   FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
-  g_autofree char *path = NULL;
+  g_autoptr (FocCatalog) as_then = NULL;
+  g_autoptr (GHashTable) rows = NULL;
 
-  /* The answers in the matrix are those of this model. */
-  if (run != NULL && run->model_sha256 != NULL)
+  if (measurement->mistakes == NULL)
     {
-      path = foc_run_get_model_path (run);
-      foc_session_load_model (self->session, path);
+      foc_window_add_toast (self, _ ("This run has not kept which pictures these are."));
+      return;
     }
-  filter.label = (int) true_class;
-  filter.answer = (int) answer;
-  filter.part = (int) part;
-  foc_picture_list_set_filter (pictures, &filter);
+  /* The split may be another one by now. */
+  as_then = foc_catalog_split_anew (catalog, &run->settings.split, NULL);
+  if (as_then == NULL)
+    return;
+  rows =
+    find_pictures (measurement->mistakes, as_then, true_class, answer, (FocPart) part);
+  filter.rows = rows;
+  foc_picture_list_set_filter (foc_open_dataset_get_pictures (dataset), &filter);
   foc_window_set_page (self, "dataset");
 }
 
@@ -72,7 +110,7 @@ offer_interrupted (FocWindow *self, FocRunItem *item)
   adw_toast_set_timeout (toast, 0);
   g_object_set_data_full (G_OBJECT (toast), "item", g_object_ref (item), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (resume), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts, toast);
 }
 
 void

@@ -180,5 +180,5 @@ foc_window_add_toast (FocWindow *self, const char *message)
 
   g_return_if_fail (FOC_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  foc_widget_add_toast (self->toasts, adw_toast_new (escaped));
 }

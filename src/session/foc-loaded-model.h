@@ -6,21 +6,43 @@
 
 #include "foc-catalog.h"
 #include "foc-model.h"
+#include "foc-run.h"
 
 /* A model with the file that it came from, shared by all who use it. Immutable; any
- * thread may read it. */
+ * thread may read it.
+ *
+ * It is under seal where it is the final model of a run that has not looked at its holdout
+ * set: until then nobody is to learn what it says to these pictures. The run is found with
+ * the model (foc_run_find_model()), and these pictures are the holdout set of a catalog of
+ * the run's data, split as the run has split them; split otherwise, all of them. */
 
 #define FOC_TYPE_LOADED_MODEL (foc_loaded_model_get_type ())
 
 G_DECLARE_FINAL_TYPE (FocLoadedModel, foc_loaded_model, FOC, LOADED_MODEL, GObject)
 
-/* Reads a model file, or with NULL the model that comes with the program. Blocks; any
- * thread. FOC_ERROR_MODEL, G_FILE_ERROR. */
+/* Which of a model's answers are under seal; the greater, the more of them. */
+typedef enum
+{
+  FOC_SEALED_NOTHING,
+  FOC_SEALED_HOLDOUT,
+  FOC_SEALED_ALL, /* the catalog does not tell which pictures the run has held out */
+} FocSealed;
+
+/* Reads a model file, or with NULL the model that comes with the program, which is under
+ * no seal. Blocks; any thread. FOC_ERROR_MODEL, G_FILE_ERROR. */
 FocLoadedModel *foc_loaded_model_read (const char *path, GError **error);
 
 const FocModel *foc_loaded_model_get_model (FocLoadedModel *self);
 const char *foc_loaded_model_get_path (FocLoadedModel *self);
 gboolean foc_loaded_model_is_shipped (FocLoadedModel *self);
+
+/* Its answers about `catalog` as it is split now, and that about picture `row` alone. */
+FocSealed foc_loaded_model_get_sealed (FocLoadedModel *self, const FocCatalog *catalog);
+gboolean foc_sealed_covers (FocSealed sealed, const FocCatalog *catalog, guint32 row);
+
+/* The same model without its seal, if it is under one and `run` (nullable) is a run of it
+ * that has looked; else NULL. */
+FocLoadedModel *foc_loaded_model_break_seal (FocLoadedModel *self, const FocRun *run);
 
 /* For each class of the model its label in the data set, by name. NULL where the names
  * are not the same ones: then the model can answer, but no answer can be called wrong.

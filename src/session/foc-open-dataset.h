@@ -67,7 +67,8 @@ gboolean foc_open_dataset_set_split (FocOpenDataset *self,
                                      const FocSplitSettings *settings,
                                      GError **error);
 
-/* The model that is asked about every picture, again after each change; NULL for none. */
+/* The model that is asked about every picture, again after each change, but for what is
+ * under seal; NULL for none. */
 void foc_open_dataset_set_model (FocOpenDataset *self, FocLoadedModel *model);
 FocLoadedModel *foc_open_dataset_get_model (FocOpenDataset *self);
 

@@ -69,13 +69,21 @@ list_model_iface_init (GListModelInterface *iface)
 }
 
 static void
+clear_filter (FocPictureList *self)
+{
+  g_free ((char *) self->filter.search);
+  g_clear_pointer (&self->filter.rows, g_hash_table_unref);
+  self->filter = (FocPictureFilter) FOC_PICTURE_FILTER_INIT;
+}
+
+static void
 foc_picture_list_finalize (GObject *object)
 {
   FocPictureList *self = FOC_PICTURE_LIST (object);
 
   g_clear_pointer (&self->catalog, foc_catalog_unref);
   g_clear_pointer (&self->predictions, foc_predictions_unref);
-  g_free ((char *) self->filter.search);
+  clear_filter (self);
   g_free (self->rows);
   g_hash_table_unref (self->items);
 
@@ -214,7 +222,9 @@ matches (const FocPictureList *self, const Criteria *criteria, guint32 row)
 {
   const FocPicture *picture = foc_dataset_get_picture (self->catalog->dataset, row);
 
-  return (self->filter.label < 0 || picture->label == self->filter.label)
+  return (self->filter.rows == NULL
+          || g_hash_table_contains (self->filter.rows, GUINT_TO_POINTER (row)))
+         && (self->filter.label < 0 || picture->label == self->filter.label)
          && matches_answer (self, criteria->answer, row)
          && (self->filter.part < 0
              || (int) foc_split_get_part (self->catalog->split, row) == self->filter.part)
@@ -399,8 +409,11 @@ rename_classes (FocPictureList *self, const FocDataset *before)
   const FocDataset *now = self->catalog->dataset;
   int label = find_class (before, self->filter.label, now);
   int answer = find_class (before, self->filter.answer, now);
-  gboolean is_other = label != self->filter.label || answer != self->filter.answer;
+  gboolean is_other = label != self->filter.label || answer != self->filter.answer
+                      || (before != now && self->filter.rows != NULL);
 
+  if (before != now)
+    g_clear_pointer (&self->filter.rows, g_hash_table_unref);
   self->filter.label = label;
   self->filter.answer = answer;
   return is_other;
@@ -437,8 +450,7 @@ foc_picture_list_set_contents (FocPictureList *self,
   else
     {
       g_hash_table_remove_all (self->items);
-      g_free ((char *) self->filter.search);
-      self->filter = (FocPictureFilter) FOC_PICTURE_FILTER_INIT;
+      clear_filter (self);
       is_other_filter = TRUE;
     }
 
@@ -465,12 +477,16 @@ foc_picture_list_get_predictions (FocPictureList *self)
 void
 foc_picture_list_set_filter (FocPictureList *self, const FocPictureFilter *filter)
 {
+  const FocPictureFilter new = *filter; /* which may be the list's own */
   char *search =
     filter->search != NULL && *filter->search != '\0' ? g_strdup (filter->search) : NULL;
 
-  g_free ((char *) self->filter.search);
-  self->filter = *filter;
+  GHashTable *rows = filter->rows != NULL ? g_hash_table_ref (filter->rows) : NULL;
+
+  clear_filter (self);
+  self->filter = new;
   self->filter.search = search;
+  self->filter.rows = rows;
   refill (self, self->catalog);
   g_signal_emit (self, filter_changed_signal, 0);
 }
@@ -505,4 +521,11 @@ foc_picture_list_find (FocPictureList *self, guint32 row, guint *position)
         return TRUE;
       }
   return FALSE;
+}
+
+gboolean
+foc_picture_filter_is_set (const FocPictureFilter *self)
+{
+  return self->label >= 0 || self->answer >= 0 || self->part >= 0
+         || self->show != FOC_SHOW_ALL || self->rows != NULL;
 }

@@ -38,6 +38,8 @@ typedef struct
   int answer; /* the class that the model takes it for, or -1 for all; see below */
   int part;   /* a FocPart, or -1 for all                */
   FocShow show;
+  GHashTable *rows;   /* a set of rows of this data set (GUINT_TO_POINTER), to which a
+                       * reference is kept until it changes; NULL: all           */
   const char *search; /* part of the name, in any case; NULL or "": every name */
 } FocPictureFilter;
 
@@ -51,6 +53,9 @@ typedef struct
     .label = -1, .answer = -1, .part = -1                                                \
   }
 
+/* Whether anything is filtered, names apart. */
+gboolean foc_picture_filter_is_set (const FocPictureFilter *self);
+
 FocPictureList *foc_picture_list_new (void);
 
 /* What the list is of, and what a model says to it; NULL for nothing. With the catalog of
@@ -61,7 +66,7 @@ void foc_picture_list_set_contents (FocPictureList *self,
 FocCatalog *foc_picture_list_get_catalog (FocPictureList *self);
 FocPredictions *foc_picture_list_get_predictions (FocPictureList *self);
 
-/* The strings are copied. The filter that is returned belongs to the list. */
+/* The string is copied. The filter that is returned belongs to the list. */
 void foc_picture_list_set_filter (FocPictureList *self, const FocPictureFilter *filter);
 const FocPictureFilter *foc_picture_list_get_filter (FocPictureList *self);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "foc-predictions.h"
 
 #include "foc-blas.h"
@@ -7,6 +9,7 @@
 #include "foc-parallel.h"
 
 #include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Pictures that are asked about at once. */
@@ -83,7 +86,8 @@ ask (guint32 index, gpointer data, GError **error)
 
   foc_batch_init (&batch, BATCH);
   for (guint32 row = index * BATCH; row < n_rows && row < (index + 1) * BATCH; row++)
-    if (foc_catalog_get_status (asking->catalog, row) == 0)
+    if (foc_catalog_get_status (asking->catalog, row) == 0
+        && !foc_sealed_covers (asking->predictions->sealed, asking->catalog, row))
       batch.rows[n++] = row;
   if (n == 0)
     return TRUE;
@@ -142,6 +146,7 @@ foc_predictions_make (FocLoadedModel *model,
 
   self->model = g_object_ref (model);
   self->n_rows = n;
+  self->sealed = foc_loaded_model_get_sealed (model, catalog);
   self->comparable = map != NULL;
   self->answers = g_new0 (guint16, n);
   self->probabilities = g_new (float, n);
@@ -173,6 +178,14 @@ foc_verdict_make (FocVerdict *self,
   const FocModel *asked = foc_loaded_model_get_model (model);
   g_autoptr (FocMlpWork) work = foc_mlp_work_new (&asked->mlp->shape, 1);
 
+  if (foc_sealed_covers (foc_loaded_model_get_sealed (model, catalog), catalog, row))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                           _ ("Under seal: what the model says to pictures of the "
+                              "holdout set stays hidden until its result there has been "
+                              "looked at on the Train page."));
+      return FALSE;
+    }
   if (!foc_feature_store_read (catalog->store, &row, 1, self->features, error))
     return FALSE;
 

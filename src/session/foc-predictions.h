@@ -5,17 +5,22 @@
 #include "foc-job.h"
 #include "foc-loaded-model.h"
 
-/* What a model says to every picture of a data set. Immutable; any thread may read it. */
+/* What a model says to every picture of a data set. Immutable; any thread may read it.
+ *
+ * A model under seal (foc-loaded-model.h) is not asked about the pictures that the seal
+ * covers: here they are like pictures that cannot be read, so that no list, count or mark
+ * that is made of predictions gives away an answer. */
 
 typedef struct
 {
   FocLoadedModel *model;
   guint32 n_rows;
+  FocSealed sealed;    /* what the model was not asked about */
   gboolean comparable; /* the classes of model and data set are the same ones */
   guint32
     n_wrong; /* of the pictures that were answered, sure or not; 0 if not comparable */
   guint16 *answers;     /* class of the model, the likeliest one             */
-  float *probabilities; /* of the answer; NaN: the picture cannot be read     */
+  float *probabilities; /* of the answer; NaN: none, it cannot be read or is under seal */
   float *losses;  /* -log of the probability of the true class, nats; NaN: not known */
   guint8 *doubts; /* FocDoubt                                           */
   guint8 *wrong;  /* TRUE where the answer is not the true class        */
@@ -46,7 +51,9 @@ typedef struct
   guint8 features[FOC_N_FEATURES];
 } FocVerdict;
 
-/* Asks about one picture; well under a millisecond. Main thread. FOC_ERROR_STORE. */
+/* Asks about one picture; well under a millisecond. Main thread. FOC_ERROR_STORE;
+ * G_IO_ERROR_PERMISSION_DENIED with a sentence for the user where the answer is under
+ * seal. */
 gboolean foc_verdict_make (FocVerdict *self,
                            FocLoadedModel *model,
                            const FocCatalog *catalog,

@@ -2,11 +2,13 @@
 
 #include "foc-predictor.h"
 
-/* Which model is asked about which features: what an answer depends on. */
+/* Which model is asked about which features, and what is left out: what an answer depends
+ * on. */
 typedef struct
 {
   FocLoadedModel *model;  /* or NULL: nothing */
   FocFeatureStore *store; /* or NULL          */
+  FocSealed sealed;
 } Subject;
 
 struct _FocPredictor
@@ -128,22 +130,36 @@ start (FocPredictor *self, FocLoadedModel *model, const FocCatalog *catalog)
   question->catalog = foc_catalog_ref ((FocCatalog *) catalog);
   self->asking.model = g_object_ref (model);
   self->asking.store = foc_feature_store_ref (catalog->store);
+  self->asking.sealed = foc_loaded_model_get_sealed (model, catalog);
   self->job = foc_job_new ();
   foc_job_run (self->job, ask_model, question, question_free,
                (GDestroyNotify) foc_predictions_unref, on_asked, self);
+}
+
+/* Whether more is known than may be by now. */
+static gboolean
+is_under_seal (FocPredictor *self, const FocCatalog *catalog)
+{
+  return self->predictions != NULL && catalog != NULL
+         && foc_loaded_model_get_sealed (self->predictions->model, catalog)
+              > self->predictions->sealed;
 }
 
 void
 foc_predictor_ask (FocPredictor *self, FocLoadedModel *model, const FocCatalog *catalog)
 {
   FocFeatureStore *store = catalog != NULL ? catalog->store : NULL;
+  FocSealed sealed = FOC_SEALED_NOTHING;
   gboolean is_known, is_other;
 
-  if (model == NULL || store != self->store)
+  if (model == NULL || store != self->store || is_under_seal (self, catalog))
     forget (self);
-  is_known = self->predictions != NULL && self->predictions->model == model;
+  if (model != NULL && catalog != NULL)
+    sealed = foc_loaded_model_get_sealed (model, catalog);
+  is_known = self->predictions != NULL && self->predictions->model == model
+             && self->predictions->sealed == sealed;
   if (self->job != NULL && !is_known && self->asking.model == model
-      && self->asking.store == store)
+      && self->asking.store == store && self->asking.sealed == sealed)
     return;
 
   is_other = drop_job (self);

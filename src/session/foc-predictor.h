@@ -6,7 +6,9 @@
 #include "foc-predictions.h"
 
 /* Keeps up to date what a model says to the pictures of a data set: asks it in a job of
- * its own whenever model or features have become others, and never twice the same.
+ * its own whenever model or features have become others, or the split has and with it what
+ * is under seal, and never twice the same. Answers that have come under seal are forgotten
+ * at once.
  *
  * Property "job", read-only: the FocJob that asks; NULL where none runs.
  *

@@ -25,6 +25,26 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint failed_signal;
 
+static void
+set_model (FocSession *self, FocLoadedModel *model)
+{
+  g_set_object (&self->model, model);
+  foc_open_dataset_set_model (self->dataset, model);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+}
+
+/* The training may have looked. */
+static void
+on_training_changed (FocSession *self)
+{
+  const FocRun *run = foc_training_get_run (self->training);
+  g_autoptr (FocLoadedModel) open =
+    self->model != NULL ? foc_loaded_model_break_seal (self->model, run) : NULL;
+
+  if (open != NULL)
+    set_model (self, open);
+}
+
 static gpointer
 read_model (FocJob *job, gpointer path, GCancellable *cancellable, GError **error)
 {
@@ -37,6 +57,7 @@ on_model_read (GObject *source, GAsyncResult *result, gpointer user_data)
   FocSession *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (FocLoadedModel) model = foc_job_finish (FOC_JOB (source), result, &error);
+  g_autoptr (FocLoadedModel) open = NULL;
 
   if (self->loading != FOC_JOB (source))
     return;
@@ -47,9 +68,9 @@ on_model_read (GObject *source, GAsyncResult *result, gpointer user_data)
       g_signal_emit (self, failed_signal, 0, error->message);
       return;
     }
-  g_set_object (&self->model, model);
-  foc_open_dataset_set_model (self->dataset, model);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+  /* It may have looked since the record was read. */
+  open = foc_loaded_model_break_seal (model, foc_training_get_run (self->training));
+  set_model (self, open != NULL ? open : model);
 }
 
 void
@@ -157,6 +178,8 @@ foc_session_new (const char *cache)
   self->training = foc_training_new (cache);
   g_signal_connect_object (self->training, "stale", G_CALLBACK (foc_open_dataset_refresh),
                            self->dataset, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->training, "changed", G_CALLBACK (on_training_changed),
+                           self, G_CONNECT_SWAPPED);
   foc_session_load_model (self, NULL);
   return self;
 }

@@ -12,7 +12,12 @@
  * Properties: "dataset" (FocOpenDataset) and "training" (FocTraining), never NULL; "model"
  * (FocLoadedModel, NULL where there is none). A data set that has changed when a training
  * was to begin is refreshed. Signal "failed" (message): a model could not be loaded; the
- * current one stays. */
+ * current one stays.
+ *
+ * What the model says to pictures under seal (foc-loaded-model.h) is not made out. As soon
+ * as the training has a run of that model that has looked, the same model without its seal
+ * is the current one, which is notified, and it is asked about all of them. A look that
+ * another program takes is seen when the model is loaded again. */
 
 #define FOC_TYPE_SESSION (foc_session_get_type ())
 

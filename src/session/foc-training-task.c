@@ -215,13 +215,31 @@ open_pictures (FocTrainingTask *task, GError **error)
   return FALSE;
 }
 
-/* Whether a run is still in its folder; else another one would be begun there. */
+/* Whether the run is still in its folder, where else another one would be begun, and is one
+ * that can be gone on with here. */
 static gboolean
-check_folder (const char *folder, GError **error)
+check_run (const FocTrainingTask *task, GError **error)
 {
-  g_autoptr (FocRun) run = foc_run_load (folder, error);
+  g_autoptr (FocRun) run = foc_run_load (task->folder, error);
+  g_autoptr (FocRun) ours = NULL;
+  g_autofree char *name = NULL;
 
-  return run != NULL;
+  if (run == NULL)
+    return FALSE;
+
+  ours = foc_run_new (task->folder);
+  if (g_str_equal (run->data_digest, foc_feature_store_get_digest (task->catalog->store))
+      && g_str_equal (run->program_version, ours->program_version)
+      && g_str_equal (run->arithmetic, ours->arithmetic))
+    return TRUE;
+
+  name = g_filename_display_name (task->folder);
+  g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+               _ ("The run in “%s” is on other pictures, or by another version of this "
+                  "program or of what it computes with; it can be looked at, but not be "
+                  "gone on with."),
+               name);
+  return FALSE;
 }
 
 /* Whether the run has what is built on by steps that do not begin at its beginning: it
@@ -257,8 +275,7 @@ prepare (FocTrainingTask *task, GError **error)
     return check_steps (task, error);
 
   g_clear_pointer (&bench->experiment, foc_experiment_free);
-  if ((task->folder != NULL && !check_folder (task->folder, error))
-      || !open_pictures (task, error))
+  if ((task->folder != NULL && !check_run (task, error)) || !open_pictures (task, error))
     return FALSE;
 
   experiment = bench->experiment;

@@ -4,7 +4,7 @@
 
 #include "foc-training.h"
 
-#include "foc-model-file.h"
+#include "foc-training-save.h"
 #include "foc-training-task.h"
 
 #include <glib/gi18n-lib.h>
@@ -384,63 +384,6 @@ foc_training_close (FocTraining *self)
   settle (self);
 }
 
-/* The model of a run, to be written somewhere. */
-
-typedef struct
-{
-  FocTrainingBench *bench;
-  char *folder; /* of the run */
-  char *from;
-  char *to;
-} SaveTask;
-
-static void
-save_task_free (gpointer data)
-{
-  SaveTask *task = data;
-
-  foc_training_bench_unref (task->bench);
-  g_free (task->folder);
-  g_free (task->from);
-  g_free (task->to);
-  g_free (task);
-}
-
-/* FALSE where there is nothing that was not written. */
-static gboolean
-save_unwritten (const SaveTask *task, gboolean *saved, GError **error)
-{
-  FocTrainingBench *bench = task->bench;
-  const FocExperiment *experiment;
-  gboolean has_model;
-
-  foc_training_bench_enter (bench);
-  experiment = bench->experiment;
-  has_model = experiment != NULL && experiment->model != NULL
-              && g_str_equal (experiment->run->folder, task->folder);
-  if (has_model)
-    *saved = foc_model_save (experiment->model, task->to, error);
-  foc_training_bench_leave (bench);
-
-  return has_model;
-}
-
-static gpointer
-save (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const SaveTask *task = data;
-  g_autoptr (FocModel) model = NULL;
-  gboolean saved = FALSE;
-
-  if (!save_unwritten (task, &saved, error))
-    {
-      model = foc_model_load (task->from, error);
-      saved = model != NULL && foc_model_save (model, task->to, error);
-    }
-
-  return saved ? g_filename_display_basename (task->to) : NULL;
-}
-
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -464,15 +407,17 @@ void
 foc_training_save_model (FocTraining *self, const char *path)
 {
   g_autoptr (FocJob) job = foc_job_new ();
-  SaveTask *task = g_new0 (SaveTask, 1);
+  FocTrainingSaveTask *task;
 
   g_return_if_fail (foc_training_has_model (self));
 
+  task = g_new0 (FocTrainingSaveTask, 1);
   task->bench = foc_training_bench_ref (self->bench);
   task->folder = g_strdup (self->run->folder);
   task->from = foc_run_get_model_path (self->run);
   task->to = g_strdup (path);
-  foc_job_run (job, save, task, save_task_free, g_free, on_saved, self);
+  foc_job_run (job, foc_training_save_work, task,
+               (GDestroyNotify) foc_training_save_task_free, g_free, on_saved, self);
   g_set_object (&self->side_job, job);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* bench-window start|open|scroll|import|cancel DATASET: uses the window in its own
+/* bench-window start|open|scroll|import|cancel DATASET, or train DATASET EPOCHS: uses the window in its own
  * process, as a person would, and prints one figure a line, "NAME VALUE". It is the
  * program itself, but for main(): application, window and session are those of
  * face-or-comic. See "commands" at the end for what is measured.
@@ -10,50 +10,42 @@
 
 #include "config.h"
 
-#include "foc-app-settings.h"
+#include "bench-window.h"
+
 #include "foc-application.h"
 #include "foc-picture-grid.h"
 #include "foc-picture-tile.h"
-#include "foc-window-private.h" /* to find its way about in it */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#define SETTLE 1500    /* milliseconds without work before something is measured */
-#define HEARTBEAT 5    /* milliseconds */
 #define SCROLL_TIME 25 /* seconds, from top to bottom */
 
-typedef struct
-{
-  gsize command; /* index into commands[] */
-  const char *dataset;
-  FocWindow *window;
-  FocOpenDataset *opening; /* what the window has open */
-  GtkWidget *grid;
-  GtkAdjustment *adjustment; /* of its scrolling */
-  gint64 begun;
-  gint64 previous; /* frame or beat */
-  GArray *gaps;    /* milliseconds */
-  guint n_before;  /* of them, those before the page was at rest */
-  guint64 n_seen, n_blank;
-  double share; /* of the pictures, when the import is cancelled */
-} Bench;
-
-static double
-since (gint64 time)
+double
+bench_since (gint64 time)
 {
   return (double) (g_get_monotonic_time () - time) / 1000;
 }
 
-static void
-tell (const char *name, double value)
+gint64
+bench_get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
+}
+
+void
+bench_tell (const char *name, double value)
 {
   printf ("%s %.3f\n", name, value);
 }
 
-static void
-finish (Bench *self)
+void
+bench_finish (Bench *self)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
 }
@@ -118,9 +110,9 @@ tell_memory (void)
     {
       const char *line = strstr (status, *name);
 
-      tell (**name == 'V' && (*name)[2] == 'R' ? "resident" : "peak",
-            line != NULL ? g_ascii_strtod (line + strlen (*name), NULL) * 1024 / 1e6
-                         : -1);
+      bench_tell (**name == 'V' && (*name)[2] == 'R' ? "resident" : "peak",
+                  line != NULL ? g_ascii_strtod (line + strlen (*name), NULL) * 1024 / 1e6
+                               : -1);
     }
 }
 
@@ -137,35 +129,48 @@ compare (gconstpointer a, gconstpointer b)
 static void
 add_gap (Bench *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = g_get_monotonic_time (), cpu = bench_get_cpu_time ();
   double gap = (double) (now - self->previous) / 1000;
+  double work = (double) (cpu - self->previous_cpu) / 1000;
 
   if (self->previous > 0)
-    g_array_append_val (self->gaps, gap);
+    {
+      g_array_append_val (self->gaps, gap);
+      g_array_append_val (self->work, work);
+    }
   self->previous = now;
+  self->previous_cpu = cpu;
 }
 
-/* Of those from `first` on, less `expected` each. */
 static void
-tell_gaps (Bench *self, guint first, double expected)
+sort_from (GArray *array, guint first)
 {
-  const double *longest;
-  guint n;
-
-  g_array_remove_range (self->gaps, 0, first);
-  n = self->gaps->len;
-  if (n == 0)
-    return;
-  g_array_sort (self->gaps, compare);
-  longest = &g_array_index (self->gaps, double, n - 1);
-  tell ("n", n);
-  tell ("quantile",
-        g_array_index (self->gaps, double, (guint) (0.999 * (n - 1))) - expected);
-  tell ("longest", *longest - expected);
+  g_array_remove_range (array, 0, first);
+  g_array_sort (array, compare);
 }
 
-static gboolean
-beat (gpointer user_data)
+static double
+get_quantile (const GArray *sorted, double share)
+{
+  return g_array_index (sorted, double, (guint) (share * (sorted->len - 1)));
+}
+
+void
+bench_tell_gaps (Bench *self, guint first, double expected)
+{
+  if (self->gaps->len <= first)
+    return;
+  sort_from (self->gaps, first);
+  sort_from (self->work, first);
+  bench_tell ("n", self->gaps->len);
+  bench_tell ("quantile", get_quantile (self->gaps, 0.999) - expected);
+  bench_tell ("longest", get_quantile (self->gaps, 1) - expected);
+  bench_tell ("quantile-work", get_quantile (self->work, 0.999));
+  bench_tell ("longest-work", get_quantile (self->work, 1));
+}
+
+gboolean
+bench_beat (gpointer user_data)
 {
   add_gap (user_data);
   return G_SOURCE_CONTINUE;
@@ -173,8 +178,8 @@ beat (gpointer user_data)
 
 /* Frames */
 
-static void
-follow_frames (Bench *self, GCallback on_painted)
+void
+bench_follow_frames (Bench *self, GCallback on_painted)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
 
@@ -193,25 +198,25 @@ on_start_painted (Bench *self)
   guint n = count_tiles (self, &n_blank);
 
   if (!is_shown)
-    tell ("frame", since (self->begun));
+    bench_tell ("frame", bench_since (self->begun));
   is_shown = TRUE;
   if (n == 0)
     return;
 
   if (!has_content)
-    tell ("content", since (self->begun));
+    bench_tell ("content", bench_since (self->begun));
   has_content = TRUE;
   if (n_blank > 0)
     return;
 
-  tell ("thumbnails", since (self->begun));
-  finish (self);
+  bench_tell ("thumbnails", bench_since (self->begun));
+  bench_finish (self);
 }
 
 static void
 start (Bench *self)
 {
-  follow_frames (self, G_CALLBACK (on_start_painted));
+  bench_follow_frames (self, G_CALLBACK (on_start_painted));
 }
 
 /* open: a known data set is opened in a window that is there; until all thumbnails in
@@ -225,8 +230,8 @@ on_open_painted (Bench *self)
 
   if (n == 0 || n_blank > 0)
     return;
-  tell ("thumbnails", since (self->begun));
-  finish (self);
+  bench_tell ("thumbnails", bench_since (self->begun));
+  bench_finish (self);
 }
 
 static gboolean
@@ -234,7 +239,7 @@ open_dataset (gpointer user_data)
 {
   Bench *self = user_data;
 
-  follow_frames (self, G_CALLBACK (on_open_painted));
+  bench_follow_frames (self, G_CALLBACK (on_open_painted));
   self->begun = g_get_monotonic_time ();
   foc_window_open_dataset (self->window, self->dataset);
   return G_SOURCE_REMOVE;
@@ -258,7 +263,7 @@ scroll (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   Bench *self = user_data;
   double way = gtk_adjustment_get_upper (self->adjustment)
                - gtk_adjustment_get_page_size (self->adjustment);
-  double share = since (self->begun) / (1000.0 * SCROLL_TIME);
+  double share = bench_since (self->begun) / (1000.0 * SCROLL_TIME);
 
   if (share < 1)
     {
@@ -266,11 +271,11 @@ scroll (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
 
-  tell ("frames", self->gaps->len / (since (self->begun) / 1000));
-  tell_gaps (self, 0, 0);
-  tell ("blank", (double) self->n_blank / (double) MAX (self->n_seen, 1));
+  bench_tell ("frames", self->gaps->len / (bench_since (self->begun) / 1000));
+  bench_tell_gaps (self, 0, 0);
+  bench_tell ("blank", (double) self->n_blank / (double) MAX (self->n_seen, 1));
   tell_memory ();
-  finish (self);
+  bench_finish (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -279,7 +284,7 @@ begin_to_scroll (gpointer user_data)
 {
   Bench *self = user_data;
 
-  follow_frames (self, G_CALLBACK (on_scroll_painted));
+  bench_follow_frames (self, G_CALLBACK (on_scroll_painted));
   self->begun = g_get_monotonic_time ();
   gtk_widget_add_tick_callback (self->grid, scroll, self, NULL);
   return G_SOURCE_REMOVE;
@@ -305,10 +310,10 @@ on_imported (Bench *self)
 
   for (guint i = 0; i < MIN (self->n_before, self->gaps->len); i++)
     longest = MAX (longest, g_array_index (self->gaps, double, i));
-  tell ("seconds", since (self->begun) / 1000);
-  tell ("showing", longest - HEARTBEAT);
-  tell_gaps (self, MIN (self->n_before, self->gaps->len), HEARTBEAT);
-  finish (self);
+  bench_tell ("seconds", bench_since (self->begun) / 1000);
+  bench_tell ("showing", longest - HEARTBEAT);
+  bench_tell_gaps (self, MIN (self->n_before, self->gaps->len), HEARTBEAT);
+  bench_finish (self);
 }
 
 static gboolean
@@ -318,8 +323,8 @@ import (gpointer user_data)
 
   g_signal_connect_swapped (self->opening, "opened", G_CALLBACK (on_imported), self);
   self->begun = g_get_monotonic_time ();
-  g_timeout_add (HEARTBEAT, beat, self);
-  follow_frames (self, G_CALLBACK (on_import_painted));
+  g_timeout_add (HEARTBEAT, bench_beat, self);
+  bench_follow_frames (self, G_CALLBACK (on_import_painted));
   foc_window_open_dataset (self->window, self->dataset);
   return G_SOURCE_REMOVE;
 }
@@ -354,8 +359,8 @@ watch_workers (gpointer user_data)
 
   if (has_worker ())
     return G_SOURCE_CONTINUE;
-  tell ("stopped", since (self->begun));
-  finish (self);
+  bench_tell ("stopped", bench_since (self->begun));
+  bench_finish (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -367,7 +372,7 @@ press_cancel (Bench *self)
     find_widget (GTK_WIDGET (self->window->opening_bar), GTK_TYPE_BUTTON), "clicked");
   if (foc_open_dataset_get_job (self->opening) != NULL)
     exit (1);
-  tell ("told", since (self->begun));
+  bench_tell ("told", bench_since (self->begun));
   g_timeout_add (1, watch_workers, self);
 }
 
@@ -416,6 +421,7 @@ static const struct
   { "scroll", NULL, begin_to_scroll, TRUE },
   { "import", NULL, import, FALSE },
   { "cancel", NULL, import_and_cancel, FALSE },
+  { "train", bench_train, NULL, TRUE },
 };
 
 static void
@@ -447,19 +453,25 @@ main (int argc, char **argv)
   const char *begun = g_getenv ("FOC_BENCH_BEGUN");
   g_autoptr (FocApplication) application = foc_application_new (FOC_APPLICATION_ID);
   g_autoptr (GSettings) settings = foc_app_settings_new ();
-  Bench bench = { .gaps = g_array_new (FALSE, FALSE, sizeof (double)) };
+  Bench bench = { .gaps = g_array_new (FALSE, FALSE, sizeof (double)),
+                  .work = g_array_new (FALSE, FALSE, sizeof (double)) };
 
-  while (argc == 3 && bench.command < G_N_ELEMENTS (commands)
+  while (argc > 2 && bench.command < G_N_ELEMENTS (commands)
          && !g_str_equal (argv[1], commands[bench.command].name))
     bench.command++;
-  if (argc != 3 || bench.command == G_N_ELEMENTS (commands) || settings == NULL)
+  if (argc < 3 || bench.command == G_N_ELEMENTS (commands)
+      || (argc == 4) != (commands[bench.command].begin == bench_train)
+      || settings == NULL)
     {
-      g_printerr ("usage: bench-window start|open|scroll|import|cancel DATASET\n");
+      g_printerr ("usage: bench-window start|open|scroll|import|cancel DATASET\n"
+                  "       bench-window train DATASET EPOCHS\n");
       return 2;
     }
 
+  bench.epochs = argc == 4 ? (guint) g_ascii_strtoull (argv[3], NULL, 10) : 0;
   bench.begun = begun != NULL ? g_ascii_strtoll (begun, NULL, 10) : 0;
   bench.dataset = argv[2];
+  bench.settings = settings;
   if (commands[bench.command].is_open)
     foc_app_settings_set_path (settings, "last-dataset", bench.dataset);
   g_signal_connect_swapped (application, "window-added", G_CALLBACK (on_window_added),

@@ -38,7 +38,7 @@ SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
            "classify", "thumbnails", "plots", "window-start", "window-open", "window-scroll",
-           "window-import", "window-cancel"]
+           "window-import", "window-cancel", "window-train"]
 
 
 class NotThere(Exception):
@@ -374,6 +374,17 @@ class Bench:
         if "window-cancel" in self.figures:
             found = window.measure("cancel", fresh=True)
             tell("Cancel pressed to the last thread gone", found["stopped"], "ms", 100)
+        if "window-train" in self.figures:
+            found = window.measure_training(self.cli)
+            self.tell("a search on the Train page, its curves in sight (s)", f"{found['seconds']:.1f}",
+                      f"{found['terminal']:.1f} in the terminal", found["ratio"], 0.9)
+            tell("meanwhile: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
+            tell("the longest", found["longest"], "ms", 50)
+            print(f"  (main thread at work {100 * found['main']:.0f} % of the time, {found['frames']:.0f} frames a "
+                  f"second; the most that it works at a time is {found['longest-work']:.0f} ms)")
+            for name, what in [("making", "the page is made, unseen"), ("showing", "it is first shown"),
+                               ("begin", "from Start to the first curves")]:
+                print(f"  (longest delay, {what}: {found[name]:.0f} ms, {found[name + '-work']:.0f} of them at work)")
 
     def all(self):
         self.head()

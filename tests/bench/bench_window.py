@@ -3,11 +3,15 @@
 screen, drawn by Cairo, used by bench-window in its own process; a fresh process for each
 round. bench.py tells what comes of it."""
 
+import json
 import shutil
 import statistics
 import subprocess
 import sys
 from pathlib import Path
+
+# Of the longest training in the search; it takes 10 to 20 seconds.
+EPOCHS = 30
 
 WITH_DISPLAY = Path(__file__).resolve().parent.parent / "with-display"
 
@@ -26,27 +30,59 @@ class Window:
         self.dataset = dataset
         self.rounds = rounds
 
-    def _run(self, command, cache):
+    def _run(self, command, cache, *arguments, runs=None):
         # What the pictures' store is kept in; all else of the home folder is new each time.
-        argv = [WITH_DISPLAY, "env", f"XDG_CACHE_HOME={cache}", self.program, command, self.dataset]
+        folders = [f"XDG_CACHE_HOME={cache}"] + ([f"XDG_DATA_HOME={runs}"] if runs else [])
+        argv = [WITH_DISPLAY, "env", *folders, self.program, command, self.dataset, *arguments]
         # The display is there before the clock starts.
         script = ('import os, sys, time; os.environ["FOC_BENCH_BEGUN"] = str(time.monotonic_ns() // 1000); '
                   'os.execvp(sys.argv[1], sys.argv[1:])')
-        argv[3:3] = [sys.executable, "-c", script]
+        argv[2 + len(folders):2 + len(folders)] = [sys.executable, "-c", script]
         done = subprocess.run([str(word) for word in argv], capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(f"bench-window {command} failed ({done.returncode}): {done.stderr}")
         return {name: float(value) for name, value in (line.split() for line in done.stdout.splitlines())}
 
+    def _known(self):
+        """A cache folder that has the pictures."""
+        known = self.work / "known"
+        if not known.exists():
+            self._run("import", known)
+        return known
+
     def measure(self, command, fresh=False):
         """The median of each figure that bench-window tells."""
-        known = self.work / "known"
-        if not fresh and not known.exists():
-            self._run("import", known)
+        known = None if fresh else self._known()
         found = []
         for number in range(self.rounds):
             cache = self.work / f"{command}-{number}" if fresh else known
             found.append(self._run(command, cache))
             if fresh:
                 shutil.rmtree(cache, ignore_errors=True)
+        return {name: statistics.median(one[name] for one in found) for name in found[0]}
+
+    def _search(self, cli, known, runs):
+        """The seconds of the same search in the terminal. It is niced as the window's worker
+        is: that changes nothing, but where others want the processors, too."""
+        done = subprocess.run(
+            ["nice", "-n", "10", "env", f"XDG_CACHE_HOME={known}", f"XDG_DATA_HOME={runs}", cli, "experiment",
+             "--json", "--epochs", f"1,3,5,{EPOCHS}", self.dataset],
+            capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{cli} failed: {done.stderr}")
+        return json.loads(done.stdout)["seconds"]["grid"]
+
+    def measure_training(self, cli):
+        """The same, of a search in the window, which takes turns with the terminal program;
+        with "terminal", the seconds of that, and "ratio", of the terminal's to ours."""
+        known, runs = self._known(), self.work / "runs"
+        found = []
+        for number in range(self.rounds):
+            sides = {"seconds": lambda: self._run("train", known, EPOCHS, runs=runs),
+                     "terminal": lambda: {"terminal": self._search(cli, known, runs)}}
+            one = {}
+            for name in list(sides)[::-1 if number % 2 else 1]:
+                one.update(sides[name]())
+                shutil.rmtree(runs, ignore_errors=True)
+            found.append(one | {"ratio": one["terminal"] / one["seconds"]})
         return {name: statistics.median(one[name] for one in found) for name in found[0]}

@@ -97,7 +97,7 @@ check_holdout (JsonObject *holdout)
   gint64 sums[2] = { 0, 0 }, correct = 0;
 
   assert_members (holdout,
-                  "looks accuracy loss interval confusion answered "
+                  "looks accuracy loss interval confusion mistakes answered "
                   "answered_wrongly calibration_error calibration uncalibrated roc");
   g_assert_cmpint (json_object_get_int_member (holdout, "looks"), ==, 1);
   g_assert_cmpuint (json_array_get_length (interval), ==, 2);
@@ -132,7 +132,7 @@ check_certainty (JsonObject *root)
   g_assert_cmpfloat (json_object_get_double_member (certainty, "error_after"), ==,
                      json_object_get_double_member (validation, "calibration_error"));
   assert_members (validation,
-                  "accuracy loss interval confusion answered "
+                  "accuracy loss interval confusion mistakes answered "
                   "answered_wrongly calibration_error calibration uncalibrated roc");
 }
 

@@ -110,6 +110,23 @@ test_run_in (const char *output, FocOptimizerKind kind, guint jobs)
   return g_strdup (experiment->run->model_sha256);
 }
 
+char *
+test_run_without_look (const char *root, const char *output, FocKeep group)
+{
+  FocExperimentOptions options = { .cache = test_cache, .output = output, .jobs = 2 };
+  g_autoptr (FocExperiment) experiment = test_open_pictures (root, &options);
+  FocSettings settings = test_make_settings (FOC_OPTIMIZER_SGD);
+  g_autoptr (GError) error = NULL;
+
+  settings.split.group = group;
+  settings.n_learning_rates = 2;
+  if (foc_experiment_begin (experiment, &settings, &error)
+      && foc_experiment_search (experiment, NULL, NULL, &error))
+    foc_experiment_train_final (experiment, &error);
+  g_assert_no_error (error);
+  return g_strdup (experiment->run->folder);
+}
+
 void
 test_check_finished (const char *output, const char *sha256)
 {

@@ -32,5 +32,9 @@ FocExperiment *test_open_pictures (const char *root, const FocExperimentOptions 
 /* Carries it out in `output`; the model's SHA-256. */
 char *test_run_in (const char *output, FocOptimizerKind kind, guint jobs);
 
+/* As far as the final model, of the data set `root`, whose related pictures `group` keeps
+ * together; with NULL as `output` among the user's runs. Free the run's folder's name. */
+char *test_run_without_look (const char *root, const char *output, FocKeep group);
+
 /* The record, the model, and nothing else. */
 void test_check_finished (const char *output, const char *sha256);

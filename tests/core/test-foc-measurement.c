@@ -93,6 +93,7 @@ test_two_classes (void)
   static const guint16 labels[] = { 0, 0, 0, 1, 1, 1, 1 };
   static const gint8 logits[] = { 0, -5, 0, -1, 0, 3, 0, 3, 0, 1, 0, -2, 0, 0 };
   static const guint64 confusion[] = { 2, 1, 2, 2 };
+  static const FocMistake mistakes[] = { { 2, 1 }, { 5, 0 }, { 6, 0 } };
   g_autoptr (FocFeatureStore) store = make_store (2, labels, logits, 7);
   g_autoptr (FocModel) model = make_model (2);
   g_auto (FocMeasurement) result = { 0 };
@@ -102,6 +103,14 @@ test_two_classes (void)
   measure (model, store, &result);
   g_assert_cmpmem (result.confusion.counts, sizeof confusion, confusion,
                    sizeof confusion);
+  g_assert_cmpuint (result.mistakes->len, ==, G_N_ELEMENTS (mistakes));
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      const FocMistake *mistake = &g_array_index (result.mistakes, FocMistake, i);
+
+      g_assert_cmpuint (mistake->row, ==, mistakes[i].row);
+      g_assert_cmpuint (mistake->answer, ==, mistakes[i].answer);
+    }
   g_assert_cmpfloat_with_epsilon (result.accuracy, 4.0 / 7, 1e-12);
   foc_wilson_interval (4, 7, &low, &high);
   g_assert_cmpfloat (result.interval[0], ==, low);

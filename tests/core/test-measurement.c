@@ -13,6 +13,14 @@ test_measurement_fill (FocMeasurement *self, guint per_class)
   foc_confusion_init (&self->confusion, 2);
   for (guint i = 0; i < n; i++)
     foc_confusion_add (&self->confusion, i / per_class, i % per_class == per_class - 1);
+  self->mistakes = g_array_new (FALSE, FALSE, sizeof (FocMistake));
+  for (guint i = 0; i < n; i++)
+    if (i / per_class != (i % per_class == per_class - 1))
+      {
+        const FocMistake mistake = { i, i < per_class ? 1 : 0 };
+
+        g_array_append_val (self->mistakes, mistake);
+      }
   self->accuracy = foc_confusion_accuracy (&self->confusion);
   self->loss = 1.0 / 3;
   foc_wilson_interval (foc_confusion_correct (&self->confusion), n, &self->interval[0],
@@ -59,6 +67,10 @@ check_equal_calibration (const FocCalibration *a, const FocCalibration *b)
 void
 test_measurement_check_equal (const FocMeasurement *a, const FocMeasurement *b)
 {
+  g_assert_cmpint (a->mistakes != NULL, ==, b->mistakes != NULL);
+  if (a->mistakes != NULL)
+    g_assert_cmpmem (a->mistakes->data, a->mistakes->len * sizeof (FocMistake),
+                     b->mistakes->data, b->mistakes->len * sizeof (FocMistake));
   gsize n = a->confusion.n_classes;
 
   g_assert_cmpint (a->measured, ==, b->measured);

@@ -109,6 +109,10 @@ class Node:
         return area.x + area.width // 2, area.y + area.height // 2
 
     @property
+    def parent(self):
+        return Node(self._accessible.get_parent())
+
+    @property
     def children(self):
         for index in range(self._accessible.get_child_count()):
             child = self._accessible.get_child_at_index(index)
@@ -152,6 +156,12 @@ class Node:
             raise AssertionError(f"the {self.role} {self.name!r} cannot be pressed")
         # A button of GTK is down for a quarter of a second, and deaf while it is.
         time.sleep(0.6)
+
+    def write(self, text):
+        """Replaces the words in it, as a screen reader's user may."""
+        if not ("EditableText" in self._accessible.get_interfaces()
+                and Atspi.EditableText.set_text_contents(self._accessible, text)):
+            raise AssertionError(f"the {self.role} {self.name!r} cannot be written")
 
     def tree(self, depth=0):
         """All within as text, for messages."""

@@ -93,7 +93,7 @@ test_empty (Fixture *self, gconstpointer data)
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (self->list))
                  == FOC_TYPE_PICTURE_ITEM);
   foc_picture_list_set_sort_order (self->list, FOC_SORT_LOSS);
-  show (self, (FocPictureFilter){ 0, -1, 0, FOC_SHOW_LEAKS, "x" }, "");
+  show (self, (FocPictureFilter){ 0, -1, 0, FOC_SHOW_LEAKS, NULL, "x" }, "");
   g_assert_false (foc_picture_list_find (self->list, 0, &position));
   foc_picture_list_set_contents (self->list, NULL, NULL);
   test_assert_log (self->log, "");
@@ -104,6 +104,7 @@ test_filters (Fixture *self, gconstpointer data)
 {
   const FocPictureFilter all = FOC_PICTURE_FILTER_INIT;
   FocPictureFilter filter = all;
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
   g_autoptr (FocCatalog) catalog = NULL;
 
   /* 50, 20, 30 of ten each. */
@@ -131,6 +132,18 @@ test_filters (Fixture *self, gconstpointer data)
   show (self, filter, "a0.pnm b0.pnm b1.pnm");
   filter.part = FOC_PART_HOLDOUT;
   show (self, filter, "a9.pnm b9.pnm");
+  filter = all;
+  filter.rows = rows;
+  g_hash_table_add (rows, GUINT_TO_POINTER (1));
+  g_hash_table_add (rows, GUINT_TO_POINTER (10));
+  g_assert_true (foc_picture_filter_is_set (&filter));
+  show (self, filter, "a1.pnm b0.pnm");
+  /* Once more, from the list's own. */
+  foc_picture_list_set_filter (self->list, foc_picture_list_get_filter (self->list));
+  filter = *foc_picture_list_get_filter (self->list);
+  filter.label = 1;
+  show (self, filter, "b0.pnm");
+  filter = all;
   filter.part = FOC_PART_NONE;
   filter.search = "A1";
   show (self, filter, "a1.pnm");

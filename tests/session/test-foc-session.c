@@ -113,6 +113,37 @@ test_together (Fixture *self, gconstpointer data)
   g_assert_false (foc_picture_list_get_predictions (pictures)->comparable);
 }
 
+/* Pictures that have changed when a training begins are read again. */
+static void
+test_stale (Fixture *self, gconstpointer data)
+{
+  FocOpenDataset *dataset = foc_session_get_dataset (self->session);
+  FocTraining *training = foc_session_get_training (self->session);
+  g_autoptr (FocTraining) property = NULL;
+  FocSettings settings;
+  guint32 n;
+
+  g_object_get (self->session, "training", &property, NULL);
+  g_assert_true (property == training);
+  test_build_add_some (&self->build);
+  foc_open_dataset_open (dataset, self->build.root, NULL);
+  TEST_WAIT (foc_open_dataset_get_catalog (dataset) != NULL
+             && foc_open_dataset_get_job (dataset) == NULL);
+  n = foc_dataset_get_n_pictures (foc_open_dataset_get_catalog (dataset)->dataset);
+
+  test_build_add (&self->build, "a/new.png", 1);
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  g_string_truncate (self->log, 0);
+  test_log_signals (G_OBJECT (training), "stale failed", self->log);
+  foc_training_start (training, foc_open_dataset_get_catalog (dataset), &settings, 1);
+  TEST_WAIT (foc_training_get_job (training) == NULL);
+  g_assert_nonnull (strstr (self->log->str, "stale failed"));
+  TEST_WAIT (foc_open_dataset_get_job (dataset) == NULL);
+  g_assert_cmpuint (
+    foc_dataset_get_n_pictures (foc_open_dataset_get_catalog (dataset)->dataset), ==,
+    n + 1);
+}
+
 /* Dropped while the model is being read. */
 static void
 test_dropped (Fixture *self, gconstpointer data)
@@ -159,6 +190,7 @@ main (int argc, char *argv[])
   ADD ("load", test_load);
   ADD ("no-shipped", test_no_shipped);
   ADD ("together", test_together);
+  ADD ("stale", test_stale);
   ADD ("dropped", test_dropped);
   ADD ("map-classes", test_map_classes);
 

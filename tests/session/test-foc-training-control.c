@@ -290,7 +290,7 @@ test_cancel_paused_twice (TrainingFixture *self, gconstpointer data)
       foc_training_set_paused (self->training, TRUE);
     }
   g_string_truncate (self->log, 0);
-  test_training_wait_to_grow (self);
+  TEST_WAIT (foc_training_get_searching (self->training));
   test_loop_run (SETTLE);
   g_assert_cmpint (foc_training_get_state (self->training), ==, FOC_TRAINING_PAUSED);
   foc_training_set_paused (self->training, FALSE);

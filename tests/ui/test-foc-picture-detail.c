@@ -6,6 +6,8 @@
 #include "foc-features-view.h"
 #include "foc-picture-view.h"
 #include "test-catalog.h"
+#include "test-experiment.h"
+#include "test-folders.h"
 #include "test-ui-dataset.h"
 #include "test-ui.h"
 
@@ -229,6 +231,66 @@ test_words (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n_wrong, ==, predictions->n_wrong);
 }
 
+static gboolean
+has_notified (gpointer n)
+{
+  return *(guint *) n > 0;
+}
+
+/* Whether a label that can be seen has these words. */
+static gboolean
+shows_text (Fixture *self, const char *words)
+{
+  g_autoptr (GPtrArray) labels = test_ui_list (self->detail, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (gtk_widget_get_mapped (labels->pdata[i])
+        && strstr (gtk_label_get_text (labels->pdata[i]), words) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a picture in the holdout set that nobody has looked at, all is shown but what the
+ * model makes of it. */
+static void
+test_seal (Fixture *self, gconstpointer data)
+{
+  FocTraining *training = foc_session_get_training (self->data.session);
+  g_autofree char *output = test_path (self->data.root, "run");
+  g_autofree char *folder = NULL;
+  g_autofree char *model = NULL;
+  g_autoptr (FocRun) run = NULL;
+  guint n = 0;
+
+  folder = test_run_without_look (self->data.faces, output, FOC_KEEP_NONE);
+  model = test_path (folder, "model.safetensors");
+  g_signal_connect (self->data.session, "notify::model", G_CALLBACK (count), &n);
+  foc_session_load_model (self->data.session, model);
+  test_ui_wait (has_notified, &n);
+
+  show (self, "comics/0.jpg");
+  assert_answer (self);
+  g_assert_true (shows_text (self, "speaks for"));
+
+  show (self, "comics/11.jpg");
+  g_assert_cmpstr (get_fact (self, "Split"), ==, "Holdout set");
+  g_assert_true (g_str_has_prefix (get_fact (self, "Model’s Answer"), "Under seal: "));
+  g_assert_true (shows_text (self, "Under seal: "));
+  g_assert_true (is_shown (self, FOC_TYPE_FEATURES_VIEW));
+  g_assert_false (is_shown (self, FOC_TYPE_ANSWER_BARS));
+  g_assert_false (shows_text (self, "%"));
+  g_assert_false (shows_text (self, "speaks for"));
+
+  /* The look: the answer is there at once. */
+  n = 0;
+  run = foc_run_load (folder, NULL);
+  g_assert_true (foc_run_count_look (run, NULL));
+  foc_training_open (training, folder);
+  test_ui_wait (has_notified, &n);
+  assert_answer (self);
+  g_assert_true (shows_text (self, "speaks for"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -243,6 +305,7 @@ main (int argc, char *argv[])
   ADD ("vanished", test_vanished);
   ADD ("answer", test_answer);
   ADD ("words", test_words);
+  ADD ("seal", test_seal);
 
   return g_test_run ();
 }

@@ -433,10 +433,17 @@ test_failure (Fixture *self, gconstpointer data)
 
   carry_out (self, SEARCHED);
   show (self);
-  foc_results_pane_set_failure (self->pane, sentence);
+  foc_results_pane_set_failure (self->pane, sentence, FALSE);
   test_ui_settle (self->window);
   assert_says (self, "%s", sentence);
   g_assert_null (find_button (self, "Save Model _As…"));
+  g_assert_nonnull (find_button (self, "Train _Final Model"));
+
+  /* Trained, but in memory only. */
+  foc_results_pane_set_failure (self->pane, sentence, TRUE);
+  test_ui_settle (self->window);
+  g_assert_nonnull (find_button (self, "Save Model _As…"));
+  g_assert_null (find_button (self, "Train _Final Model"));
 
   carry_out (self, TRAINED);
   show (self);
@@ -444,7 +451,7 @@ test_failure (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (gtk_widget_get_parent (button), "strip"));
   g_signal_emit_by_name (button, "clicked");
   assert_asked ("save-model;");
-  foc_results_pane_set_failure (self->pane, NULL);
+  foc_results_pane_set_failure (self->pane, NULL, FALSE);
   test_ui_settle (self->window);
   g_assert_false (test_ui_says (self->pane, sentence));
 }
@@ -455,7 +462,7 @@ test_narrow (Fixture *self, gconstpointer data)
 {
   carry_out (self, LOOKED);
   test_ui_set_text_size (200);
-  foc_results_pane_set_failure (self->pane, "The run could not be recorded.");
+  foc_results_pane_set_failure (self->pane, "The run could not be recorded.", FALSE);
   for (int i = 0; i < 3; i++)
     {
       int width;

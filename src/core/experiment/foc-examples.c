@@ -77,6 +77,7 @@ foc_examples_forward (const FocMlp *mlp,
   for (guint32 first = 0; first < examples->n_rows; first += EVALUATION_BATCH)
     {
       FocForward forward = { .n = MIN (EVALUATION_BATCH, examples->n_rows - first),
+                             .rows = batch.rows,
                              .labels = batch.labels,
                              .features = batch.features };
 

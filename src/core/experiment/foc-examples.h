@@ -42,6 +42,7 @@ void foc_batch_normalise (FocBatch *self, guint n);
 typedef struct
 {
   guint n;
+  const guint32 *rows; /* of the store */
   const guint16 *labels;
   const guint8 *features; /* n x FOC_N_FEATURES */
   const float *logits;    /* n x classes        */

@@ -11,6 +11,7 @@ foc_measurement_clear (FocMeasurement *self)
 {
   foc_confusion_clear (&self->confusion);
   g_clear_pointer (&self->rocs, g_free);
+  g_clear_pointer (&self->mistakes, g_array_unref);
   *self = (FocMeasurement){ 0 };
 }
 
@@ -48,6 +49,19 @@ typedef struct
 } Measure;
 
 static void
+add_mistake (FocMeasurement *self, guint32 row, guint answer)
+{
+  const FocMistake mistake = { row, (guint16) answer };
+
+  if (self->mistakes == NULL)
+    return;
+  if (self->mistakes->len == FOC_MEASUREMENT_MAX_MISTAKES)
+    g_clear_pointer (&self->mistakes, g_array_unref);
+  else
+    g_array_append_val (self->mistakes, mistake);
+}
+
+static void
 measure_batch (const FocForward *forward, gpointer user_data)
 {
   Measure *measure = user_data;
@@ -66,6 +80,8 @@ measure_batch (const FocForward *forward, gpointer user_data)
       foc_model_judge (model, forward->features + (gsize) i * FOC_N_FEATURES, logits,
                        measure->probabilities, &answer);
       foc_confusion_add (&result->confusion, label, answer.label);
+      if (answer.label != label)
+        add_mistake (result, forward->rows[i], answer.label);
       foc_scores_add (&measure->scores, logits, label);
       if (answer.doubt == FOC_DOUBT_NONE)
         {
@@ -89,6 +105,7 @@ foc_measure (const FocModel *model,
   gboolean ok;
 
   make_room (result, n_classes);
+  result->mistakes = g_array_new (FALSE, FALSE, sizeof (FocMistake));
   foc_scores_init (&measure.scores, n_classes, examples->n_rows);
   ok = foc_examples_forward (model->mlp, examples, measure_batch, &measure, cancellable,
                              error);
@@ -168,6 +185,23 @@ roc_to_json (const FocRoc *roc, guint label, JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
+static void
+mistakes_to_json (const GArray *mistakes, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "mistakes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < mistakes->len; i++)
+    {
+      const FocMistake *mistake = &g_array_index (mistakes, FocMistake, i);
+
+      json_builder_begin_array (builder);
+      json_builder_add_int_value (builder, mistake->row);
+      json_builder_add_int_value (builder, mistake->answer);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 void
 foc_measurement_to_json (const FocMeasurement *self, JsonBuilder *builder)
 {
@@ -178,6 +212,8 @@ foc_measurement_to_json (const FocMeasurement *self, JsonBuilder *builder)
   foc_json_add_double (builder, "loss", self->loss);
   foc_json_add_doubles (builder, "interval", self->interval, 2);
   confusion_to_json (&self->confusion, builder);
+  if (self->mistakes != NULL)
+    mistakes_to_json (self->mistakes, builder);
   foc_json_add_int (builder, "answered", (gint64) self->n_answered);
   foc_json_add_int (builder, "answered_wrongly", (gint64) self->n_answered_wrongly);
   foc_json_add_double (builder, "calibration_error", self->calibration.error);
@@ -217,6 +253,34 @@ read_confusion (FocConfusion *confusion, JsonObject *object)
         }
     }
 
+  return TRUE;
+}
+
+static gboolean
+read_mistakes (FocMeasurement *self, JsonObject *object)
+{
+  JsonArray *mistakes, *pair;
+  gint64 row, answer, least = 0;
+
+  if (!json_object_has_member (object, "mistakes"))
+    return TRUE;
+  if (!foc_json_get_array (object, "mistakes", FOC_MEASUREMENT_MAX_MISTAKES, &mistakes)
+      || json_array_get_length (mistakes)
+           != foc_confusion_total (&self->confusion)
+                - foc_confusion_correct (&self->confusion))
+    return FALSE;
+
+  self->mistakes = g_array_new (FALSE, FALSE, sizeof (FocMistake));
+  for (guint i = 0; i < json_array_get_length (mistakes); i++)
+    {
+      if (!foc_json_array_get_array (mistakes, i, 2, &pair)
+          || json_array_get_length (pair) != 2
+          || !foc_json_array_get_int (pair, 0, least, FOC_LIMIT_ROWS, &row)
+          || !foc_json_array_get_int (pair, 1, 0, self->confusion.n_classes - 1, &answer))
+        return FALSE;
+      add_mistake (self, (guint32) row, (guint) answer);
+      least = row + 1;
+    }
   return TRUE;
 }
 
@@ -314,7 +378,7 @@ foc_measurement_from_json (FocMeasurement *self,
   make_room (self, n_classes);
   if (!foc_json_get_double (object, "loss", 0, G_MAXDOUBLE, &self->loss)
       || !read_confusion (&self->confusion, object) || total == 0
-      || foc_confusion_total (&self->confusion) != total
+      || foc_confusion_total (&self->confusion) != total || !read_mistakes (self, object)
       || !foc_json_get_int (object, "answered", 0, (gint64) total, &answered)
       || !foc_json_get_int (object, "answered_wrongly", 0, answered, &wrongly)
       || !read_calibration (&self->calibration, object, "calibration", total)

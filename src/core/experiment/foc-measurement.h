@@ -10,6 +10,16 @@
 
 /* What a model is worth on labelled examples. */
 
+/* A picture that is taken for another class than its own. */
+typedef struct
+{
+  guint32 row; /* in the data set */
+  guint16 answer;
+} FocMistake;
+
+/* Mistakes up to which each is kept. */
+#define FOC_MEASUREMENT_MAX_MISTAKES 10000
+
 /* Classes up to which ROC curves are kept; beyond, only the area under each. */
 #define FOC_MEASUREMENT_MAX_CURVES 20
 
@@ -20,6 +30,10 @@ typedef struct
   double loss;            /* as in training: at temperature 1; NaN: beyond all numbers */
   double interval[2];     /* of the accuracy, 95 %, Wilson                             */
   FocConfusion confusion; /* row = true class, all answers, sure or not                */
+
+  GArray
+    *mistakes; /* of FocMistake, ascending; NULL: more than are kept, or by an earlier
+                       version of the program                                     */
 
   guint64 n_answered;          /* without "not sure"                                */
   guint64 n_answered_wrongly;  /* of these, with a wrong class: "confidently wrong" */
