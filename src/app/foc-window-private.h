@@ -43,7 +43,9 @@ struct _FocWindow
   guint narrow_id;
   guint train_page_id;
   guint inhibited;           /* the system must not suspend: its cookie, or 0 */
+  GtkApplication *inhibitor; /* meanwhile; a window that ends has none left   */
   gboolean in_background;    /* hidden while it trains, until that is done    */
+  guint end_id;              /* of the window, soon; or 0                    */
   GtkWindow *close_question; /* while it stands, or NULL                       */
 };
 

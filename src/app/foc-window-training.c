@@ -145,21 +145,28 @@ make_page (gpointer user_data)
 /* While it trains */
 
 static void
+allow_suspend (FocWindow *self)
+{
+  if (self->inhibited != 0)
+    gtk_application_uninhibit (self->inhibitor, self->inhibited);
+  self->inhibited = 0;
+  g_clear_object (&self->inhibitor);
+}
+
+static void
 inhibit_suspend (FocWindow *self)
 {
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean works = foc_training_get_steps (get_training (self)) != 0;
+  gboolean works = foc_training_get_steps (get_training (self)) != 0
+                   && foc_training_get_state (get_training (self)) != FOC_TRAINING_PAUSED;
 
-  if (application == NULL)
-    return;
-  if (works && self->inhibited == 0)
-    self->inhibited =
-      gtk_application_inhibit (application, GTK_WINDOW (self),
-                               GTK_APPLICATION_INHIBIT_SUSPEND, _ ("A model is trained"));
-  else if (!works && self->inhibited != 0)
+  if (!works)
+    allow_suspend (self);
+  else if (self->inhibited == 0 && get_application (self) != NULL)
     {
-      gtk_application_uninhibit (application, self->inhibited);
-      self->inhibited = 0;
+      g_set_object (&self->inhibitor, GTK_APPLICATION (get_application (self)));
+      self->inhibited = gtk_application_inhibit (self->inhibitor, GTK_WINDOW (self),
+                                                 GTK_APPLICATION_INHIBIT_SUSPEND,
+                                                 _ ("A model is trained"));
     }
 }
 
@@ -204,34 +211,48 @@ foc_window_withdraw_notification (FocWindow *self)
 
 /* Closing */
 
-/* What went on without a window ends with its work. */
-static void
-end_in_background (FocWindow *self)
+/* What went on without a window ends with its work, unless something of that would be
+ * lost. */
+static gboolean
+end_in_background (gpointer user_data)
 {
-  if (self->in_background && foc_training_get_job (get_training (self)) == NULL)
+  FocWindow *self = user_data;
+  FocTraining *training = get_training (self);
+
+  self->end_id = 0;
+  if (!self->in_background || foc_training_get_job (training) != NULL)
+    return G_SOURCE_REMOVE;
+
+  if (foc_training_get_problem (training) != NULL)
+    gtk_window_present (GTK_WINDOW (self));
+  else
     gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
 }
 
+/* When all who follow the job have heard of its end, which may not be the end of the work;
+ * a search that is stopped before its first cell ends without a word. */
 static void
 follow_job (FocWindow *self)
 {
   if (self->session == NULL)
     return;
   inhibit_suspend (self);
+  if (self->in_background && self->end_id == 0
+      && foc_training_get_job (get_training (self)) == NULL)
+    self->end_id = g_idle_add (end_in_background, self);
 }
 
 static void
 on_done (FocWindow *self, guint steps)
 {
   notify_done (self, steps);
-  end_in_background (self);
 }
 
 static void
 on_failed (FocWindow *self, const char *message)
 {
   notify (self, _ ("The Training Has Failed"), message);
-  end_in_background (self);
 }
 
 static void
@@ -241,13 +262,37 @@ hide (FocWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static gboolean
+destroy_now (gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  self->end_id = 0;
+  gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while a question of the window is answered: it would outlive the window. */
+static void
+destroy_later (FocWindow *self)
+{
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  self->end_id = g_idle_add (destroy_now, self);
+}
+
 static void
 keep_running (FocWindow *self)
 {
-  if (foc_training_get_job (get_training (self)) != NULL)
-    hide (self);
-  else
-    gtk_window_destroy (GTK_WINDOW (self));
+  FocTraining *training = get_training (self);
+
+  if (foc_training_get_job (training) == NULL)
+    {
+      destroy_later (self);
+      return;
+    }
+  /* Nobody could resume it. */
+  foc_training_set_paused (training, FALSE);
+  hide (self);
 }
 
 /* The cells that are there are kept; what else is under way is in its checkpoints. */
@@ -259,7 +304,7 @@ stop_and_close (FocWindow *self)
 
   if (job == NULL || foc_job_get_stage (job) != FOC_STAGE_GRID)
     {
-      gtk_window_destroy (GTK_WINDOW (self));
+      destroy_later (self);
       return;
     }
   foc_training_stop (training);
@@ -281,6 +326,11 @@ ask_about_model (FocWindow *self)
                _ ("It could not be written to its folder, and what it came to "
                   "is lost. A final model can be saved first."),
                _ ("_Discard the Run"), G_CALLBACK (gtk_window_destroy), G_OBJECT (self)));
+  ask (self, foc_compat_ask (GTK_WINDOW (self), _ ("The Model Is Not Saved"),
+                             _ ("The final model of this run could not be written to its "
+                                "folder. It is lost unless you save it first."),
+                             _ ("_Discard the Model"), G_CALLBACK (destroy_later),
+                             G_OBJECT (self)));
   return TRUE;
 }
 
@@ -330,6 +380,8 @@ foc_window_init_training (FocWindow *self)
 
   g_signal_connect_object (training, "notify::job", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "notify::state", G_CALLBACK (follow_job), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (training, "done", G_CALLBACK (on_done), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (training, "failed", G_CALLBACK (on_failed), self,
@@ -344,13 +396,12 @@ void
 foc_window_dispose_training (FocWindow *self)
 {
   g_clear_handle_id (&self->train_page_id, g_source_remove);
+  g_clear_handle_id (&self->end_id, g_source_remove);
   if (self->close_question != NULL)
     {
       g_object_remove_weak_pointer (G_OBJECT (self->close_question),
                                     (gpointer *) &self->close_question);
       self->close_question = NULL;
     }
-  if (self->inhibited != 0 && get_application (self) != NULL)
-    gtk_application_uninhibit (GTK_APPLICATION (get_application (self)), self->inhibited);
-  self->inhibited = 0;
+  allow_suspend (self);
 }

@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-app-settings.h"
+#include "foc-application.h"
+#include "foc-window-private.h"
+#include "test-folders.h"
+#include "test-ui-train.h"
+#include "test-ui.h"
+
+/* The window while a model is trained: the application, with its window, and no runs. */
+
+typedef struct
+{
+  UiTrain train; /* of which no page is made */
+  FocApplication *application;
+  FocWindow *window; /* NULL once it has gone */
+  FocTraining *training;
+} Fixture;
+
+/* A desktop, as far as the program talks to it. */
+
+static GDBusConnection *desktop;
+static int n_inhibited, n_notified;
+
+static GVariant *
+carry_out (const char *method)
+{
+  if (g_strcmp0 (method, "Inhibit") == 0)
+    {
+      g_atomic_int_inc (&n_inhibited);
+      return g_variant_new ("(u)", 77);
+    }
+  if (g_strcmp0 (method, "Notify") == 0)
+    {
+      g_atomic_int_inc (&n_notified);
+      return g_variant_new ("(u)", 1);
+    }
+  if (g_strcmp0 (method, "GetAll") == 0)
+    return g_variant_new ("(a{sv})", NULL);
+  if (g_strcmp0 (method, "Uninhibit") == 0)
+    g_atomic_int_add (&n_inhibited, -1);
+  return NULL;
+}
+
+/* In GDBus's own thread, so that the program may wait for it. */
+static GDBusMessage *
+on_message (GDBusConnection *connection,
+            GDBusMessage *message,
+            gboolean incoming,
+            gpointer data)
+{
+  GDBusMessage *reply;
+  GVariant *body;
+
+  if (!incoming
+      || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return message;
+
+  reply = g_dbus_message_new_method_reply (message);
+  body = carry_out (g_dbus_message_get_member (message));
+  if (body != NULL)
+    g_dbus_message_set_body (reply, body);
+  g_dbus_connection_send_message (connection, reply, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL,
+                                  NULL);
+  g_object_unref (reply);
+  g_object_unref (message);
+  return NULL;
+}
+
+static void
+begin_desktop (void)
+{
+  static const char *const names[] = { "org.gnome.SessionManager",
+                                       "org.freedesktop.Notifications" };
+  g_autofree char *address =
+    g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  desktop = g_dbus_connection_new_for_address_sync (
+    address,
+    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+      | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+    NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (desktop, on_message, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GVariant) done = g_dbus_connection_call_sync (
+        desktop, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+        "RequestName", g_variant_new ("(su)", names[i], 0), NULL, G_DBUS_CALL_FLAGS_NONE,
+        -1, NULL, &error);
+
+      g_assert_no_error (error);
+    }
+}
+
+static gboolean
+is_inhibited (gpointer data)
+{
+  return g_atomic_int_get (&n_inhibited) == 1;
+}
+
+static gboolean
+is_not_inhibited (gpointer data)
+{
+  return g_atomic_int_get (&n_inhibited) == 0;
+}
+
+static gboolean
+is_notified (gpointer data)
+{
+  return g_atomic_int_get (&n_notified) > 0;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  static guint n;
+  g_autofree char *id = g_strdup_printf ("io.github.faceorcomic.Test%u", ++n);
+
+  test_ui_train_set_up (&self->train, NULL);
+  self->application = foc_application_new (id);
+  g_assert_true (g_application_register (G_APPLICATION (self->application), NULL, NULL));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  if (self->window != NULL)
+    test_ui_destroy (self->window);
+  g_assert_null (gtk_application_get_windows (GTK_APPLICATION (self->application)));
+  /* Only who is run ends as it should; this one, for the wrong arguments. */
+  g_application_run (G_APPLICATION (self->application), 2,
+                     (char *[]){ (char *) "test", (char *) "--page=none", NULL });
+  test_ui_finalize (self->application);
+  test_ui_train_tear_down (&self->train, NULL);
+}
+
+/* As a start of the program does, the second one too. */
+static void
+start (Fixture *self)
+{
+  GtkWindow *window;
+
+  g_application_activate (G_APPLICATION (self->application));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+  g_assert_true (FOC_IS_WINDOW (window));
+  g_set_weak_pointer (&self->window, FOC_WINDOW (window));
+  self->training = foc_session_get_training (self->window->session);
+}
+
+static gboolean
+has_page (gpointer fixture)
+{
+  return ((Fixture *) fixture)->window->train_page != NULL;
+}
+
+static gboolean
+is_open (gpointer fixture)
+{
+  Fixture *self = fixture;
+  FocOpenDataset *dataset = foc_session_get_dataset (self->window->session);
+  FocCatalog *catalog = foc_open_dataset_get_catalog (dataset);
+
+  return catalog != NULL && catalog->step == FOC_CATALOG_COMPLETE
+         && foc_open_dataset_get_job (dataset) == NULL;
+}
+
+/* The window with its page, and the data set. */
+static void
+open (Fixture *self)
+{
+  start (self);
+  foc_window_set_page (self->window, "train");
+  g_assert_true (has_page (self));
+  foc_window_open_dataset (self->window, self->train.data.faces);
+  test_ui_wait (is_open, self);
+  foc_window_set_page (self->window, "train");
+}
+
+static gboolean
+grows (gpointer fixture)
+{
+  const FocGrid *grid = foc_training_get_grid (((Fixture *) fixture)->training);
+
+  return grid != NULL && grid->trajectories[0].curve->len > 0;
+}
+
+static gboolean
+has_cell (gpointer fixture)
+{
+  const FocGrid *grid = foc_training_get_grid (((Fixture *) fixture)->training);
+  FocCell best;
+
+  return grid != NULL && foc_grid_get_best (grid, &best);
+}
+
+static void
+begin (Fixture *self, FocSettings settings)
+{
+  foc_app_settings_set_training (self->train.settings, &settings);
+  open (self);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window->train_page),
+                                             "train.start", NULL));
+  g_assert_nonnull (foc_training_get_job (self->training));
+}
+
+/* A search that is under way. */
+static void
+search (Fixture *self)
+{
+  begin (self, test_ui_train_long ());
+  test_ui_wait (has_cell, self);
+}
+
+static gboolean
+is_done (gpointer fixture)
+{
+  return foc_training_get_job (((Fixture *) fixture)->training) == NULL;
+}
+
+static gboolean
+is_gone (gpointer fixture)
+{
+  return ((Fixture *) fixture)->window == NULL;
+}
+
+static gboolean
+is_seen (Fixture *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->window));
+}
+
+static guint
+count_questions (Fixture *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      n += gtk_window_get_transient_for (window) == GTK_WINDOW (self->window);
+    }
+  return n;
+}
+
+static void
+close_window (Fixture *self)
+{
+  gtk_window_close (GTK_WINDOW (self->window));
+}
+
+/* Nobody asks where nothing would be lost. */
+static void
+test_idle (Fixture *self, gconstpointer data)
+{
+  begin (self, test_ui_train_short ());
+  test_ui_wait (is_done, self);
+  close_window (self);
+  test_ui_wait (is_gone, self);
+}
+
+static void
+test_made_late (Fixture *self, gconstpointer data)
+{
+  start (self);
+  g_assert_false (has_page (self));
+  test_ui_wait (has_page, self);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
+                   "dataset");
+}
+
+/* Before it is time for the page. */
+static void
+test_closed_early (Fixture *self, gconstpointer data)
+{
+  start (self);
+  test_ui_run (50);
+  g_assert_false (has_page (self));
+  test_ui_destroy (self->window);
+  test_ui_run (1700);
+}
+
+static void
+test_asks_once (Fixture *self, gconstpointer data)
+{
+  search (self);
+  close_window (self);
+  g_assert_true (is_seen (self));
+  g_assert_cmpuint (count_questions (self), ==, 1);
+  close_window (self);
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
+  test_ui_run (50);
+  g_assert_cmpuint (count_questions (self), ==, 1);
+  test_ui_answer ("Cancel");
+  g_assert_true (is_seen (self));
+  g_assert_nonnull (foc_training_get_job (self->training));
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
+  test_ui_answer ("Cancel");
+  g_assert_true (is_seen (self));
+}
+
+static void
+test_keep_running (Fixture *self, gconstpointer data)
+{
+  search (self);
+  close_window (self);
+  test_ui_answer ("Keep Running");
+  g_assert_false (is_seen (self));
+  g_assert_nonnull (foc_training_get_job (self->training));
+
+  start (self);
+  g_assert_true (is_seen (self));
+  close_window (self);
+  test_ui_answer ("Keep Running");
+  g_assert_false (is_seen (self));
+
+  /* Its end is that of the program. */
+  foc_training_stop (self->training);
+  test_ui_wait (is_gone, self);
+}
+
+/* It has come back: then it stays. */
+static void
+test_brought_back (Fixture *self, gconstpointer data)
+{
+  search (self);
+  close_window (self);
+  test_ui_answer ("Keep Running");
+  start (self);
+  foc_training_stop (self->training);
+  test_ui_wait (is_done, self);
+  test_ui_run (100);
+  g_assert_false (is_gone (self));
+  g_assert_true (is_seen (self));
+}
+
+static void
+test_paused (Fixture *self, gconstpointer data)
+{
+  search (self);
+  foc_training_set_paused (self->training, TRUE);
+  close_window (self);
+  test_ui_answer ("Keep Running");
+  g_assert_cmpint (foc_training_get_state (self->training), ==, FOC_TRAINING_WORKING);
+  foc_training_stop (self->training);
+  test_ui_wait (is_gone, self);
+}
+
+static void
+test_stop_and_keep (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (FocRun) run = NULL;
+
+  search (self);
+  folder = g_strdup (foc_training_get_run (self->training)->folder);
+  foc_training_set_paused (self->training, TRUE);
+  close_window (self);
+  test_ui_answer ("Stop and Keep");
+  test_ui_wait (is_gone, self);
+  run = foc_run_load (folder, NULL);
+  g_assert_nonnull (run);
+  g_assert_true (run->grid->stopped);
+}
+
+/* Nothing to keep, and nothing that is said. */
+static void
+test_stopped_early (Fixture *self, gconstpointer data)
+{
+  FocSettings settings = test_ui_train_long ();
+
+  settings.epochs[0] = settings.epochs[1];
+  settings.n_epochs = 1;
+  begin (self, settings);
+  test_ui_wait (grows, self);
+  close_window (self);
+  test_ui_answer ("Stop and Keep");
+  test_ui_wait (is_gone, self);
+}
+
+/* A file stands where runs should be kept. */
+static void
+test_unsaved (Fixture *self, gconstpointer data)
+{
+  g_autofree char *parent = g_path_get_dirname (self->train.runs);
+  g_autofree char *name = g_path_get_basename (self->train.runs);
+
+  test_add_file (parent, name, "", 0);
+  search (self);
+  test_ui_answer ("Close"); /* the runs cannot be listed */
+  close_window (self);
+  test_ui_answer ("Keep Running");
+  foc_training_stop (self->training);
+  test_ui_wait (is_done, self);
+  test_ui_run (100);
+  g_assert_false (is_gone (self));
+  g_assert_true (is_seen (self));
+
+  foc_training_go_on (
+    self->training,
+    foc_open_dataset_get_catalog (foc_session_get_dataset (self->window->session)),
+    FOC_TRAINING_FINAL, 1);
+  test_ui_wait (is_done, self);
+  g_assert_true (foc_training_has_unwritten_model (self->training));
+  close_window (self);
+  test_ui_answer ("Cancel");
+  g_assert_true (is_seen (self));
+  close_window (self);
+  test_ui_answer ("Discard the Model");
+  test_ui_wait (is_gone, self);
+}
+
+/* No suspend while it works. */
+static void
+test_suspend (Fixture *self, gconstpointer data)
+{
+  search (self);
+  test_ui_wait (is_inhibited, NULL);
+  foc_training_set_paused (self->training, TRUE);
+  test_ui_wait (is_not_inhibited, NULL);
+  foc_training_set_paused (self->training, FALSE);
+  test_ui_wait (is_inhibited, NULL);
+  foc_training_stop (self->training);
+  test_ui_wait (is_done, self);
+  test_ui_wait (is_not_inhibited, NULL);
+
+  foc_training_close (self->training);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window->train_page),
+                                             "train.start", NULL));
+  test_ui_wait (is_inhibited, NULL);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  test_ui_wait (is_not_inhibited, NULL);
+}
+
+/* To who does not look at it. */
+static void
+test_notification (Fixture *self, gconstpointer data)
+{
+  search (self);
+  close_window (self);
+  test_ui_answer ("Keep Running");
+  g_atomic_int_set (&n_notified, 0);
+  foc_training_stop (self->training);
+  test_ui_wait (is_notified, NULL);
+  test_ui_wait (is_gone, self);
+}
+
+static gboolean
+is_offered (gpointer fixture)
+{
+  return test_ui_says (((Fixture *) fixture)->window,
+                       "A search on “people” was interrupted.");
+}
+
+static void
+test_interrupted (Fixture *self, gconstpointer data)
+{
+  search (self);
+  foc_training_cancel (self->training);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  test_ui_wait (is_gone, self);
+  g_assert_true (foc_job_wait_for_workers (20000));
+
+  open (self);
+  foc_window_set_page (self->window, "dataset");
+  test_ui_wait (is_offered, self);
+  g_signal_emit_by_name (test_ui_find_button (self->window, "_Resume"), "clicked");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
+                   "train");
+  test_ui_wait (has_cell, self);
+}
+
+static gboolean
+has_answers_of_run (gpointer fixture)
+{
+  Fixture *self = fixture;
+  FocLoadedModel *model = foc_session_get_model (self->window->session);
+
+  return model != NULL && !foc_loaded_model_is_shipped (model);
+}
+
+static void
+test_pictures (Fixture *self, gconstpointer data)
+{
+  FocPictureFilter filter;
+  FocOpenDataset *dataset;
+
+  begin (self, test_ui_train_short ());
+  test_ui_wait (is_done, self);
+  dataset = foc_session_get_dataset (self->window->session);
+  foc_training_go_on (self->training, foc_open_dataset_get_catalog (dataset),
+                      FOC_TRAINING_FINAL, 1);
+  test_ui_wait (is_done, self);
+
+  g_signal_emit_by_name (self->window->train_page, "show-pictures", 1, 0,
+                         FOC_PART_VALIDATION);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
+                   "dataset");
+  filter = *foc_picture_list_get_filter (foc_open_dataset_get_pictures (dataset));
+  g_assert_cmpint (filter.label, ==, 1);
+  g_assert_cmpint (filter.answer, ==, 0);
+  g_assert_cmpint (filter.part, ==, FOC_PART_VALIDATION);
+  test_ui_wait (has_answers_of_run, self);
+}
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+  begin_desktop ();
+#define ADD(name, test)                                                                  \
+  g_test_add ("/window-training/" name, Fixture, NULL, set_up, test, tear_down)
+  ADD ("idle", test_idle);
+  ADD ("made-late", test_made_late);
+  ADD ("closed-early", test_closed_early);
+  ADD ("asks-once", test_asks_once);
+  ADD ("keep-running", test_keep_running);
+  ADD ("brought-back", test_brought_back);
+  ADD ("paused", test_paused);
+  ADD ("stop-and-keep", test_stop_and_keep);
+  ADD ("stopped-early", test_stopped_early);
+  ADD ("unsaved", test_unsaved);
+  ADD ("suspend", test_suspend);
+  ADD ("notification", test_notification);
+  ADD ("interrupted", test_interrupted);
+  ADD ("pictures", test_pictures);
+#undef ADD
+  return g_test_run ();
+}
