@@ -325,12 +325,7 @@ ask_about_model (FocWindow *self)
                GTK_WINDOW (self), _ ("The Run Is Not Saved"),
                _ ("It could not be written to its folder, and what it came to "
                   "is lost. A final model can be saved first."),
-               _ ("_Discard the Run"), G_CALLBACK (gtk_window_destroy), G_OBJECT (self)));
-  ask (self, foc_compat_ask (GTK_WINDOW (self), _ ("The Model Is Not Saved"),
-                             _ ("The final model of this run could not be written to its "
-                                "folder. It is lost unless you save it first."),
-                             _ ("_Discard the Model"), G_CALLBACK (destroy_later),
-                             G_OBJECT (self)));
+               _ ("_Discard the Run"), G_CALLBACK (destroy_later), G_OBJECT (self)));
   return TRUE;
 }
 
