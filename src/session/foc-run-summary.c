@@ -43,9 +43,7 @@ foc_run_summary_unref (FocRunSummary *self)
 static FocRunState
 get_progress (const FocRun *run)
 {
-  if (run->grid == NULL
-      || (run->model_sha256 == NULL
-          && (run->grid->stopped || run->certainty.temperature == 0)))
+  if (run->grid == NULL || (run->grid->stopped && run->model_sha256 == NULL))
     return FOC_RUN_INTERRUPTED;
   if (run->model_sha256 == NULL)
     return FOC_RUN_SEARCHED;

@@ -271,6 +271,7 @@ test_results (void)
           break;
         case 3: /* diverged in one of them */
           g_array_set_size (curve, 4);
+          b->grid->trajectories[1].diverged = TRUE;
           compare (a, b,
                    "Learning rate 2e-08, from epoch 5 on: point at epoch 5 | the curve "
                    "has ended\n"
