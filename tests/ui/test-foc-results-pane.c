@@ -433,14 +433,15 @@ test_failure (Fixture *self, gconstpointer data)
 
   carry_out (self, SEARCHED);
   show (self);
-  foc_results_pane_set_failure (self->pane, sentence, FALSE);
+  foc_results_pane_set_failure (self->pane, sentence);
   test_ui_settle (self->window);
   assert_says (self, "%s", sentence);
   g_assert_null (find_button (self, "Save Model _As…"));
   g_assert_nonnull (find_button (self, "Train _Final Model"));
 
   /* Trained, but in memory only. */
-  foc_results_pane_set_failure (self->pane, sentence, TRUE);
+  foc_results_pane_set_has_unwritten_model (self->pane, TRUE);
+  foc_results_pane_set_run (self->pane, self->run);
   test_ui_settle (self->window);
   g_assert_nonnull (find_button (self, "Save Model _As…"));
   g_assert_null (find_button (self, "Train _Final Model"));
@@ -451,7 +452,7 @@ test_failure (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (gtk_widget_get_parent (button), "strip"));
   g_signal_emit_by_name (button, "clicked");
   assert_asked ("save-model;");
-  foc_results_pane_set_failure (self->pane, NULL, FALSE);
+  foc_results_pane_set_failure (self->pane, NULL);
   test_ui_settle (self->window);
   g_assert_false (test_ui_says (self->pane, sentence));
 }
@@ -462,7 +463,7 @@ test_narrow (Fixture *self, gconstpointer data)
 {
   carry_out (self, LOOKED);
   test_ui_set_text_size (200);
-  foc_results_pane_set_failure (self->pane, "The run could not be recorded.", FALSE);
+  foc_results_pane_set_failure (self->pane, "The run could not be recorded.");
   for (int i = 0; i < 3; i++)
     {
       int width;

@@ -235,7 +235,7 @@ test_stop (UiTrain *self, gconstpointer data)
   test_ui_train_click (self, "_Start");
   test_ui_wait (has_cell, self);
   test_ui_train_click (self, "Pause or Resume");
-  test_ui_train_click (self, "St_op");
+  test_ui_train_click (self, "S_top");
   test_ui_train_wait (self);
 
   g_assert_true (test_ui_train_says (self, "Stopped before all of it was searched"));
@@ -352,7 +352,7 @@ test_unsaved (UiTrain *self, gconstpointer data)
   assert_table (self);
 
   test_ui_train_final (self);
-  g_assert_true (test_ui_train_says (self, "Holdout set under seal"));
+  g_assert_true (test_ui_train_says (self, "Final model not saved"));
   g_assert_true (test_ui_train_says (self, foc_training_get_problem (self->training)));
   g_assert_true (test_ui_train_can_click (self, "Save Model _As…"));
   g_assert_true (test_ui_train_can_click (self, "_Break the Seal…"));
@@ -462,7 +462,7 @@ test_closed_at_work (UiTrain *self, gconstpointer data)
 
   test_ui_train_show (self);
   g_assert_true (test_ui_train_says (self, "At work"));
-  g_assert_true (test_ui_train_can_click (self, "St_op"));
+  g_assert_true (test_ui_train_can_click (self, "S_top"));
   test_ui_train_click (self, "Pause or Resume");
   test_ui_train_close (self);
 }
