@@ -276,11 +276,15 @@ test_made_late (Fixture *self, gconstpointer data)
 static void
 test_closed_early (Fixture *self, gconstpointer data)
 {
+  guint id;
+
   start (self);
   test_ui_run (50);
   g_assert_false (has_page (self));
+  id = self->window->train_page_id;
+  g_assert_nonnull (g_main_context_find_source_by_id (NULL, id));
   test_ui_destroy (self->window);
-  test_ui_run (1700);
+  g_assert_null (g_main_context_find_source_by_id (NULL, id));
 }
 
 static void
