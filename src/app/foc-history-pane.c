@@ -10,6 +10,9 @@
 
 #include <glib/gi18n.h>
 
+/* More curves are no picture any more. */
+#define MAX_COMPARED 8
+
 struct _FocHistoryPane
 {
   GtkWidget parent_instance;
@@ -66,8 +69,9 @@ update_actions (FocHistoryPane *self)
   gtk_widget_action_set_enabled (widget, "history.rename",
                                  one != NULL && !any_damaged && !any_under_way);
   gtk_widget_action_set_enabled (widget, "history.export", one != NULL && !any_under_way);
-  gtk_widget_action_set_enabled (widget, "history.compare",
-                                 self->selected->len >= 2 && !any_damaged);
+  gtk_widget_action_set_enabled (
+    widget, "history.compare",
+    self->selected->len >= 2 && self->selected->len <= MAX_COMPARED && !any_damaged);
   gtk_widget_action_set_enabled (widget, "history.delete",
                                  self->selected->len >= 1 && !any_under_way);
 }

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* Characters of a part that is not broken into lines. */
+#define MAX_WHOLE 28
+
 struct _FocRunRow
 {
   GtkWidget parent_instance;
@@ -94,6 +97,25 @@ set_accessible (FocRunRow *self, const char *details, const char *results)
                                     name, -1);
 }
 
+/* Lines end between the parts, where these are not too long for it. */
+static void
+show_parts (GtkLabel *label, const char *line)
+{
+  g_auto (GStrv) parts = g_strsplit (line, " · ", -1);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_utf8_strlen (parts[i], -1) <= MAX_WHOLE)
+      {
+        g_auto (GStrv) words = g_strsplit (parts[i], " ", -1);
+
+        g_free (parts[i]);
+        parts[i] = g_strjoinv ("\u00a0", words);
+      }
+  text = g_strjoinv (" · ", parts);
+  gtk_label_set_text (label, text);
+}
+
 static void
 update (FocRunRow *self)
 {
@@ -102,8 +124,8 @@ update (FocRunRow *self)
   gboolean is_damaged = foc_run_item_get_state (self->item) == FOC_RUN_DAMAGED;
 
   gtk_label_set_text (self->name, foc_run_item_get_name (self->item));
-  gtk_label_set_text (self->details, details);
-  gtk_label_set_text (self->results, results);
+  show_parts (self->details, details);
+  show_parts (self->results, results);
   gtk_widget_set_visible (GTK_WIDGET (self->results), results[0] != '\0');
   if (is_damaged)
     gtk_widget_add_css_class (GTK_WIDGET (self->results), "error");

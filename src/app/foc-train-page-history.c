@@ -4,6 +4,7 @@
 
 #include "foc-train-page-private.h"
 
+#include "foc-app-settings.h"
 #include "foc-run-compare.h"
 #include "foc-widget.h"
 
@@ -117,12 +118,12 @@ reproduce (FocTrainPage *self)
   const FocRun *run = foc_training_get_run (training);
   FocCatalog *catalog = foc_train_page_get_catalog (self);
 
-  if (catalog != NULL
-      && g_str_equal (run->data_digest, foc_feature_store_get_digest (catalog->store)))
+  if (run->grid == NULL || run->grid->stopped || run->certainty.temperature == 0)
+    foc_train_page_say_failed (self, _ ("Only a run whose search is complete can be "
+                                        "reproduced: resume it first."));
+  else if (foc_train_page_has_data_of_run (self))
     foc_training_reproduce (training, catalog, run,
                             foc_settings_pane_get_jobs (self->settings_pane));
-  else
-    foc_train_page_go_on (self, 0); /* which says what is missing */
 }
 
 static void
@@ -138,8 +139,13 @@ on_done (FocTrainPage *self, guint steps)
                                   &foc_training_get_run (training)->settings);
   if (steps != 0)
     foc_run_history_refresh (self->history);
+  foc_history_pane_select (self->history_pane, foc_training_get_run (training)->folder);
   if (steps & FOC_TRAINING_SEARCH && foc_training_get_reference (training) != NULL)
-    tell_reproduced (self);
+    {
+      /* The user may have had enough of it. */
+      if (!foc_training_get_run (training)->grid->stopped)
+        tell_reproduced (self);
+    }
   else if (to_do != 0)
     foc_train_page_go_on (self, to_do);
   else if (to_reproduce)
@@ -293,6 +299,22 @@ on_exported (FocTrainPage *self, FocRunItem *item, const char *path)
   foc_train_page_say (self, message);
 }
 
+/* Whoever did not want to resume it is not asked at each start. */
+static gboolean
+was_offered (FocTrainPage *self, FocRunItem *item)
+{
+  const char *folder = foc_run_item_get_folder (item);
+  g_autofree char *before = NULL;
+
+  if (self->settings == NULL)
+    return FALSE;
+  before = foc_app_settings_get_path (self->settings, "offered-run");
+  if (g_strcmp0 (before, folder) == 0)
+    return TRUE;
+  foc_app_settings_set_path (self->settings, "offered-run", folder);
+  return FALSE;
+}
+
 /* A run that ended with the program, or with the power. */
 static void
 offer_interrupted (FocTrainPage *self)
@@ -308,7 +330,11 @@ offer_interrupted (FocTrainPage *self)
       g_autoptr (FocRunItem) item =
         g_list_model_get_item (G_LIST_MODEL (self->history), i);
 
-      if (foc_run_item_get_state (item) != FOC_RUN_INTERRUPTED)
+      FocCell best;
+
+      /* One with a best cell was stopped by the user. */
+      if (foc_run_item_get_state (item) != FOC_RUN_INTERRUPTED
+          || foc_run_item_get_best (item, &best) || was_offered (self, item))
         continue;
       g_signal_emit_by_name (self, "interrupted", item);
       return;

@@ -46,10 +46,13 @@ struct _FocTrainPage
   FocRunItem *to_open;   /* once the user has agreed to leave the run, or NULL */
   FocTrainingSteps to_do_then;
   gboolean to_reproduce_then;
-  FocTrainingSteps to_do; /* when the run that is being opened is there   */
-  gboolean to_reproduce;  /* the same                                     */
-  GPtrArray *loading;     /* FocJobs that read runs to be compared        */
-  GPtrArray *loaded;      /* FocRuns, in their places, NULL not yet there */
+  FocTrainingSteps to_do;           /* when the run that is being opened is there   */
+  gboolean to_reproduce;            /* the same                                     */
+  FocTrainingSteps to_do_with_data; /* when the data set that is being opened is there */
+  gboolean shows_results;           /* of the run that is shown                     */
+  gboolean says_model;              /* once it is in use                            */
+  GPtrArray *loading;               /* FocJobs that read runs to be compared        */
+  GPtrArray *loaded;                /* FocRuns, in their places, NULL not yet there */
   GStrv loaded_names;
 };
 
@@ -71,6 +74,8 @@ void foc_train_page_update_actions (FocTrainPage *self);
 /* Steps of the run that is shown, if its data set is open; else says that it has to be. */
 void foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps);
 
+/* Whether the pictures of the run are those that are open; else says that they have to be. */
+gboolean foc_train_page_has_data_of_run (FocTrainPage *self);
 /* Whether another run may be shown instead of this one; else the user is asked, and
  * `callback` (page) called if it may. */
 gboolean foc_train_page_may_leave (FocTrainPage *self, GCallback callback);

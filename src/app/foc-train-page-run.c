@@ -7,6 +7,7 @@
 #include "foc-app-settings.h"
 #include "foc-compat.h"
 #include "foc-figure-dialog.h"
+#include "foc-text.h"
 
 #include <glib/gi18n.h>
 
@@ -52,14 +53,14 @@ foc_train_page_may_leave (FocTrainPage *self, GCallback callback)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (!foc_training_has_unwritten_model (foc_train_page_get_training (self)))
+  if (!foc_training_is_unsaved (foc_train_page_get_training (self)))
     return TRUE;
 
-  foc_compat_ask (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                  _ ("The Model Is Not Saved"),
-                  _ ("The final model of this run could not be written to its folder. It "
-                     "is lost unless you save it first."),
-                  _ ("_Discard the Model"), callback, G_OBJECT (self));
+  foc_compat_ask (
+    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("The Run Is Not Saved"),
+    _ ("It could not be written to its folder, and what it came to is lost. A "
+       "final model can be saved first."),
+    _ ("_Discard the Run"), callback, G_OBJECT (self));
   return FALSE;
 }
 
@@ -78,6 +79,7 @@ start_now (FocTrainPage *self)
   self->is_comparing = FALSE;
   self->to_do = 0;
   self->to_reproduce = FALSE;
+  foc_run_history_purge_all (self->history);
   foc_training_start (foc_train_page_get_training (self), catalog, &settings,
                       foc_settings_pane_get_jobs (self->settings_pane));
 }
@@ -124,11 +126,12 @@ on_cancel (FocTrainPage *self)
 
 /* Whether the pictures of the run are those that are open; else says that they have to
  * be. */
-static gboolean
-has_data_of_run (FocTrainPage *self)
+gboolean
+foc_train_page_has_data_of_run (FocTrainPage *self)
 {
   const FocRun *run = foc_training_get_run (foc_train_page_get_training (self));
   FocCatalog *catalog = foc_train_page_get_catalog (self);
+  g_autofree char *name = run != NULL ? foc_text_escape (run->dataset_name) : NULL;
   g_autofree char *message = NULL;
 
   if (run != NULL && catalog != NULL
@@ -138,7 +141,7 @@ has_data_of_run (FocTrainPage *self)
   message = g_strdup_printf (
     _ ("This needs the pictures of the run: open the data set “%s”, as it was then, on "
        "the Dataset page."),
-    run != NULL ? run->dataset_name : "");
+    name != NULL ? name : "");
   foc_train_page_say_failed (self, message);
   return FALSE;
 }
@@ -146,7 +149,17 @@ has_data_of_run (FocTrainPage *self)
 void
 foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps)
 {
-  if (is_working (self) || !has_data_of_run (self))
+  FocJob *opening = foc_open_dataset_get_job (foc_session_get_dataset (self->session));
+
+  if (is_working (self))
+    return;
+  /* It may be about to be there. */
+  if (foc_train_page_get_catalog (self) == NULL && opening != NULL)
+    {
+      self->to_do_with_data = steps;
+      return;
+    }
+  if (!foc_train_page_has_data_of_run (self))
     return;
 
   foc_training_go_on (foc_train_page_get_training (self),
@@ -181,8 +194,8 @@ on_use_model (FocTrainPage *self)
       return;
     }
   path = foc_run_get_model_path (run);
+  self->says_model = TRUE;
   foc_session_load_model (self->session, path);
-  foc_train_page_say (self, _ ("This model is used on all pages now."));
 }
 
 static void
@@ -214,7 +227,7 @@ on_save_model (FocTrainPage *self)
 static void
 on_show_pictures (FocTrainPage *self, guint true_class, guint answer, guint part)
 {
-  if (has_data_of_run (self))
+  if (foc_train_page_has_data_of_run (self))
     g_signal_emit_by_name (self, "show-pictures", true_class, answer, part);
 }
 

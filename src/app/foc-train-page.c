@@ -7,6 +7,7 @@
 #include "foc-app-settings.h"
 #include "foc-compat.h"
 #include "foc-side-panes.h"
+#include "foc-text.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n.h>
@@ -144,6 +145,10 @@ show_run (FocTrainPage *self)
 
   self->is_stale = FALSE;
   draw_curves (self);
+  /* The run is what it was while its grid grows. */
+  if (foc_training_get_searching (training) && self->shows_results)
+    return;
+  self->shows_results = TRUE;
   foc_results_pane_set_has_unwritten_model (self->results,
                                             foc_training_has_unwritten_model (training));
   foc_results_pane_set_run (self->results, run);
@@ -157,6 +162,8 @@ foc_train_page_update_run (FocTrainPage *self)
   self->is_stale = TRUE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     show_run (self);
+  else
+    self->shows_results = FALSE;
 }
 
 static void
@@ -200,7 +207,7 @@ foc_train_page_update (FocTrainPage *self)
   g_autofree char *name = NULL;
 
   if (run != NULL)
-    name = g_strdup (run->title != NULL ? run->title : run->dataset_name);
+    name = foc_text_escape (run->title != NULL ? run->title : run->dataset_name);
   else if (catalog != NULL)
     name = foc_catalog_display_name (catalog);
   gtk_label_set_text (self->name, name != NULL ? name : "");
@@ -220,8 +227,15 @@ foc_train_page_update (FocTrainPage *self)
 static void
 on_catalog (FocTrainPage *self)
 {
+  FocTrainingSteps to_do = self->to_do_with_data;
+
   foc_settings_pane_set_catalog (self->settings_pane, foc_train_page_get_catalog (self));
   foc_train_page_update (self);
+  if (to_do != 0 && foc_train_page_get_catalog (self) != NULL)
+    {
+      self->to_do_with_data = 0;
+      foc_train_page_go_on (self, to_do);
+    }
 }
 
 static void
@@ -236,6 +250,20 @@ on_job (FocTrainPage *self)
 {
   foc_job_bar_set_job (self->bar,
                        foc_training_get_job (foc_train_page_get_training (self)));
+}
+
+static void
+on_model (FocTrainPage *self)
+{
+  if (self->says_model)
+    foc_train_page_say (self, _ ("This model is used on all pages now."));
+  self->says_model = FALSE;
+}
+
+static void
+on_model_failed (FocTrainPage *self)
+{
+  self->says_model = FALSE; /* the window says why */
 }
 
 /* From the widgets */
@@ -288,6 +316,10 @@ foc_train_page_set_session (FocTrainPage *self, FocSession *session, GSettings *
   g_signal_connect_object (training, "failed", G_CALLBACK (foc_train_page_say_failed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (training, "notice", G_CALLBACK (foc_train_page_say), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::model", G_CALLBACK (on_model), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "failed", G_CALLBACK (on_model_failed), self,
                            G_CONNECT_SWAPPED);
   on_job (self);
   on_catalog (self);

@@ -39,7 +39,7 @@ find_pictures (const GArray *mistakes,
 {
   GHashTable *rows = g_hash_table_new (NULL, NULL);
   const guint16 *labels = foc_feature_store_get_labels (catalog->store);
-  guint32 n;
+  guint32 n, n_rows = foc_feature_store_get_n_rows (catalog->store);
   const guint32 *of_part = foc_split_get_rows (catalog->split, part, &n);
 
   for (guint32 i = 0; answer == true_class && i < n; i++)
@@ -50,6 +50,8 @@ find_pictures (const GArray *mistakes,
       const FocMistake *mistake = &g_array_index (mistakes, FocMistake, i);
       gpointer row = GUINT_TO_POINTER (mistake->row);
 
+      if (mistake->row >= n_rows)
+        continue;
       if (answer == true_class)
         g_hash_table_remove (rows, row);
       else if (mistake->answer == answer && labels[mistake->row] == true_class)
@@ -186,7 +188,12 @@ static void
 notify_done (FocWindow *self, FocTrainingSteps steps)
 {
   const FocRun *run = foc_training_get_run (get_training (self));
-  g_autofree char *body =
+  g_autofree char *body = NULL;
+
+  /* Whoever heard of it before may have begun something else. */
+  if (run == NULL)
+    return;
+  body =
     g_strdup_printf (_ ("Best validation accuracy: %.1f %%"), 100 * run->best.accuracy);
 
   if (steps & FOC_TRAINING_SEARCH)
@@ -314,11 +321,11 @@ ask (FocWindow *self, GtkWindow *question)
 static gboolean
 ask_about_model (FocWindow *self)
 {
-  ask (self, foc_compat_ask (GTK_WINDOW (self), _ ("The Model Is Not Saved"),
-                             _ ("The final model of this run could not be written to its "
-                                "folder. It is lost unless you save it first."),
-                             _ ("_Discard the Model"), G_CALLBACK (destroy_later),
-                             G_OBJECT (self)));
+  ask (self, foc_compat_ask (
+               GTK_WINDOW (self), _ ("The Run Is Not Saved"),
+               _ ("It could not be written to its folder, and what it came to "
+                  "is lost. A final model can be saved first."),
+               _ ("_Discard the Run"), G_CALLBACK (destroy_later), G_OBJECT (self)));
   return TRUE;
 }
 
@@ -332,7 +339,8 @@ foc_window_ask_before_close (FocWindow *self)
 
   if (self->session == NULL || self->in_background || self->close_question != NULL)
     return self->close_question != NULL;
-  if (foc_training_has_unwritten_model (get_training (self)))
+  if (foc_training_get_job (get_training (self)) == NULL
+      && foc_training_is_unsaved (get_training (self)))
     return ask_about_model (self);
   if (foc_training_get_steps (get_training (self)) == 0)
     return FALSE;

@@ -385,13 +385,13 @@ compare_curves (GPtrArray *rows, const char *of, const FocCurve *a, const FocCur
 }
 
 static char *
-describe_cell (const FocCell *cell)
+describe_cell (const FocCell *cell, gboolean diverged)
 {
   g_autofree char *accuracy = format_number (cell->accuracy);
   g_autofree char *loss = format_number (cell->loss);
 
   if (isnan (cell->accuracy))
-    return g_strdup (_ ("diverged"));
+    return g_strdup (diverged ? _ ("diverged") : NOTHING);
   /* Translators: what a cell of the grid came to. */
   return g_strdup_printf (_ ("accuracy %s, loss %s"), accuracy, loss);
 }
@@ -426,7 +426,8 @@ compare_trajectories (GPtrArray *rows, const FocGrid *a, const FocGrid *b, guint
                 g_strdup_printf (ngettext ("Learning rate %s, %u epoch",
                                            "Learning rate %s, %u epochs", p.epochs),
                                  rate, p.epochs),
-                describe_cell (&p), describe_cell (&q));
+                describe_cell (&p, a->trajectories[i].diverged),
+                describe_cell (&q, b->trajectories[i].diverged));
     }
 }
 

@@ -157,8 +157,13 @@ on_settled (gpointer user_data)
 }
 
 static void
-on_file_changed (FocRunHistory *self)
+on_file_changed (FocRunHistory *self, GFile *file, GFile *renamed)
 {
+  g_autofree char *name = g_file_get_basename (renamed != NULL ? renamed : file);
+
+  /* A run under way writes its checkpoints all the time. */
+  if (g_str_has_suffix (name, ".safetensors") || g_str_has_prefix (name, "."))
+    return;
   if (self->settle_id == 0)
     self->settle_id = g_timeout_add (SETTLE_TIME, on_settled, self);
 }
@@ -416,6 +421,30 @@ begin_purge (FocRunHistory *self, FocRunItem *item)
   foc_job_run (job, delete_run, g_strdup (foc_run_item_get_folder (item)), g_free, g_free,
                self != NULL ? on_purged : ignore,
                self != NULL ? (gpointer) self : (gpointer) job);
+}
+
+void
+foc_run_history_purge_all (FocRunHistory *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->deleted);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      g_autoptr (FocRunItem) item = g_object_ref (value);
+      g_autoptr (GError) error = NULL;
+
+      if (g_hash_table_contains (self->purged, item))
+        continue;
+      g_hash_table_iter_remove (&iter);
+      if (!foc_run_delete (foc_run_item_get_folder (item), &error)
+          && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        {
+          insert (self, item);
+          g_signal_emit (self, failed_signal, 0, error->message);
+        }
+    }
 }
 
 void

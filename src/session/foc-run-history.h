@@ -45,3 +45,8 @@ void foc_run_history_undo (FocRunHistory *self, FocRunItem *item);
 /* foc_run_delete() in a job, of a run that was taken out of the list; it comes back if that
  * fails. */
 void foc_run_history_purge (FocRunHistory *self, FocRunItem *item);
+
+/* The same of all that were taken out of the list, before it returns: for whoever is about
+ * to go on with a run of the folder, which must not be one of those. Blocks for some
+ * milliseconds. */
+void foc_run_history_purge_all (FocRunHistory *self);

@@ -171,10 +171,7 @@ foc_run_state_get_title (FocRunState state)
 gboolean
 foc_run_item_can_resume (FocRunItem *self)
 {
-  FocRunState state = foc_run_item_get_state (self);
-
-  return state == FOC_RUN_INTERRUPTED || state == FOC_RUN_SEARCHED
-         || state == FOC_RUN_SEALED;
+  return foc_run_item_get_state (self) == FOC_RUN_INTERRUPTED;
 }
 
 const char *

@@ -35,7 +35,7 @@ const char *foc_run_item_get_dataset_name (FocRunItem *self);
 FocRunState foc_run_item_get_state (FocRunItem *self);
 /* "Finished" and so on; translated, static. */
 const char *foc_run_state_get_title (FocRunState state);
-/* Whether the run can be gone on with: interrupted, or with steps left to be done. */
+/* Whether its search can be gone on with. */
 gboolean foc_run_item_can_resume (FocRunItem *self);
 /* Why a damaged one cannot be used, a sentence; else NULL. */
 const char *foc_run_item_get_problem (FocRunItem *self);

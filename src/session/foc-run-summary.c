@@ -43,7 +43,9 @@ foc_run_summary_unref (FocRunSummary *self)
 static FocRunState
 get_progress (const FocRun *run)
 {
-  if (run->grid == NULL)
+  if (run->grid == NULL
+      || (run->model_sha256 == NULL
+          && (run->grid->stopped || run->certainty.temperature == 0)))
     return FOC_RUN_INTERRUPTED;
   if (run->model_sha256 == NULL)
     return FOC_RUN_SEARCHED;

@@ -12,7 +12,7 @@ typedef enum
 {
   FOC_RUN_DAMAGED,     /* the record cannot be used: `problem` says why            */
   FOC_RUN_UNDER_WAY,   /* somebody works in the folder                             */
-  FOC_RUN_INTERRUPTED, /* nobody does, and the grid is not complete                */
+  FOC_RUN_INTERRUPTED, /* nobody does, and the search is not complete, or was stopped */
   FOC_RUN_SEARCHED,    /* the grid is complete, there is no final model            */
   FOC_RUN_SEALED,      /* there is the final model, with no result on the holdout set */
   FOC_RUN_FINISHED,

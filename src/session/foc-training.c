@@ -21,6 +21,7 @@ struct _FocTraining
   FocRun *reference;    /* that is reproduced, or NULL                      */
   char *problem;        /* why it could not be written, or NULL             */
   gboolean holds_model; /* that could not be written                     */
+  gboolean is_saved;    /* but has been somewhere else                   */
 
   FocJob *job;            /* or NULL                          */
   FocTrainingSteps steps; /* of the job                       */
@@ -102,7 +103,7 @@ drop_run (FocTraining *self)
 {
   set_run (self, NULL);
   set_problem (self, NULL);
-  self->holds_model = FALSE;
+  self->holds_model = self->is_saved = FALSE;
   foc_training_bench_forget (self->bench);
 }
 
@@ -149,6 +150,7 @@ on_run (FocJob *job, gpointer value, gpointer owner)
     grown = g_steal_pointer (&self->grid);
   self->is_searching = FALSE;
   self->holds_model = news->holds_model;
+  self->is_saved = self->is_saved && news->holds_model;
   set_run (self, run);
   if (grown != NULL)
     {
@@ -399,6 +401,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
       emit (self, FAILED, error->message);
       return;
     }
+  self->is_saved = self->holds_model;
   message = g_strdup_printf (_ ("The model was saved as “%s”."), name);
   emit (self, NOTICE, message);
 }
@@ -481,6 +484,13 @@ gboolean
 foc_training_has_unwritten_model (FocTraining *self)
 {
   return self->holds_model;
+}
+
+gboolean
+foc_training_is_unsaved (FocTraining *self)
+{
+  return self->problem != NULL && self->run != NULL && self->run->grid != NULL
+         && !self->is_saved;
 }
 
 static void

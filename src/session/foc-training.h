@@ -111,6 +111,9 @@ const FocRun *foc_training_get_reference (FocTraining *self);
 /* Why the run, or its final model, could not be written when it was tried last; NULL: it
  * is all written. */
 const char *foc_training_get_problem (FocTraining *self);
+/* Whether that would be a loss, with another run: it has a grid, and no final model that
+ * was saved elsewhere. */
+gboolean foc_training_is_unsaved (FocTraining *self);
 /* Whether there is a final model, written or not. */
 gboolean foc_training_has_model (FocTraining *self);
 /* Whether there is one that is in memory only: it would be lost with another run. */

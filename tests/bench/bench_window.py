@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Of the longest training in the search; it takes 10 to 20 seconds.
+# Of the longest training in the search, which takes some seconds to half a minute by the machine.
 EPOCHS = 30
 
 WITH_DISPLAY = Path(__file__).resolve().parent.parent / "with-display"

@@ -222,9 +222,10 @@ test_rows (Fixture *self, gconstpointer data)
   g_assert_false (test_ui_says (self->window, "No Runs Yet"));
   g_assert_true (test_ui_says (self->window, "the one, “named”"));
   g_assert_true (test_ui_says (self->window,
-                               "Validation 0.980, loss 0.000 · Holdout 0.500 · looked at "
-                               "2 times"));
-  g_assert_true (test_ui_says (self->window, "pictures · Without a final model"));
+                               "Validation\u00a00.980,\u00a0loss\u00a00.000 · "
+                               "Holdout\u00a00.500 · looked\u00a0at\u00a02\u00a0times"));
+  g_assert_true (
+    test_ui_says (self->window, "pictures · Without\u00a0a\u00a0final\u00a0model"));
   g_assert_true (test_ui_says (self->window, "pictures · Interrupted"));
   g_assert_true (test_ui_says (self->window, "Damaged"));
 
@@ -241,11 +242,11 @@ test_holdout (Fixture *self, gconstpointer data)
   add_run (self, "a", 9, TEST_RUN_TRAINED);
   add_run (self, "b", 10, TEST_RUN_LOOKED);
   begin (self);
-  g_assert_true (
-    test_ui_says (self->window, "Validation 0.980, loss 0.000 · Holdout sealed"));
-  g_assert_true (test_ui_says (self->window,
-                               "Validation 0.980, loss 0.000 · Holdout looked "
-                               "at, without a result"));
+  g_assert_true (test_ui_says (
+    self->window, "Validation\u00a00.980,\u00a0loss\u00a00.000 · Holdout\u00a0sealed"));
+  g_assert_true (test_ui_says (
+    self->window,
+    "Validation\u00a00.980,\u00a0loss\u00a00.000 · Holdout looked at, without a result"));
 }
 
 static gboolean
@@ -314,7 +315,7 @@ test_under_way (Fixture *self, gconstpointer data)
   foc_run_history_refresh (self->history);
   test_ui_wait (is_under_way, item);
   assert_enabled (self, "open reproduce");
-  g_assert_true (test_ui_says (self->window, "pictures · Under way"));
+  g_assert_true (test_ui_says (self->window, "pictures · Under\u00a0way"));
   close (lock);
   test_ui_wait (is_interrupted, item);
   assert_enabled (self, "open resume reproduce rename export delete");

@@ -306,6 +306,16 @@ read_final (FocRun *self, JsonObject *root)
   return self->final_curve != NULL;
 }
 
+/* Mistakes are ascending. */
+static gboolean
+are_mistakes_of (const FocMeasurement *measurement, guint32 n_pictures)
+{
+  const GArray *mistakes = measurement->mistakes;
+
+  return mistakes == NULL || mistakes->len == 0
+         || g_array_index (mistakes, FocMistake, mistakes->len - 1).row < n_pictures;
+}
+
 static gboolean
 read_certainty (FocRun *self, JsonObject *root)
 {
@@ -327,7 +337,8 @@ read_certainty (FocRun *self, JsonObject *root)
       || !foc_json_get_object (root, "validation", &object)
       || !foc_measurement_from_json (&self->validation, object,
                                      g_strv_length (self->class_names),
-                                     self->n_rows[FOC_PART_VALIDATION]))
+                                     self->n_rows[FOC_PART_VALIDATION])
+      || !are_mistakes_of (&self->validation, self->n_pictures))
     return FALSE;
 
   certainty->novelty = foc_novelty_from_json (novelty, g_strv_length (self->class_names));
@@ -347,7 +358,8 @@ read_holdout (FocRun *self, JsonObject *root)
       || !foc_json_get_int (object, "looks", 1, G_MAXINT32, &looks)
       || !foc_measurement_from_json (&self->holdout, object,
                                      g_strv_length (self->class_names),
-                                     self->n_rows[FOC_PART_HOLDOUT]))
+                                     self->n_rows[FOC_PART_HOLDOUT])
+      || !are_mistakes_of (&self->holdout, self->n_pictures))
     return FALSE;
   self->n_looks = (guint) looks;
 
