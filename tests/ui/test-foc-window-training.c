@@ -414,7 +414,7 @@ test_unsaved (Fixture *self, gconstpointer data)
   test_ui_answer ("Cancel");
   g_assert_true (is_seen (self));
   close_window (self);
-  test_ui_answer ("Discard the Model");
+  test_ui_answer ("Discard the Run");
   test_ui_wait (is_gone, self);
 }
 
