@@ -286,7 +286,7 @@ test_interrupted (UiTrain *self, gconstpointer data)
   test_ui_train_wait_to_grow (self);
   g_assert_true (is_shown (self, folder));
   test_ui_train_wait_to_say (self, "At work");
-  test_ui_train_click (self, "St_op");
+  test_ui_train_click (self, "S_top");
   test_ui_train_wait (self);
 }
 

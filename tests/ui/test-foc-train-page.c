@@ -235,7 +235,7 @@ test_stop (UiTrain *self, gconstpointer data)
   test_ui_train_click (self, "_Start");
   test_ui_wait (has_cell, self);
   test_ui_train_click (self, "Pause or Resume");
-  test_ui_train_click (self, "St_op");
+  test_ui_train_click (self, "S_top");
   test_ui_train_wait (self);
 
   g_assert_true (test_ui_train_says (self, "Stopped before all of it was searched"));
@@ -352,26 +352,25 @@ test_unsaved (UiTrain *self, gconstpointer data)
   assert_table (self);
 
   test_ui_train_final (self);
-  g_assert_true (test_ui_train_says (self, "Holdout set under seal"));
+  g_assert_true (test_ui_train_says (self, "Final model not saved"));
   g_assert_true (test_ui_train_says (self, foc_training_get_problem (self->training)));
   g_assert_true (test_ui_train_can_click (self, "Save Model _As…"));
   g_assert_true (test_ui_train_can_click (self, "_Break the Seal…"));
   test_ui_train_click (self, "_Use This Model");
   test_ui_answer ("Close");
 
-  /* As after a file was chosen. */
-  foc_training_save_model (self->training, saved);
-  test_ui_train_wait_to_say (self, "The model was saved as “saved.safetensors”.");
-  model = foc_loaded_model_read (saved, NULL);
-  g_assert_nonnull (model);
-
   /* It is not thrown away unasked. */
   test_ui_train_click (self, "_Start");
   test_ui_answer ("Cancel");
   g_assert_null (foc_training_get_job (self->training));
   g_assert_true (foc_training_has_unwritten_model (self->training));
+
+  /* As after a file was chosen; then nothing is lost any more. */
+  foc_training_save_model (self->training, saved);
+  test_ui_train_wait_to_say (self, "The model was saved as “saved.safetensors”.");
+  model = foc_loaded_model_read (saved, NULL);
+  g_assert_nonnull (model);
   test_ui_train_click (self, "_Start");
-  test_ui_answer ("Discard the Model");
   test_ui_train_wait (self);
   g_assert_false (foc_training_has_unwritten_model (self->training));
 }
@@ -462,7 +461,7 @@ test_closed_at_work (UiTrain *self, gconstpointer data)
 
   test_ui_train_show (self);
   g_assert_true (test_ui_train_says (self, "At work"));
-  g_assert_true (test_ui_train_can_click (self, "St_op"));
+  g_assert_true (test_ui_train_can_click (self, "S_top"));
   test_ui_train_click (self, "Pause or Resume");
   test_ui_train_close (self);
 }
