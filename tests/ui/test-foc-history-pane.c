@@ -121,7 +121,7 @@ static void
 begin_with_three (Fixture *self)
 {
   add_run (self, "a", 9, TEST_RUN_BEGUN);
-  add_run (self, "b", 10, TEST_RUN_SEARCHED);
+  add_run (self, "b", 10, TEST_RUN_CALIBRATED);
   add_run (self, "c", 11, TEST_RUN_FINISHED);
   begin (self);
 }
@@ -278,8 +278,10 @@ test_enabled (Fixture *self, gconstpointer data)
   assert_enabled (self, "export delete");
   choose (self, 1);
   assert_enabled (self, "open reproduce rename export delete");
-  choose (self, 2);
+  choose (self, 3);
   assert_enabled (self, "open resume reproduce rename export delete");
+  choose (self, 2);
+  assert_enabled (self, "open reproduce rename export delete");
   choose_too (self, 3);
   assert_enabled (self, "compare delete");
   choose_too (self, 0);
@@ -325,11 +327,12 @@ static void
 test_signals (Fixture *self, gconstpointer data)
 {
   begin_with_three (self);
+  choose (self, 2);
+  act (self, "history.resume");
   choose (self, 1);
   act (self, "history.open");
-  act (self, "history.resume");
   act (self, "history.reproduce");
-  assert_said (self, "open b resume b reproduce b ");
+  assert_said (self, "resume a open b reproduce b ");
   choose_too (self, 2);
   choose_too (self, 0);
   act (self, "history.open"); /* which one? */
