@@ -176,8 +176,8 @@ static void
 test_item (Fixture *self, gconstpointer data)
 {
   static const FocRunState states[] = {
-    FOC_RUN_INTERRUPTED, FOC_RUN_INTERRUPTED, FOC_RUN_SEARCHED,
-    FOC_RUN_SEALED,      FOC_RUN_SEALED,      FOC_RUN_FINISHED,
+    FOC_RUN_INTERRUPTED, FOC_RUN_SEARCHED, FOC_RUN_SEARCHED,
+    FOC_RUN_SEALED,      FOC_RUN_SEALED,   FOC_RUN_FINISHED,
   };
   FocRunItem *item;
   FocCell best;
@@ -210,8 +210,7 @@ test_item (Fixture *self, gconstpointer data)
                        progress == TEST_RUN_FINISHED);
       g_assert_cmpuint (foc_run_item_get_n_looks (item), ==,
                         progress >= TEST_RUN_LOOKED ? 2 : 0);
-      g_assert_cmpint (foc_run_item_can_resume (item), ==,
-                       progress < TEST_RUN_CALIBRATED);
+      g_assert_cmpint (foc_run_item_can_resume (item), ==, progress < TEST_RUN_SEARCHED);
       if (progress < TEST_RUN_LOOKED)
         g_assert_cmpstr (foc_run_item_get_name (item), ==, foc_run_item_get_date (item));
       else
