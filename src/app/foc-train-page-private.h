@@ -70,6 +70,7 @@ void foc_train_page_update_run (FocTrainPage *self);
 
 /* foc-train-page-run.c: what is done with the run that is shown */
 void foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class);
+void foc_train_page_add_keys (FocTrainPage *self);
 void foc_train_page_update_actions (FocTrainPage *self);
 /* Steps of the run that is shown, if its data set is open; else says that it has to be. */
 void foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps);

@@ -17,6 +17,23 @@ is_working (FocTrainPage *self)
   return foc_training_get_job (foc_train_page_get_training (self)) != NULL;
 }
 
+/* It need not be that of the run that is shown. */
+static void
+tell_data_set (FocTrainPage *self)
+{
+  const FocCatalog *catalog = foc_train_page_get_catalog (self);
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (catalog != NULL)
+    {
+      name = foc_catalog_display_name (catalog);
+      text = g_strdup_printf (_ ("Search for the Best Settings for “%s”"), name);
+    }
+  gtk_widget_set_tooltip_text (self->start,
+                               text != NULL ? text : _ ("Open a Data Set First"));
+}
+
 void
 foc_train_page_update_actions (FocTrainPage *self)
 {
@@ -41,6 +58,7 @@ foc_train_page_update_actions (FocTrainPage *self)
                                    && state != FOC_TRAINING_STOPPING);
   gtk_widget_action_set_enabled (widget, "train.cancel", works);
 
+  tell_data_set (self);
   gtk_widget_set_visible (self->start, !works);
   gtk_widget_set_visible (GTK_WIDGET (self->pause), works);
   gtk_widget_set_visible (self->stop, works);
@@ -82,6 +100,8 @@ start_now (FocTrainPage *self)
   foc_run_history_purge_all (self->history);
   foc_training_start (foc_train_page_get_training (self), catalog, &settings,
                       foc_settings_pane_get_jobs (self->settings_pane));
+  /* The button has gone. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->pause));
 }
 
 static void
@@ -208,7 +228,10 @@ on_model_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->session == NULL)
     return;
-  if (path != NULL && foc_training_has_model (foc_train_page_get_training (self)))
+  if (path != NULL && !g_str_has_suffix (path, ".safetensors"))
+    foc_train_page_say_failed (self, _ ("Models are saved in the format safetensors: the "
+                                        "name has to end in .safetensors."));
+  else if (path != NULL && foc_training_has_model (foc_train_page_get_training (self)))
     foc_training_save_model (foc_train_page_get_training (self), path);
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     foc_train_page_say_failed (self, error->message);
@@ -271,6 +294,28 @@ on_export_figure (FocTrainPage *self, guint kind, guint part)
   export_figure (self, (FocFigureKind) kind, (FocPart) part, FALSE);
 }
 
+static gboolean
+on_start_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget)
+         && gtk_widget_activate_action (widget, "train.start", NULL);
+}
+
+/* Wherever the focus is, while the page is shown. */
+void
+foc_train_page_add_keys (FocTrainPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (on_start_key, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 void
 foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class)
 {
@@ -278,8 +323,6 @@ foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "train.pause", NULL, toggle_pause);
   gtk_widget_class_install_action (widget_class, "train.stop", NULL, stop);
   gtk_widget_class_install_action (widget_class, "train.cancel", NULL, cancel);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "train.start", NULL);
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
   CALLBACK (on_cancel);
   CALLBACK (on_train_final);

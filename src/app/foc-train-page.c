@@ -138,6 +138,20 @@ draw_curves (FocTrainPage *self)
 }
 
 static void
+show_problem (FocTrainPage *self, const char *problem)
+{
+  g_autofree char *text =
+    problem != NULL
+      /* Translators: a sentence about a file that could not be written. */
+      ? g_strdup_printf (_ ("%s The run goes on in memory, and is tried to be written "
+                            "again with each step."),
+                         problem)
+      : NULL;
+
+  foc_results_pane_set_failure (self->results, text);
+}
+
+static void
 show_run (FocTrainPage *self)
 {
   FocTraining *training = foc_train_page_get_training (self);
@@ -152,7 +166,7 @@ show_run (FocTrainPage *self)
   foc_results_pane_set_has_unwritten_model (self->results,
                                             foc_training_has_unwritten_model (training));
   foc_results_pane_set_run (self->results, run);
-  foc_results_pane_set_failure (self->results, foc_training_get_problem (training));
+  show_problem (self, foc_training_get_problem (training));
   g_object_set (self->curves, "can-export", run != NULL && run->grid != NULL, NULL);
 }
 
@@ -176,7 +190,6 @@ foc_train_page_map (GtkWidget *widget)
     show_run (self);
 }
 
-/* Before a search, while something can be done about them. */
 static void
 show_leaks (FocTrainPage *self)
 {
@@ -184,8 +197,7 @@ show_leaks (FocTrainPage *self)
   guint32 n = catalog != NULL ? foc_leaks_total (&catalog->leaks) : 0;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->leaks_strip,
-                          n > 0 && g_str_equal (choose_middle (self), "ready"));
+  gtk_widget_set_visible (self->leaks_strip, n > 0);
   text = g_strdup_printf (
     ngettext (
       "%'u group of related pictures stands in different sets: results look better "
@@ -398,4 +410,5 @@ foc_train_page_init (FocTrainPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   foc_job_bar_set_text_func (self->bar, foc_job_text_training);
+  foc_train_page_add_keys (self);
 }

@@ -5,6 +5,7 @@
 #include "foc-window-private.h"
 
 #include "foc-compat.h"
+#include "foc-text.h"
 
 #include <glib/gi18n.h>
 
@@ -13,6 +14,9 @@
 #define PAGE_DELAY 1500 /* milliseconds */
 
 #define NOTIFICATION "training"
+
+/* How long an interrupted run is offered to be resumed; it stays in the history. */
+#define OFFER_SECONDS 30
 
 static FocTraining *
 get_training (FocWindow *self)
@@ -61,6 +65,24 @@ find_pictures (const GArray *mistakes,
   return rows;
 }
 
+static void
+tell_pictures (FocWindow *self,
+               const FocRun *run,
+               guint true_class,
+               guint answer,
+               guint n)
+{
+  g_autofree char *class_name = foc_text_escape (run->class_names[true_class]);
+  g_autofree char *answer_name = foc_text_escape (run->class_names[answer]);
+  g_autofree char *text = g_strdup_printf (
+    /* Translators: the second and the third are names of classes. */
+    ngettext ("%'u picture of “%s” that the run took for “%s”",
+              "%'u pictures of “%s” that the run took for “%s”", n),
+    n, class_name, answer_name);
+
+  foc_window_add_toast (self, text);
+}
+
 /* Of the run's data set, which is open. */
 static void
 show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
@@ -87,6 +109,7 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
     find_pictures (measurement->mistakes, as_then, true_class, answer, (FocPart) part);
   filter.rows = rows;
   foc_picture_list_set_filter (foc_open_dataset_get_pictures (dataset), &filter);
+  tell_pictures (self, run, true_class, answer, g_hash_table_size (rows));
   foc_window_set_page (self, "dataset");
 }
 
@@ -109,7 +132,7 @@ offer_interrupted (FocWindow *self, FocRunItem *item)
   AdwToast *toast = adw_toast_new (escaped);
 
   adw_toast_set_button_label (toast, _ ("_Resume"));
-  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_timeout (toast, OFFER_SECONDS);
   g_object_set_data_full (G_OBJECT (toast), "item", g_object_ref (item), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (resume), self, 0);
   foc_widget_add_toast (self->toasts, toast);

@@ -44,7 +44,8 @@ struct _FocJob
   gboolean cancelled;
   gint64 stage_start; /* monotonic microseconds        */
   gint64 last_update;
-  double speed; /* steps a second, 0 for unknown */
+  double speed;       /* steps a second, 0 for unknown */
+  gboolean has_begun; /* the stage: what is done at its first report may be of before */
 };
 
 G_DEFINE_FINAL_TYPE (FocJob, foc_job, G_TYPE_OBJECT)
@@ -92,6 +93,13 @@ update_speed (FocJob *self, const Progress *latest, gint64 now)
     {
       self->stage_start = self->last_update = now;
       self->speed = 0;
+      self->has_begun = latest->done > 0;
+      return;
+    }
+  if (!self->has_begun)
+    {
+      self->has_begun = latest->done > 0;
+      self->last_update = now;
       return;
     }
   if (seconds <= 0)

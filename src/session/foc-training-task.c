@@ -286,6 +286,15 @@ prepare (FocTrainingTask *task, GError **error)
       || !check_steps (task, error))
     return FALSE;
 
+  if (experiment->resumed && task->folder == NULL)
+    foc_job_deliver (
+      task->job, task->deliver.notice,
+      g_strdup (experiment->run->grid != NULL && !experiment->run->grid->stopped
+                  ? _ ("There was a run of these settings and pictures: this is what it "
+                       "came to.")
+                  : _ ("There was a run of these settings and pictures: it goes on where "
+                       "it stopped.")),
+      g_free);
   if (experiment->notice != NULL)
     foc_job_deliver (task->job, task->deliver.notice, g_strdup (experiment->notice),
                      g_free);

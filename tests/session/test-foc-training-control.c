@@ -219,7 +219,7 @@ test_cancel (TrainingFixture *self, gconstpointer data)
 
   test_training_start (self, &settings);
   test_training_wait (self);
-  test_training_assert_said (self, "working shown done:1");
+  test_training_assert_said (self, "working notice shown done:1");
   g_assert_cmpstr (foc_training_get_run (self->training)->folder, ==, folder);
   g_assert_cmpuint (test_training_count_runs (), ==, 1);
   test_training_go_on (self, FOC_TRAINING_FINAL);
@@ -271,7 +271,7 @@ test_cancel_paused (TrainingFixture *self, gconstpointer data)
 
   test_training_start (self, &settings);
   test_training_wait (self);
-  test_training_assert_said (self, "working shown done:1");
+  test_training_assert_said (self, "working notice shown done:1");
   test_training_go_on (self, FOC_TRAINING_FINAL);
   test_training_assert_same (self, test_training_get_long ());
 }
@@ -295,7 +295,7 @@ test_cancel_paused_twice (TrainingFixture *self, gconstpointer data)
   g_assert_cmpint (foc_training_get_state (self->training), ==, FOC_TRAINING_PAUSED);
   foc_training_set_paused (self->training, FALSE);
   test_training_wait (self);
-  test_training_assert_said (self, "working shown done:1");
+  test_training_assert_said (self, "notice working shown done:1");
 }
 
 /* Paused where nothing waits any more: it ends, and the next step is not paused. */

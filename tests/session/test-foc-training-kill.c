@@ -123,7 +123,7 @@ test_kill (TrainingFixture *self, gconstpointer data)
 
   test_training_start (self, &settings);
   test_training_wait (self);
-  test_training_assert_said (self, "working shown done:1");
+  test_training_assert_said (self, "working notice shown done:1");
   g_assert_cmpstr (foc_training_get_run (self->training)->folder, ==, folder);
   test_training_go_on (self, FOC_TRAINING_FINAL);
   test_training_go_on (self, FOC_TRAINING_LOOK);
