@@ -335,6 +335,7 @@ test_use_model (UiTrain *self, gconstpointer data)
 static void
 test_unsaved (UiTrain *self, gconstpointer data)
 {
+  g_autofree char *problem = NULL;
   g_autofree char *parent = g_path_get_dirname (self->runs);
   g_autofree char *name = g_path_get_basename (self->runs);
   g_autofree char *saved = test_path (self->data.root, "saved.safetensors");
@@ -347,13 +348,20 @@ test_unsaved (UiTrain *self, gconstpointer data)
   test_ui_train_wait (self);
   test_ui_train_wait_to_say (self, "Search done");
   g_assert_nonnull (foc_training_get_problem (self->training));
-  g_assert_true (test_ui_train_says (self, foc_training_get_problem (self->training)));
+  problem = g_strdup_printf (
+    "%s The run goes on in memory, and is tried to be written again with each step.",
+    foc_training_get_problem (self->training));
+  g_assert_true (test_ui_train_says (self, problem));
   g_assert_false (test_ui_train_can_click (self, "Save Model _As…"));
   assert_table (self);
 
   test_ui_train_final (self);
   g_assert_true (test_ui_train_says (self, "Final model not saved"));
-  g_assert_true (test_ui_train_says (self, foc_training_get_problem (self->training)));
+  g_free (problem);
+  problem = g_strdup_printf (
+    "%s The run goes on in memory, and is tried to be written again with each step.",
+    foc_training_get_problem (self->training));
+  g_assert_true (test_ui_train_says (self, problem));
   g_assert_true (test_ui_train_can_click (self, "Save Model _As…"));
   g_assert_true (test_ui_train_can_click (self, "_Break the Seal…"));
   test_ui_train_click (self, "_Use This Model");
