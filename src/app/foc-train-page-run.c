@@ -86,6 +86,9 @@ static void
 start_now (FocTrainPage *self)
 {
   FocCatalog *catalog = foc_train_page_get_catalog (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
   FocSettings settings;
 
   if (is_working (self) || catalog == NULL
@@ -98,10 +101,13 @@ start_now (FocTrainPage *self)
   self->to_do = 0;
   self->to_reproduce = FALSE;
   foc_run_history_purge_all (self->history);
+  /* What has it goes, or becomes insensitive: an entry would not hear that it lost it. */
+  if (had_focus)
+    gtk_root_set_focus (root, NULL);
   foc_training_start (foc_train_page_get_training (self), catalog, &settings,
                       foc_settings_pane_get_jobs (self->settings_pane));
-  /* The button has gone. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->pause));
+  if (had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->pause));
 }
 
 static void

@@ -193,13 +193,25 @@ inhibit_suspend (FocWindow *self)
     }
 }
 
+/* It, or a dialog of it. */
+static gboolean
+is_looked_at (FocWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (gtk_window_is_active (l->data))
+      return TRUE;
+  return FALSE;
+}
+
 /* To who does not look at the window. */
 static void
 notify (FocWindow *self, const char *title, const char *body)
 {
   g_autoptr (GNotification) notification = NULL;
 
-  if (get_application (self) == NULL || gtk_window_is_active (GTK_WINDOW (self)))
+  if (get_application (self) == NULL || is_looked_at (self))
     return;
 
   notification = g_notification_new (title);

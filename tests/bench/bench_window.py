@@ -21,6 +21,12 @@ def missing():
     return next((name for name in ("Xvfb", "dbus-daemon") if not shutil.which(name)), None)
 
 
+def summarise(rounds):
+    """The median of each figure; of those that are the longest of their round, the longest."""
+    return {name: (max if name == "longest" else statistics.median)(one[name] for one in rounds)
+            for name in rounds[0]}
+
+
 class Window:
     """A data set in the window, with a cache folder that rounds share unless it is fresh."""
 
@@ -59,7 +65,7 @@ class Window:
             found.append(self._run(command, cache))
             if fresh:
                 shutil.rmtree(cache, ignore_errors=True)
-        return {name: statistics.median(one[name] for one in found) for name in found[0]}
+        return summarise(found)
 
     def _search(self, cli, known, runs):
         """The seconds of the same search in the terminal. It is niced as the window's worker
@@ -85,4 +91,4 @@ class Window:
                 one.update(sides[name]())
                 shutil.rmtree(runs, ignore_errors=True)
             found.append(one | {"ratio": one["terminal"] / one["seconds"]})
-        return {name: statistics.median(one[name] for one in found) for name in found[0]}
+        return summarise(found)
