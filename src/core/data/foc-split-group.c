@@ -43,7 +43,8 @@ list_members (const guint32 *groups, guint32 n, guint8 *is_member, guint32 *n_me
   for (guint32 i = 0; i < n; i++)
     if (is_member[i])
       members[(*n_members)++] = (FocMember){ groups[i], i };
-  qsort (members, *n_members, sizeof *members, foc_member_compare);
+  if (*n_members > 0)
+    qsort (members, *n_members, sizeof *members, foc_member_compare);
 
   return members;
 }
