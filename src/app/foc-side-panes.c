@@ -31,17 +31,10 @@ enum
   PROP_CHILD = 1,
   PROP_START_BUTTON,
   PROP_END_BUTTON,
-  PROP_NARROW,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
-
-gboolean
-foc_side_panes_get_narrow (FocSidePanes *self)
-{
-  return self->is_narrow;
-}
 
 /* One of them at a time where there is little room. */
 static void
@@ -59,7 +52,6 @@ follow_width (gpointer user_data)
   self->narrow_id = 0;
   gtk_toggle_button_set_active (self->start, !self->is_narrow);
   gtk_toggle_button_set_active (self->end, !self->is_narrow);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
   return G_SOURCE_REMOVE;
 }
 
@@ -136,9 +128,6 @@ foc_side_panes_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_END_BUTTON:
       g_value_set_object (value, self->end);
       break;
-    case PROP_NARROW:
-      g_value_set_boolean (value, self->is_narrow);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -200,9 +189,6 @@ foc_side_panes_class_init (FocSidePanesClass *class)
     g_param_spec_object ("start-button", NULL, NULL, GTK_TYPE_TOGGLE_BUTTON, flags);
   props[PROP_END_BUTTON] =
     g_param_spec_object ("end-button", NULL, NULL, GTK_TYPE_TOGGLE_BUTTON, flags);
-  props[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
-                                               | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_css_name (widget_class, "sidepanes");

@@ -8,11 +8,8 @@
  * are there at first; in a narrow one they hide, and show one at a time.
  *
  * Properties "child", and "start-button" and "end-button", GtkToggleButtons: what is to be
- * seen follows their "active". Property "narrow" (boolean, read-only), notified when no
- * sizes are being allocated. */
+ * seen follows their "active". */
 
 #define FOC_TYPE_SIDE_PANES (foc_side_panes_get_type ())
 
 G_DECLARE_FINAL_TYPE (FocSidePanes, foc_side_panes, FOC, SIDE_PANES, GtkWidget)
-
-gboolean foc_side_panes_get_narrow (FocSidePanes *self);
