@@ -5,7 +5,6 @@
 #include "foc-dataset-page.h"
 
 #include "foc-dataset-sidebar.h"
-#include "foc-drop.h"
 #include "foc-filter-menu.h"
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
@@ -17,9 +16,6 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-/* What went wrong takes longer to read than that something is done. */
-#define SAY_SECONDS 10
 
 struct _FocDatasetPage
 {
@@ -275,65 +271,6 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
   foc_widget_add_toast (self->toasts, toast);
 }
 
-/* Dropping a folder */
-
-static void
-say (FocDatasetPage *self, const char *sentence)
-{
-  AdwToast *toast = adw_toast_new (sentence);
-
-  adw_toast_set_timeout (toast, SAY_SECONDS);
-  foc_widget_add_toast (self->toasts, toast);
-}
-
-static void
-on_files_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FocDatasetPage) self = user_data;
-  GdkDrop *drop = GDK_DROP (source);
-  g_autoptr (GPtrArray) files = foc_drop_read_files_finish (drop, result, NULL);
-  gboolean is_alive = gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
-
-  gdk_drop_finish (drop, files != NULL ? GDK_ACTION_COPY : 0);
-  if (!is_alive)
-    return;
-
-  if (files == NULL)
-    say (self,
-         _ ("What was dropped cannot be read. Open the folder by the button “Open”."));
-  else if (files->len > 1)
-    say (self, _ ("Drop one folder, which holds a folder for each class."));
-  else
-    {
-      g_autofree char *uri = g_file_get_uri (files->pdata[0]);
-
-      /* The window knows how it was split when it was last open. */
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-recent", "s", uri);
-    }
-}
-
-static GdkDragAction
-on_drag_enter (FocDatasetPage *self)
-{
-  gtk_widget_add_css_class (GTK_WIDGET (self), "drop");
-  return GDK_ACTION_COPY;
-}
-
-static void
-on_drag_leave (FocDatasetPage *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "drop");
-}
-
-/* Instead of leaving. */
-static gboolean
-on_drop (FocDatasetPage *self, GdkDrop *drop)
-{
-  on_drag_leave (self);
-  foc_drop_read_files_async (drop, on_files_read, g_object_ref (self));
-  return TRUE;
-}
-
 /* Keys are for the page that is shown, wherever the focus is. */
 
 static gboolean
@@ -511,15 +448,6 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
 static void
 foc_dataset_page_init (FocDatasetPage *self)
 {
-  GtkDropTargetAsync *drop =
-    gtk_drop_target_async_new (foc_drop_get_formats (), GDK_ACTION_COPY);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (drop, "drag-enter", G_CALLBACK (on_drag_enter), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (drop, "drag-leave", G_CALLBACK (on_drag_leave), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   add_keys (self);
 }

@@ -8,7 +8,7 @@
 
 /* The page about the data set: how to open one, or its pictures with a pane at either
  * side: classes, split and findings; the picture that is selected. In a narrow window the
- * panes hide, and their buttons show one at a time. A folder may be dropped on it.
+ * panes hide, and their buttons show one at a time.
  *
  * Property "thumbnail-size". Keys: F filter, Ctrl+F search, Space the large view. */
 

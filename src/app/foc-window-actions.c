@@ -9,9 +9,8 @@
 
 #include <glib/gi18n.h>
 
-/* Says that a file manager's name leads to no file that can be opened by its path. */
-static void
-refuse (FocWindow *self, const char *heading, GFile *file)
+void
+foc_window_say_unreachable (FocWindow *self, const char *heading, GFile *file)
 {
   g_autofree char *name = g_file_get_parse_name (file);
   g_autofree char *message = g_strdup_printf (
@@ -22,20 +21,19 @@ refuse (FocWindow *self, const char *heading, GFile *file)
   foc_compat_present_failure (GTK_WINDOW (self), heading, message);
 }
 
-static void
-open_folder (FocWindow *self, GFile *folder)
+void
+foc_window_open_folder (FocWindow *self, GFile *folder)
 {
   const char *path = g_file_peek_path (folder);
 
   if (path != NULL)
     foc_window_open_dataset (self, path);
   else
-    refuse (self, _ ("The Data Set Cannot Be Opened"), folder);
+    foc_window_say_unreachable (self, _ ("The Data Set Cannot Be Opened"), folder);
 }
 
-/* Whoever has chosen nothing need not be told. */
-static void
-say_not_chosen (FocWindow *self, const char *heading, const GError *error)
+void
+foc_window_say_not_chosen (FocWindow *self, const char *heading, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     foc_compat_present_failure (GTK_WINDOW (self), heading, error->message);
@@ -52,9 +50,9 @@ finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_dat
     return;
 
   if (folder != NULL)
-    open_folder (self, folder);
+    foc_window_open_folder (self, folder);
   else
-    say_not_chosen (self, _ ("The Data Set Cannot Be Opened"), error);
+    foc_window_say_not_chosen (self, _ ("The Data Set Cannot Be Opened"), error);
 }
 
 static void
@@ -83,7 +81,7 @@ open_recent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GFile) folder =
     g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
 
-  open_folder (user_data, folder);
+  foc_window_open_folder (user_data, folder);
 }
 
 static void
@@ -124,7 +122,7 @@ finish_choosing_model (GObject *source, GAsyncResult *result, gpointer user_data
     return;
   if (files == NULL)
     {
-      say_not_chosen (self, _ ("The Model Cannot Be Loaded"), error);
+      foc_window_say_not_chosen (self, _ ("The Model Cannot Be Loaded"), error);
       return;
     }
 
@@ -133,7 +131,7 @@ finish_choosing_model (GObject *source, GAsyncResult *result, gpointer user_data
   if (g_file_peek_path (file) != NULL)
     foc_session_load_model (self->session, g_file_peek_path (file));
   else
-    refuse (self, _ ("The Model Cannot Be Loaded"), file);
+    foc_window_say_unreachable (self, _ ("The Model Cannot Be Loaded"), file);
 }
 
 static void
@@ -157,12 +155,6 @@ use_shipped_model (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
-open_pictures (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  foc_window_set_page (user_data, "classify");
-}
-
-static void
 show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   foc_compat_present_shortcuts (user_data,
@@ -181,7 +173,6 @@ static const GActionEntry actions[] = {
   { "draw-demo", draw_demo },
   { "load-model", load_model },
   { "open-dataset", open_dataset },
-  { "open-pictures", open_pictures },
   { "open-recent", open_recent, "s" },
   { "refresh", refresh },
   { "show-help-overlay", show_help_overlay },
@@ -197,50 +188,4 @@ foc_window_init_actions (FocWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions),
                                    self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
-}
-
-/* A file that is being looked at, for a window. */
-typedef struct
-{
-  FocWindow *window;
-  char *page;
-} Query;
-
-static void
-finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Query *query = user_data;
-  g_autoptr (FocWindow) self = query->window;
-  g_autofree char *page = query->page;
-  GFile *file = G_FILE (source);
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, NULL);
-
-  if (self->session == NULL) /* the window was closed */
-    return;
-  /* What cannot be looked at is a data set that cannot be opened: that tells why. */
-  if (info == NULL || g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
-    open_folder (self, file);
-  else
-    foc_window_set_page (self, "classify");
-  if (page != NULL)
-    foc_window_set_page (self, page);
-}
-
-void
-foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page)
-{
-  g_return_if_fail (FOC_IS_WINDOW (self));
-  g_return_if_fail (n_files > 0);
-
-  if (n_files == 1)
-    {
-      Query *query = g_new (Query, 1);
-
-      *query = (Query){ g_object_ref (self), g_strdup (page) };
-      g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                               G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL,
-                               finish_query, query);
-    }
-  else
-    foc_window_set_page (self, page != NULL ? page : "classify");
 }

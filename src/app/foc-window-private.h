@@ -4,6 +4,7 @@
 
 #include "foc-window.h"
 
+#include "foc-classify-page.h"
 #include "foc-dataset-page.h"
 #include "foc-demo-drawer.h"
 #include "foc-job-bar.h"
@@ -21,6 +22,9 @@ struct _FocWindow
   FocDatasetPage *dataset_page;
   AdwBin *train_bin;
   FocTrainPage *train_page; /* NULL: not made yet */
+  FocClassifyPage *classify_page;
+  GtkWidget *drop_area;
+  GtkLabel *drop_label; /* over it, while something is dragged there */
   FocPageTitle *title;
   AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toasts;
@@ -51,6 +55,16 @@ struct _FocWindow
 
 /* foc-window-actions.c */
 void foc_window_init_actions (FocWindow *self);
+/* Opens it as a data set, if it has a path. */
+void foc_window_open_folder (FocWindow *self, GFile *folder);
+/* Says that a file manager's name leads to no file that can be opened by its path. */
+void foc_window_say_unreachable (FocWindow *self, const char *heading, GFile *file);
+/* What went wrong in a dialog for files. Whoever has chosen nothing need not be told. */
+void
+foc_window_say_not_chosen (FocWindow *self, const char *heading, const GError *error);
+
+/* foc-window-classify.c: pictures, by whatever way they come */
+void foc_window_init_classify (FocWindow *self);
 
 /* foc-window-dataset.c */
 void foc_window_init_dataset (FocWindow *self);

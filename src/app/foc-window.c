@@ -5,6 +5,7 @@
 #include "foc-window-private.h"
 
 #include "foc-app-settings.h"
+#include "foc-classify-page.h"
 #include "foc-dataset-page.h"
 #include "foc-widget.h"
 
@@ -89,12 +90,16 @@ foc_window_class_init (FocWindowClass *klass)
 
   g_type_ensure (FOC_TYPE_JOB_BAR);
   g_type_ensure (FOC_TYPE_PAGE_TITLE);
+  g_type_ensure (FOC_TYPE_CLASSIFY_PAGE);
   g_type_ensure (FOC_TYPE_DATASET_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FocWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, dataset_page);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, train_bin);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, drop_area);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, drop_label);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, classify_page);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, toasts);
@@ -134,6 +139,7 @@ foc_window_new (AdwApplication *application,
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
   foc_dataset_page_set_session (self->dataset_page, session);
+  foc_classify_page_set_session (self->classify_page, session);
   g_settings_bind (settings, "thumbnail-size", self->dataset_page, "thumbnail-size",
                    G_SETTINGS_BIND_GET);
   self->drawer = foc_demo_drawer_new (NULL, &demo);
@@ -148,6 +154,7 @@ foc_window_new (AdwApplication *application,
 
   foc_window_init_actions (self);
   foc_window_init_dataset (self);
+  foc_window_init_classify (self);
   foc_window_set_page (self, page);
   foc_window_init_training (self);
   if (last != NULL && !is_reading)

@@ -9,6 +9,9 @@
 /* The window: header bar, bars for what runs and what is amiss, the three pages. It tells
  * what the session tells: results as toasts, failures in a dialog.
  *
+ * What is dropped on it, or pasted, is classified; but a folder that is dropped on the
+ * Dataset page is opened as a data set.
+ *
  * Size, page and the data set that is open are kept in the settings.
  *
  * Actions, for menus and pages. What is about the list of a page belongs to the page.
@@ -20,7 +23,9 @@
  *     win.refresh            looks what has changed on the disk; also on focus
  *     win.load-model         asks for a file
  *     win.use-shipped-model
- *     win.open-pictures      to be classified
+ *     win.open-pictures      asks for pictures to be classified
+ *     win.classify (as)      paths or URIs of pictures, and of folders of them
+ *     win.paste              classifies what is in the clipboard
  *     win.page (s)           stateful: "dataset", "train", "classify"
  *     win.show-help-overlay  the keyboard shortcuts
  *     win.close */

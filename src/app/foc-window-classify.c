@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-window-private.h"
+
+#include "foc-compat.h"
+#include "foc-incoming.h"
+
+#include <glib/gi18n.h>
+
+/* What went wrong takes longer to read than that something is done. */
+#define SAY_SECONDS 10
+
+static void
+say (FocWindow *self, const char *sentence)
+{
+  AdwToast *toast = adw_toast_new (sentence);
+
+  adw_toast_set_timeout (toast, SAY_SECONDS);
+  foc_widget_add_toast (self->toasts, toast);
+}
+
+static void
+classify (FocWindow *self, GFile **files, guint n_files)
+{
+  foc_window_set_page (self, "classify");
+  for (guint i = 0; i < n_files; i++)
+    if (g_file_peek_path (files[i]) == NULL)
+      {
+        foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"), files[i]);
+        return;
+      }
+  foc_classify_page_add_files (self->classify_page, files, n_files);
+}
+
+/* Files that are being told apart from folders, for a window. */
+
+typedef struct
+{
+  FocWindow *window;
+  GPtrArray *files;
+  char *page;          /* that is to be shown, or NULL        */
+  gboolean as_dataset; /* several folders are a mistake */
+} Query;
+
+static void
+query_free (Query *self)
+{
+  g_object_unref (self->window);
+  g_ptr_array_unref (self->files);
+  g_free (self->page);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Query, query_free)
+
+static void
+finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Query) query = user_data;
+  FocWindow *self = query->window;
+  GFile *file = G_FILE (source);
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, NULL);
+  gboolean is_folder =
+    info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY;
+
+  if (self->session == NULL) /* the window was closed */
+    return;
+  if (query->files->len > 1)
+    {
+      if (is_folder && query->as_dataset)
+        say (self, _ ("Drop one folder, which holds a folder for each class."));
+      else
+        classify (self, (GFile **) query->files->pdata, query->files->len);
+    }
+  /* What cannot be looked at is a data set that cannot be opened: that tells why. */
+  else if (info == NULL || is_folder)
+    foc_window_open_folder (self, file);
+  else
+    classify (self, &file, 1);
+  if (query->page != NULL)
+    foc_window_set_page (self, query->page);
+}
+
+/* The first file tells what the others are. */
+static void
+tell_apart (FocWindow *self,
+            GFile **files,
+            guint n_files,
+            const char *page,
+            gboolean as_dataset)
+{
+  Query *query = g_new0 (Query, 1);
+
+  query->window = g_object_ref (self);
+  query->files = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < n_files; i++)
+    g_ptr_array_add (query->files, g_object_ref (files[i]));
+  query->page = g_strdup (page);
+  query->as_dataset = as_dataset;
+  g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, finish_query,
+                           query);
+}
+
+void
+foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page)
+{
+  g_return_if_fail (FOC_IS_WINDOW (self));
+  g_return_if_fail (n_files > 0);
+
+  tell_apart (self, files, n_files, page, FALSE);
+}
+
+/* Dropping and pasting */
+
+static gboolean
+is_on_page (FocWindow *self, const char *name)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), name) == 0;
+}
+
+static void
+take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
+{
+  if (incoming->picture != NULL)
+    {
+      foc_window_set_page (self, "classify");
+      foc_classify_page_add_picture (self->classify_page, incoming->picture,
+                                     picture_name);
+    }
+  else if (is_on_page (self, "dataset"))
+    tell_apart (self, (GFile **) incoming->files->pdata, incoming->files->len, NULL,
+                TRUE);
+  else
+    classify (self, (GFile **) incoming->files->pdata, incoming->files->len);
+}
+
+static void
+on_dropped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FocWindow) self = user_data;
+  g_auto (FocIncoming) incoming = { 0 };
+  gboolean ok = foc_incoming_read_finish (result, &incoming, NULL);
+
+  gdk_drop_finish (GDK_DROP (source), ok ? GDK_ACTION_COPY : 0);
+  if (self->session == NULL)
+    return;
+  if (ok)
+    take (self, &incoming, _ ("Dropped Picture"));
+  else
+    say (self, _ ("What was dropped is neither a picture nor a file that can be read."));
+}
+
+static void
+on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FocWindow) self = user_data;
+  g_auto (FocIncoming) incoming = { 0 };
+  gboolean ok = foc_incoming_read_finish (result, &incoming, NULL);
+
+  if (self->session == NULL)
+    return;
+  if (ok)
+    take (self, &incoming, _ ("Pasted Picture"));
+  else
+    say (self, _ ("There is no picture and no file in the clipboard."));
+}
+
+static GdkDragAction
+on_drag_enter (FocWindow *self)
+{
+  gtk_label_set_text (self->drop_label,
+                      is_on_page (self, "dataset")
+                        ? _ ("Drop a Folder to Open It, Pictures to Classify Them")
+                        : _ ("Drop Pictures to Classify Them"));
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_label), TRUE);
+  return GDK_ACTION_COPY;
+}
+
+static void
+on_drag_leave (FocWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_label), FALSE);
+}
+
+/* Instead of leaving. */
+static gboolean
+on_drop (FocWindow *self, GdkDrop *drop)
+{
+  on_drag_leave (self);
+  foc_incoming_read_async (drop, on_dropped, g_object_ref (self));
+  return TRUE;
+}
+
+/* Actions */
+
+/* Where nothing else wants the key: a text that is being edited pastes it itself. */
+static void
+add_keys (FocWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("win.paste")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+paste (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  foc_incoming_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), on_pasted,
+                           g_object_ref (self));
+}
+
+static void
+classify_these (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree const char **names = g_variant_get_strv (parameter, NULL);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (files, g_file_new_for_commandline_arg (names[i]));
+  if (files->len > 0)
+    classify (user_data, (GFile **) files->pdata, files->len);
+}
+
+static void
+finish_choosing_pictures (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocWindow *self = FOC_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) list = foc_compat_open_files_finish (result, &error);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->session == NULL)
+    return;
+  if (list == NULL)
+    {
+      foc_window_say_not_chosen (self, _ ("The Picture Cannot Be Read"), error);
+      return;
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    g_ptr_array_add (files, g_list_model_get_item (list, i));
+  classify (self, (GFile **) files->pdata, files->len);
+}
+
+static void
+open_pictures (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  gtk_file_filter_add_pixbuf_formats (filter);
+  foc_compat_open_files (user_data, _ ("Open Pictures"), filter, TRUE,
+                         finish_choosing_pictures, NULL);
+}
+
+static const GActionEntry actions[] = {
+  { "classify", classify_these, "as" },
+  { "open-pictures", open_pictures },
+  { "paste", paste },
+};
+
+void
+foc_window_init_classify (FocWindow *self)
+{
+  GtkDropTargetAsync *drop =
+    gtk_drop_target_async_new (foc_incoming_get_formats (), GDK_ACTION_COPY);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions),
+                                   self);
+  g_signal_connect_object (drop, "drag-enter", G_CALLBACK (on_drag_enter), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (drop, "drag-leave", G_CALLBACK (on_drag_leave), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->drop_area, GTK_EVENT_CONTROLLER (drop));
+  add_keys (self);
+}
