@@ -151,7 +151,7 @@ test_pages (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_page (self), ==, "dataset");
   activate (self, "page", "train");
   g_assert_cmpstr (get_page (self), ==, "train");
-  activate (self, "open-pictures", NULL);
+  activate (self, "page", "classify");
   g_assert_cmpstr (get_page (self), ==, "classify");
   close_window (self);
 
@@ -279,6 +279,7 @@ test_pictures (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_page (self), ==, "classify");
   activate (self, "page", "dataset");
   foc_window_open_files (self->window, files, 2, NULL);
+  test_ui_run (200);
   g_assert_cmpstr (get_page (self), ==, "classify");
 
   g_object_unref (files[0]);

@@ -28,6 +28,7 @@ typedef struct
 } Case;
 
 /* NULL is the name at their ends. */
+extern const Case widgets_of_classifying[];
 extern const Case widgets_of_dataset[];
 extern const Case widgets_of_training[];
 
