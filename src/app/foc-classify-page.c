@@ -4,27 +4,264 @@
 
 #include "foc-classify-page.h"
 
+#include "foc-answer-list.h"
+#include "foc-answers-pane.h"
+#include "foc-examination.h"
+#include "foc-job-bar.h"
+#include "foc-model-bar.h"
+#include "foc-one-picture.h"
 #include "foc-widget.h"
+
+#include <glib/gi18n.h>
 
 struct _FocClassifyPage
 {
   GtkWidget parent_instance;
 
-  GtkStack *stack; /* "empty" */
+  FocJobBar *job_bar;
+  GtkRevealer *stale;
+  GtkStack *stack; /* "empty", "one", "many" */
+  GtkLabel *name;  /* of the one             */
+  GtkLabel *place; /* of it in the list      */
+  GtkWidget *steps;
+  FocOnePicture *one;
+  FocAnswersPane *many;
+  FocModelBar *model_bar;
 
   FocSession *session;
+  FocExamination *examination;
+  FocAnswerList *answers;
+  FocAnswerItem *item;   /* that is the one, if it is of the list; or NULL */
+  GCancellable *looking; /* whether the newest file is a folder; or NULL   */
 };
 
 G_DEFINE_FINAL_TYPE (FocClassifyPage, foc_classify_page, GTK_TYPE_WIDGET)
 
-void
-foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files)
+static gboolean
+has_many (FocClassifyPage *self)
 {
+  return g_list_model_get_n_items (G_LIST_MODEL (self->answers)) > 0
+         || foc_answer_list_get_job (self->answers) != NULL;
+}
+
+static gboolean
+shows (FocClassifyPage *self, const char *name)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
+}
+
+/* One picture */
+
+/* "12 of 400, set by hand: faces" */
+static void
+show_place (FocClassifyPage *self)
+{
+  const char *hand =
+    self->item != NULL ? foc_answer_item_get_hand_name (self->item) : NULL;
+  g_autofree char *text = NULL;
+
+  if (hand != NULL)
+    text = g_strdup_printf (_ ("Set by hand: %s"), hand);
+  gtk_label_set_text (self->place, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->place), text != NULL);
+  gtk_widget_set_visible (self->steps, self->item != NULL);
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "classify.previous",
+    self->item != NULL && foc_answers_pane_can_step (self->many, self->item, -1));
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "classify.next",
+    self->item != NULL && foc_answers_pane_can_step (self->many, self->item, 1));
+}
+
+static void
+set_item (FocClassifyPage *self, FocAnswerItem *item)
+{
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, show_place, self);
+  g_set_object (&self->item, item);
+  if (item != NULL)
+    g_signal_connect_object (item, "notify", G_CALLBACK (show_place), self,
+                             G_CONNECT_SWAPPED);
+  show_place (self);
+}
+
+/* Takes the source. `item` is its entry in the list, or NULL. */
+static void
+examine (FocClassifyPage *self, FocSource *source, FocAnswerItem *item)
+{
+  gtk_label_set_text (self->name, foc_source_get_name (source));
+  set_item (self, item);
+  foc_examination_set_source (self->examination, source);
+  foc_source_unref (source);
+  gtk_stack_set_visible_child_name (self->stack, "one");
+}
+
+static void
+stop_looking (FocClassifyPage *self)
+{
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
 }
 
 void
 foc_classify_page_add_picture (FocClassifyPage *self, GBytes *picture, const char *name)
 {
+  stop_looking (self);
+  examine (self, foc_source_new_for_bytes (picture, name), NULL);
+}
+
+/* Many */
+
+static void
+add (FocClassifyPage *self, GFile **files, guint n_files)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_files; i++)
+    g_ptr_array_add (paths, (char *) g_file_peek_path (files[i]));
+  foc_answer_list_add (self->answers, (const char *const *) paths->pdata, n_files);
+  gtk_stack_set_visible_child_name (self->stack, "many");
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FocClassifyPage) self = user_data;
+  GFile *file = G_FILE (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
+    return;
+
+  g_clear_object (&self->looking);
+  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+    add (self, &file, 1);
+  else /* why it cannot be read is told where it would be seen */
+    examine (self, foc_source_new_for_path (g_file_peek_path (file)), NULL);
+}
+
+void
+foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files)
+{
+  stop_looking (self);
+  if (n_files > 1)
+    {
+      add (self, files, n_files);
+      return;
+    }
+
+  self->looking = g_cancellable_new ();
+  g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, self->looking,
+                           on_looked, g_object_ref (self));
+}
+
+static void
+on_open (FocClassifyPage *self, FocAnswerItem *item)
+{
+  examine (self, foc_source_new_for_path (foc_answer_item_get_path (item)), item);
+  gtk_widget_child_focus (GTK_WIDGET (self->one), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+step (FocClassifyPage *self, int by)
+{
+  g_autoptr (FocAnswerItem) item =
+    self->item != NULL ? foc_answers_pane_step (self->many, self->item, by) : NULL;
+
+  if (item != NULL)
+    examine (self, foc_source_new_for_path (foc_answer_item_get_path (item)), item);
+}
+
+static void
+go_back (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FocClassifyPage *self = FOC_CLASSIFY_PAGE (widget);
+
+  stop_looking (self);
+  set_item (self, NULL);
+  foc_examination_set_source (self->examination, NULL);
+  gtk_stack_set_visible_child_name (self->stack, has_many (self) ? "many" : "empty");
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+go_previous (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  step (FOC_CLASSIFY_PAGE (widget), -1);
+}
+
+static void
+go_next (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  step (FOC_CLASSIFY_PAGE (widget), 1);
+}
+
+/* As in the list. */
+static gboolean
+on_key (FocClassifyPage *self, guint key)
+{
+  guint number = gdk_keyval_to_unicode (key);
+  const char *const *names = foc_answer_list_get_class_names (self->answers);
+
+  if (!shows (self, "one"))
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Escape)
+    go_back (GTK_WIDGET (self), NULL, NULL);
+  else if (self->item == NULL)
+    return GDK_EVENT_PROPAGATE;
+  else if (key == GDK_KEY_Page_Up)
+    step (self, -1);
+  else if (key == GDK_KEY_Page_Down)
+    step (self, 1);
+  else if (number >= '1' && number <= '9' && names != NULL
+           && number - '0' <= g_strv_length ((char **) names))
+    foc_answer_item_set_hand_label (self->item, (int) (number - '1'));
+  else if (key == GDK_KEY_BackSpace)
+    foc_answer_item_set_hand_label (self->item, -1);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* What runs */
+
+static void
+on_cancel (FocClassifyPage *self)
+{
+  foc_answer_list_cancel (self->answers);
+}
+
+static void
+on_ask_again (FocClassifyPage *self)
+{
+  foc_answer_list_ask_again (self->answers);
+}
+
+static void
+follow_job (FocClassifyPage *self)
+{
+  foc_job_bar_set_job (self->job_bar, foc_answer_list_get_job (self->answers));
+  if (shows (self, "many") && !has_many (self))
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void
+follow_stale (FocClassifyPage *self)
+{
+  gtk_revealer_set_reveal_child (self->stale, foc_answer_list_is_stale (self->answers));
+}
+
+static void
+follow_model (FocClassifyPage *self)
+{
+  FocLoadedModel *model = foc_session_get_model (self->session);
+
+  foc_model_bar_set_model (self->model_bar, model);
+  foc_examination_set_model (self->examination, model);
+  foc_answer_list_set_model (self->answers, model);
 }
 
 void
@@ -33,6 +270,21 @@ foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::model", G_CALLBACK (follow_model), self,
+                           G_CONNECT_SWAPPED);
+  follow_model (self);
+}
+
+FocAnswerList *
+foc_classify_page_get_answers (FocClassifyPage *self)
+{
+  return self->answers;
+}
+
+FocExamination *
+foc_classify_page_get_examination (FocClassifyPage *self)
+{
+  return self->examination;
 }
 
 static void
@@ -40,8 +292,12 @@ foc_classify_page_dispose (GObject *object)
 {
   FocClassifyPage *self = FOC_CLASSIFY_PAGE (object);
 
+  stop_looking (self);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_CLASSIFY_PAGE);
   g_clear_object (&self->session);
+  g_clear_object (&self->item);
+  g_clear_object (&self->examination);
+  g_clear_object (&self->answers);
 
   G_OBJECT_CLASS (foc_classify_page_parent_class)->dispose (object);
 }
@@ -53,14 +309,51 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = foc_classify_page_dispose;
 
+  g_type_ensure (FOC_TYPE_ANSWERS_PANE);
+  g_type_ensure (FOC_TYPE_JOB_BAR);
+  g_type_ensure (FOC_TYPE_MODEL_BAR);
+  g_type_ensure (FOC_TYPE_ONE_PICTURE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-classify-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, stack);
+  gtk_widget_class_install_action (widget_class, "classify.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "classify.previous", NULL, go_previous);
+  gtk_widget_class_install_action (widget_class, "classify.next", NULL, go_next);
+#define BIND(name)                                                                       \
+  gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, name)
+#define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
+  BIND (job_bar);
+  BIND (stale);
+  BIND (stack);
+  BIND (name);
+  BIND (place);
+  BIND (steps);
+  BIND (one);
+  BIND (many);
+  BIND (model_bar);
+  CALLBACK (on_cancel);
+  CALLBACK (on_ask_again);
+  CALLBACK (on_open);
+#undef BIND
+#undef CALLBACK
 }
 
 static void
 foc_classify_page_init (FocClassifyPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->examination = foc_examination_new ();
+  self->answers = foc_answer_list_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  foc_job_bar_set_text_func (self->job_bar, foc_job_text_classifying);
+  foc_one_picture_set_examination (self->one, self->examination);
+  foc_answers_pane_set_answers (self->many, self->answers);
+  g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "notify::is-stale", G_CALLBACK (follow_stale),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

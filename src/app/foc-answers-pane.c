@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-answers-pane.h"
+
+#include "foc-thumbnail-view.h"
+#include "foc-thumbnailer.h"
+#include "foc-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define N_THREADS 2
+#define MAX_BYTES (16 * 1024 * 1024)
+#define THUMBNAIL_SIZE 48
+
+/* Of the filter, the classes of the model follow FILTER_CLASS. */
+typedef enum
+{
+  FILTER_ALL,
+  FILTER_NOT_SURE,
+  FILTER_FAILED,
+  FILTER_BY_HAND,
+  FILTER_CLASS,
+} Filter;
+
+struct _FocAnswersPane
+{
+  GtkWidget parent_instance;
+
+  GtkLabel *summary;
+  GtkEditable *search;
+  GtkDropDown *filter;
+  GtkStack *stack; /* "list", "none-found" */
+  GtkColumnView *view;
+
+  FocAnswerList *answers;
+  GtkSingleSelection *selection; /* of what is filtered and sorted */
+  GtkCustomFilter *by_answer;
+  GtkStringFilter *by_name;
+  GStrv class_names; /* that the filter offers */
+  FocThumbnailer *thumbnailer;
+};
+
+G_DEFINE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, GTK_TYPE_WIDGET)
+
+static guint open_signal;
+
+static GListModel *
+get_shown (FocAnswersPane *self)
+{
+  return G_LIST_MODEL (self->selection);
+}
+
+/* Filters */
+
+static gboolean
+is_wanted (gpointer object, gpointer user_data)
+{
+  FocAnswersPane *self = user_data;
+  FocAnswerItem *item = object;
+  guint filter = gtk_drop_down_get_selected (self->filter);
+
+  switch (filter)
+    {
+    case FILTER_ALL:
+      return TRUE;
+    case FILTER_NOT_SURE:
+      return foc_answer_item_get_state (item) == FOC_ANSWER_NOT_SURE
+             && foc_answer_item_get_hand_label (item) < 0;
+    case FILTER_FAILED:
+      return foc_answer_item_get_state (item) == FOC_ANSWER_FAILED;
+    case FILTER_BY_HAND:
+      return foc_answer_item_get_hand_label (item) >= 0;
+    default:
+      return foc_answer_item_get_final_label (item) == (int) filter - FILTER_CLASS;
+    }
+}
+
+static void
+show_stack (FocAnswersPane *self)
+{
+  gboolean none = g_list_model_get_n_items (get_shown (self)) == 0
+                  && g_list_model_get_n_items (G_LIST_MODEL (self->answers)) > 0;
+
+  gtk_stack_set_visible_child_name (self->stack, none ? "none-found" : "list");
+}
+
+static void
+on_filter (FocAnswersPane *self)
+{
+  if (self->answers == NULL)
+    return;
+  gtk_string_filter_set_search (self->by_name, gtk_editable_get_text (self->search));
+  gtk_filter_changed (GTK_FILTER (self->by_answer), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+on_show_all (FocAnswersPane *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->filter, FILTER_ALL);
+  on_filter (self);
+}
+
+/* Those that there can be. */
+static void
+offer_filters (FocAnswersPane *self)
+{
+  const char *const *names = foc_answer_list_get_class_names (self->answers);
+  g_autoptr (GtkStringList) filters = NULL;
+
+  if (self->class_names != NULL && names != NULL
+      && g_strv_equal ((const char *const *) self->class_names, names))
+    return;
+
+  g_strfreev (self->class_names);
+  self->class_names = g_strdupv ((char **) names);
+  filters = gtk_string_list_new (NULL);
+  gtk_string_list_append (filters, _ ("All"));
+  gtk_string_list_append (filters, _ ("Not Sure"));
+  gtk_string_list_append (filters, _ ("Not Read"));
+  gtk_string_list_append (filters, _ ("Set by Hand"));
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    gtk_string_list_append (filters, names[i]);
+  gtk_drop_down_set_model (self->filter, G_LIST_MODEL (filters));
+}
+
+/* "312 faces, 88 comics, 4 not sure, 2 could not be read" */
+static void
+on_summary_changed (FocAnswersPane *self)
+{
+  const FocAnswerSummary *summary = foc_answer_list_get_summary (self->answers);
+  const char *const *names = foc_answer_list_get_class_names (self->answers);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+
+  offer_filters (self);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (summary->n_by_class[i] > 0)
+      /* Translators: how many pictures, of which class. */
+      g_ptr_array_add (parts,
+                       g_strdup_printf (_ ("%'u %s"), summary->n_by_class[i], names[i]));
+  if (summary->n_not_sure > 0)
+    g_ptr_array_add (
+      parts, g_strdup_printf (ngettext ("%'u not sure", "%'u not sure", summary->n_not_sure),
+                              summary->n_not_sure));
+  if (summary->n_failed > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%'u could not be read",
+                                                       "%'u could not be read",
+                                                       summary->n_failed),
+                                             summary->n_failed));
+  g_ptr_array_add (parts, NULL);
+  text = g_strjoinv (", ", (char **) parts->pdata);
+  gtk_label_set_text (self->summary, text);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.export", summary->n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.copy",
+                                 summary->n > summary->n_failed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.clear", summary->n > 0);
+}
+
+/* Thumbnails */
+
+static void
+on_setup_thumbnail (FocAnswersPane *self, GtkListItem *cell)
+{
+  gtk_list_item_set_child (cell,
+                           foc_thumbnail_view_new (self->thumbnailer, THUMBNAIL_SIZE));
+}
+
+static void
+on_bind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
+{
+  FocAnswerItem *item = gtk_list_item_get_item (cell);
+  FocThumbnailView *view = FOC_THUMBNAIL_VIEW (gtk_list_item_get_child (cell));
+
+  foc_thumbnail_view_set_problem (view, foc_answer_item_get_error (item));
+  foc_thumbnail_view_set_file (view, foc_answer_item_get_path (item), 0);
+}
+
+static void
+on_unbind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
+{
+  FocThumbnailView *view = FOC_THUMBNAIL_VIEW (gtk_list_item_get_child (cell));
+
+  foc_thumbnail_view_set_file (view, NULL, 0);
+}
+
+/* Review */
+
+static void
+on_activate (FocAnswersPane *self, guint position)
+{
+  g_autoptr (FocAnswerItem) item = g_list_model_get_item (get_shown (self), position);
+
+  if (item != NULL)
+    g_signal_emit (self, open_signal, 0, item);
+}
+
+static gboolean
+on_open_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  FocAnswersPane *self = user_data;
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+  on_activate (self, position);
+  return TRUE;
+}
+
+/* `args` is the label, or -1. */
+static gboolean
+on_label_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  FocAnswersPane *self = user_data;
+  FocAnswerItem *item = gtk_single_selection_get_selected_item (self->selection);
+  int label = g_variant_get_int32 (args);
+
+  if (item == NULL || self->class_names == NULL
+      || label >= (int) g_strv_length (self->class_names))
+    return FALSE;
+  foc_answer_item_set_hand_label (item, label);
+  return TRUE;
+}
+
+static void
+add_key (FocAnswersPane *self,
+         GtkEventController *keys,
+         guint key,
+         guint keypad_key,
+         GtkShortcutFunc func,
+         GVariant *args)
+{
+  GtkShortcutTrigger *trigger = gtk_keyval_trigger_new (key, 0);
+  GtkShortcut *shortcut;
+
+  if (keypad_key != 0)
+    trigger =
+      gtk_alternative_trigger_new (trigger, gtk_keyval_trigger_new (keypad_key, 0));
+  shortcut = gtk_shortcut_new (trigger, gtk_callback_action_new (func, self, NULL));
+  gtk_shortcut_set_arguments (shortcut, args);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+}
+
+static void
+add_keys (FocAnswersPane *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  /* Before the list, in which Space selects. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  add_key (self, keys, GDK_KEY_space, 0, on_open_key, NULL);
+  for (int i = 0; i < 9; i++)
+    add_key (self, keys, GDK_KEY_1 + (guint) i, GDK_KEY_KP_1 + (guint) i, on_label_key,
+             g_variant_new_int32 (i));
+  add_key (self, keys, GDK_KEY_0, GDK_KEY_KP_0, on_label_key, g_variant_new_int32 (-1));
+  add_key (self, keys, GDK_KEY_BackSpace, 0, on_label_key, g_variant_new_int32 (-1));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+static gboolean
+find_position (FocAnswersPane *self, FocAnswerItem *item, guint *position)
+{
+  GListModel *shown = get_shown (self);
+  guint n = g_list_model_get_n_items (shown);
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  /* It is the one that is selected, unless the list has been sorted otherwise. */
+  if (gtk_single_selection_get_selected_item (self->selection) == item)
+    {
+      *position = selected;
+      return selected < n;
+    }
+  for (*position = 0; *position < n; (*position)++)
+    {
+      g_autoptr (FocAnswerItem) other = g_list_model_get_item (shown, *position);
+
+      if (other == item)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+foc_answers_pane_can_step (FocAnswersPane *self, FocAnswerItem *item, int step)
+{
+  guint n = g_list_model_get_n_items (get_shown (self));
+  guint position;
+
+  return find_position (self, item, &position) && (gint64) position + step >= 0
+         && (gint64) position + step < n;
+}
+
+FocAnswerItem *
+foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step)
+{
+  guint position;
+
+  if (!foc_answers_pane_can_step (self, item, step)
+      || !find_position (self, item, &position))
+    return NULL;
+
+  position = (guint) ((int) position + step);
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u",
+                              position);
+  return g_list_model_get_item (get_shown (self), position);
+}
+
+void
+foc_answers_pane_set_answers (FocAnswersPane *self, FocAnswerList *answers)
+{
+  GtkFilter *every = GTK_FILTER (gtk_every_filter_new ());
+  GtkFilterListModel *filtered;
+  GtkSortListModel *sorted;
+
+  g_return_if_fail (self->answers == NULL);
+
+  self->answers = g_object_ref (answers);
+  self->by_answer = gtk_custom_filter_new (is_wanted, self, NULL);
+  self->by_name = gtk_string_filter_new (
+    gtk_property_expression_new (FOC_TYPE_ANSWER_ITEM, NULL, "name"));
+  gtk_multi_filter_append (GTK_MULTI_FILTER (every), GTK_FILTER (self->by_answer));
+  gtk_multi_filter_append (GTK_MULTI_FILTER (every), GTK_FILTER (self->by_name));
+
+  /* Neither stops the window, however many there are. */
+  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (answers)), every);
+  gtk_filter_list_model_set_incremental (filtered, TRUE);
+  sorted =
+    gtk_sort_list_model_new (G_LIST_MODEL (filtered),
+                             g_object_ref (gtk_column_view_get_sorter (self->view)));
+  gtk_sort_list_model_set_incremental (sorted, TRUE);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (show_stack),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (answers, "summary-changed", G_CALLBACK (on_summary_changed),
+                           self, G_CONNECT_SWAPPED);
+  on_summary_changed (self);
+}
+
+static void
+foc_answers_pane_dispose (GObject *object)
+{
+  FocAnswersPane *self = FOC_ANSWERS_PANE (object);
+
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_ANSWERS_PANE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->answers);
+  g_clear_object (&self->thumbnailer);
+  g_clear_pointer (&self->class_names, g_strfreev);
+
+  G_OBJECT_CLASS (foc_answers_pane_parent_class)->dispose (object);
+}
+
+static void
+foc_answers_pane_class_init (FocAnswersPaneClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = foc_answers_pane_dispose;
+
+  open_signal = g_signal_new ("open", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                              NULL, NULL, NULL, G_TYPE_NONE, 1, FOC_TYPE_ANSWER_ITEM);
+
+  g_type_ensure (FOC_TYPE_ANSWER_ITEM);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-answers-pane.ui");
+#define BIND(name)                                                                       \
+  gtk_widget_class_bind_template_child (widget_class, FocAnswersPane, name)
+#define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
+  BIND (summary);
+  BIND (search);
+  BIND (filter);
+  BIND (stack);
+  BIND (view);
+  CALLBACK (on_filter);
+  CALLBACK (on_show_all);
+  CALLBACK (on_activate);
+  CALLBACK (on_setup_thumbnail);
+  CALLBACK (on_bind_thumbnail);
+  CALLBACK (on_unbind_thumbnail);
+#undef BIND
+#undef CALLBACK
+}
+
+static void
+foc_answers_pane_init (FocAnswersPane *self)
+{
+  self->thumbnailer = foc_thumbnailer_new (N_THREADS, MAX_BYTES);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_keys (self);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "foc-answer-list.h"
+
+#include <gtk/gtk.h>
+
+/* Many pictures and what they are: a list that fills as the answers arrive, with a summary
+ * of all of them. It can be sorted, searched, and filtered by answer; and reviewed by keys:
+ * the arrows go from picture to picture, 1 to 9 say which class a picture is, 0 or Backspace
+ * takes that back, Space or Enter opens it.
+ *
+ * Signal "open" (FocAnswerItem): it is to be seen with its reasons.
+ *
+ * Actions: answers.export, answers.copy, answers.clear. */
+
+#define FOC_TYPE_ANSWERS_PANE (foc_answers_pane_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, FOC, ANSWERS_PANE, GtkWidget)
+
+/* Once, before it is shown. */
+void foc_answers_pane_set_answers (FocAnswersPane *self, FocAnswerList *answers);
+
+/* The picture `step` rows after `item`, as they are sorted and filtered, which is selected;
+ * NULL where there is none, or `item` is not shown. The caller gets a reference. */
+FocAnswerItem *foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step);
+
+gboolean foc_answers_pane_can_step (FocAnswersPane *self, FocAnswerItem *item, int step);
