@@ -529,3 +529,13 @@ foc_run_compare_results (const FocRun *a, const FocRun *b)
 
   return rows;
 }
+
+char *
+foc_run_compare_describe (const GPtrArray *rows)
+{
+  if (rows->len == 0)
+    return g_strdup (_ ("Reproduced: identical to the bit."));
+  return g_strdup_printf (ngettext ("It came out differently in %u result.",
+                                    "It came out differently in %u results.", rows->len),
+                          rows->len);
+}
