@@ -186,6 +186,7 @@ on_done (FocTrainPage *self, guint steps)
   gboolean to_reproduce = self->to_reproduce;
 
   foc_train_page_plan (self, NULL, 0, FALSE);
+  g_clear_pointer (&self->reproduced, g_free);
   foc_settings_pane_set_settings (self->settings_pane,
                                   &foc_training_get_run (training)->settings);
   if (steps != 0)

@@ -299,7 +299,7 @@ foc_run_compare_settings (const FocRun *const *runs, guint n)
 {
   GPtrArray *rows = new_differences ();
 
-  g_return_val_if_fail (n >= 2, rows);
+  g_return_val_if_fail (n >= 1, rows);
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {

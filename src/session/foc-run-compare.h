@@ -13,7 +13,7 @@ typedef struct
   GStrv values; /* one for each run, in their order, then NULL */
 } FocRunDifference;
 
-/* All that went in and differs between the `n` runs, 2 or more: settings, data set, split,
+/* All that went in and differs between the `n` runs (of one, nothing): settings, data set, split,
  * program, arithmetic. When they were carried out, and what they are called, is none of it.
  * A GPtrArray of FocRunDifference that owns them. */
 GPtrArray *foc_run_compare_settings (const FocRun *const *runs, guint n);
