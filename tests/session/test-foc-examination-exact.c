@@ -5,6 +5,7 @@
 
 #include "foc-examination.h"
 
+#include "foc-job.h"
 #include "foc-json.h"
 #include "foc-shown-picture.h"
 #include "test-catalog.h"
@@ -191,6 +192,35 @@ test_live (gconstpointer kind)
   g_assert_finalize_object (self);
 }
 
+/* The square moves on while it is being looked at, or when that is done and nobody has heard
+ * of it: what is called exact is always of the square that it is now. */
+static void
+test_moved_on (void)
+{
+  g_autoptr (GBytes) bytes = make_file ("png");
+  g_autofree char *path = test_write_bytes ("moved.png", bytes);
+  FocExamination *self = open_file (path);
+
+  for (int i = 0; i < 4; i++)
+    {
+      guint8 expected[FOC_N_FEATURES];
+      FocRectangle square;
+
+      foc_examination_set_square (self, 0, 0, 400 + i);
+      test_loop_run (FOC_EXAMINATION_REST + 10);
+      if (i % 2 != 0)
+        g_assert_true (foc_job_wait_for_workers (60000));
+      foc_examination_set_square (self, 1500, 700, 300 + i);
+      TEST_WAIT (foc_examination_is_exact (self));
+      foc_examination_get_square (self, &square);
+      g_assert_cmpfloat (square.x, ==, 1500);
+      g_assert_true (foc_preprocess_file (path, &square, expected, NULL, NULL));
+      g_assert_cmpmem (foc_examination_get_features (self), FOC_N_FEATURES, expected,
+                       sizeof expected);
+    }
+  g_assert_finalize_object (self);
+}
+
 /* What is shown is the picture, upright, in its colours, on white. */
 static void
 test_shown (void)
@@ -281,6 +311,7 @@ main (int argc, char *argv[])
       if (i < 3)
         g_test_add_data_func (live, kinds[i], test_live);
     }
+  g_test_add_func ("/examination/moved-on", test_moved_on);
   g_test_add_func ("/examination/shown", test_shown);
   g_test_add_func ("/examination/sizes", test_sizes);
 
