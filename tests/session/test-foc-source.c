@@ -135,9 +135,13 @@ test_names (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (FocSource) source = foc_source_new_for_path (rows[i].path);
+      g_autoptr (GError) error = NULL;
+      guint8 features[FOC_N_FEATURES];
 
       g_assert_cmpstr (foc_source_get_name (source), ==, rows[i].name);
       g_assert_cmpstr (foc_source_get_path (source), ==, rows[i].path);
+      g_assert_false (foc_source_preprocess (source, NULL, features, NULL, &error));
+      g_assert_nonnull (strstr (error->message, rows[i].name));
     }
   g_assert_cmpstr (foc_source_get_name (pasted), ==, "a\\u0009b");
 }
