@@ -6,9 +6,7 @@
 
 #include "foc-answer-bars.h"
 #include "foc-error.h"
-#include "foc-explain.h"
 #include "foc-features-view.h"
-#include "foc-normalise.h"
 #include "foc-palette.h"
 #include "foc-picture-view.h"
 #include "foc-widget.h"
@@ -97,10 +95,10 @@ show_dimensions (FocPictureDetail *self)
 
 /* The model */
 
-/* The share of each pixel, its three channels together, in the colour of the class that it
- * speaks for: the stronger, the more of it. */
+/* The share of each pixel in the colour of the class that it speaks for: the stronger, the
+ * more of it. */
 static void
-paint_shares (const FocShares *shares,
+paint_shares (const double shares[FOC_N_PIXELS],
               guint answer_label,
               guint runner_up_label,
               guint8 pixels[FOC_N_FEATURES])
@@ -108,22 +106,16 @@ paint_shares (const FocShares *shares,
   const FocPlotPalette *palette = foc_palette_get ();
   const FocPlotColour answer = foc_palette_get_class_colour (answer_label);
   const FocPlotColour runner_up = foc_palette_get_class_colour (runner_up_label);
-  double sums[FOC_N_FEATURES / 3];
   double largest = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
-    {
-      const double *share = shares->shares + 3 * i;
+  for (guint i = 0; i < FOC_N_PIXELS; i++)
+    largest = MAX (largest, fabs (shares[i]));
 
-      sums[i] = share[0] + share[1] + share[2];
-      largest = MAX (largest, fabs (sums[i]));
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
+  for (guint i = 0; i < FOC_N_PIXELS; i++)
     {
       FocPlotColour colour =
-        foc_plot_colour_mix (&palette->neutral, sums[i] > 0 ? &answer : &runner_up,
-                             largest > 0 ? fabs (sums[i]) / largest : 0);
+        foc_plot_colour_mix (&palette->neutral, shares[i] > 0 ? &answer : &runner_up,
+                             largest > 0 ? fabs (shares[i]) / largest : 0);
 
       pixels[3 * i] = (guint8) lround (255 * colour.red);
       pixels[3 * i + 1] = (guint8) lround (255 * colour.green);
@@ -151,56 +143,35 @@ make_legend (const FocModel *model, const FocShares *shares, const guint16 *labe
 static void
 show_shares (FocPictureDetail *self,
              const FocModel *model,
-             const FocVerdict *verdict,
+             const FocExplained *explained,
              const guint16 *labels)
 {
-  g_auto (FocShares) shares = { 0 };
-  g_autofree char *legend = NULL;
-  float x[FOC_N_FEATURES];
+  const FocShares *shares = explained->shares;
+  g_autofree char *legend = make_legend (model, shares, labels);
   guint8 pixels[FOC_N_FEATURES];
 
-  foc_normalise (verdict->features, FOC_N_FEATURES, x);
-  foc_explain (
-    model->mlp, x, verdict->answer.label,
-    foc_runner_up (verdict->probabilities, verdict->n_classes, verdict->answer.label),
-    &shares);
-  paint_shares (&shares, labels[shares.answer], labels[shares.runner_up], pixels);
-  legend = make_legend (model, &shares, labels);
-
+  paint_shares (explained->pixel_shares, labels[shares->answer],
+                labels[shares->runner_up], pixels);
   foc_features_view_set_features (self->shares, pixels);
   gtk_label_set_markup (self->legend, legend);
 }
 
-static const char *
-describe_doubt (FocDoubt doubt)
-{
-  switch (doubt)
-    {
-    case FOC_DOUBT_PROBABILITY:
-      return _ ("The probability is low.");
-    case FOC_DOUBT_CERTAINTY:
-      return _ ("Answers like this one are wrong too often.");
-    case FOC_DOUBT_NOVELTY:
-      return _ ("The picture is unlike anything in training.");
-    case FOC_DOUBT_NONE:
-    default:
-      return "";
-    }
-}
-
 static void
-show_answer (FocPictureDetail *self, FocLoadedModel *loaded, const FocVerdict *verdict)
+show_answer (FocPictureDetail *self,
+             FocLoadedModel *loaded,
+             const FocExplained *explained)
 {
   const FocModel *model = foc_loaded_model_get_model (loaded);
   const char *const *names = (const char *const *) model->class_names;
-  const char *name = names[verdict->answer.label];
-  double percent = 100 * verdict->answer.probability;
+  const char *name = names[explained->answer.label];
+  double percent = 100 * explained->answer.probability;
   g_autofree guint16 *labels = foc_loaded_model_map_classes (
     loaded, foc_picture_item_get_catalog (self->item)->dataset);
-  gboolean is_sure = verdict->answer.doubt == FOC_DOUBT_NONE;
+  gboolean is_sure = explained->answer.doubt == FOC_DOUBT_NONE;
   gboolean is_wrong =
     labels != NULL
-    && labels[verdict->answer.label] != foc_picture_item_get_label (self->item);
+    && labels[explained->answer.label] != foc_picture_item_get_label (self->item);
+  g_autofree char *reason = foc_model_describe_doubt (model, &explained->answer);
   g_autofree char *text = NULL;
 
   if (is_sure && is_wrong)
@@ -211,21 +182,21 @@ show_answer (FocPictureDetail *self, FocLoadedModel *loaded, const FocVerdict *v
   else
     text = g_strdup_printf (_ ("Not sure: %s, %.0f %%"), name, percent);
   gtk_label_set_text (self->answer, text);
-  gtk_label_set_text (self->reason, describe_doubt (verdict->answer.doubt));
+  gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), !is_sure);
   gtk_widget_set_visible (GTK_WIDGET (self->bars), TRUE);
 
   if (labels == NULL) /* classes of its own, with colours of their own */
     {
-      labels = g_new (guint16, verdict->n_classes);
-      for (guint i = 0; i < verdict->n_classes; i++)
+      labels = g_new (guint16, explained->n_classes);
+      for (guint i = 0; i < explained->n_classes; i++)
         labels[i] = (guint16) i;
     }
-  foc_answer_bars_set (self->bars, names, verdict->probabilities, labels,
-                       verdict->n_classes);
-  gtk_widget_set_visible (self->shares_box, verdict->n_classes > 1);
-  if (verdict->n_classes > 1)
-    show_shares (self, model, verdict, labels);
+  foc_answer_bars_set (self->bars, names, explained->probabilities, labels,
+                       explained->n_classes);
+  gtk_widget_set_visible (self->shares_box, explained->shares != NULL);
+  if (explained->shares != NULL)
+    show_shares (self, model, explained, labels);
 }
 
 /* Why there is no answer, in place of it. */
@@ -260,7 +231,7 @@ show_network (FocPictureDetail *self)
   if (is_read)
     foc_features_view_set_features (self->features, verdict.features);
   if (has_answer)
-    show_answer (self, model, &verdict);
+    show_answer (self, model, &verdict.explained);
   else if (is_sealed)
     show_refusal (self, error->message);
 }

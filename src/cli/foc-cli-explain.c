@@ -2,15 +2,15 @@
 
 #include "config.h"
 
-#include "foc-figure-file.h"
 #include "foc-cli.h"
 
 #include "foc-blas.h"
-#include "foc-explain.h"
+#include "foc-cli-options.h"
+#include "foc-error.h"
+#include "foc-explained.h"
 #include "foc-explanation-plot.h"
 #include "foc-figure-file.h"
 #include "foc-model-file.h"
-#include "foc-normalise.h"
 #include "foc-text.h"
 
 #include <glib/gi18n.h>
@@ -29,36 +29,75 @@ typedef struct
 {
   const FocModel *model;
   const char *path;
+  FocRectangle square; /* that was looked at */
   guint8 features[FOC_N_FEATURES];
-  float *probabilities;
-  FocAnswer answer;
-  FocShares shares;
-  double channels[FOC_FEATURE_CHANNELS]; /* sums of shares */
-} Explained;
+  FocExplained explained;
+  char *reason; /* why the answer is not sure, a sentence; NULL if it is */
+} Picture;
 
-static void
-explain (Explained *self)
+/* "X,Y,SIDE" */
+static gboolean
+parse_square (const char *text, FocRectangle *square, GError **error)
 {
-  const FocMlp *mlp = self->model->mlp;
-  guint n_classes = foc_model_get_n_classes (self->model);
-  g_autoptr (FocMlpWork) work = foc_mlp_work_new (&mlp->shape, 1);
-  float x[FOC_N_FEATURES];
-  const float *logits;
+  g_auto (GStrv) numbers = g_strsplit (text, ",", -1);
 
-  self->probabilities = g_new (float, n_classes);
-  foc_model_answer (self->model, work, self->features, self->probabilities,
-                    &self->answer);
-  foc_normalise (self->features, FOC_N_FEATURES, x);
-  logits = foc_mlp_forward (mlp, work, x, 1);
-  foc_explain (mlp, x, self->answer.label,
-               foc_runner_up (logits, n_classes, self->answer.label), &self->shares);
+  if (g_strv_length (numbers) != 3)
+    {
+      g_set_error_literal (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+                           _ ("--square needs three numbers with commas between them, "
+                              "such as 100,80,512."));
+      return FALSE;
+    }
+  if (!foc_cli_parse_double ("--square", numbers[0], &square->x, error)
+      || !foc_cli_parse_double ("--square", numbers[1], &square->y, error)
+      || !foc_cli_parse_double ("--square", numbers[2], &square->width, error))
+    return FALSE;
 
-  for (guint i = 0; i < FOC_N_FEATURES; i++)
-    self->channels[i % FOC_FEATURE_CHANNELS] += self->shares.shares[i];
+  square->height = square->width;
+  return TRUE;
+}
+
+/* A region is clipped to the picture; a square that was asked for shall stay what it is. */
+static gboolean
+check_square (const FocRectangle *square, const FocImage *image, GError **error)
+{
+  if (square->x >= 0 && square->y >= 0 && square->width >= 1
+      && square->x + square->width <= image->full_width
+      && square->y + square->height <= image->full_height)
+    return TRUE;
+
+  g_set_error (error, FOC_ERROR, FOC_ERROR_SETTINGS,
+               _ ("The square must have one pixel at least and lie within the picture, "
+                  "which has %d × %d."),
+               image->full_width, image->full_height);
+  return FALSE;
+}
+
+/* `square`: NULL for the centred largest one. */
+static gboolean
+explain (Picture *self,
+         const FocRectangle *square,
+         GCancellable *cancellable,
+         GError **error)
+{
+  g_autoptr (FocMlpWork) work = foc_mlp_work_new (&self->model->mlp->shape, 1);
+  g_auto (FocImage) image = { 0 };
+
+  if (!foc_image_load (self->path, square, FOC_PREPROCESS_MIN_SIDE, &image, cancellable,
+                       error)
+      || (square != NULL && !check_square (square, &image, error)))
+    return FALSE;
+
+  foc_image_choose_region (square, image.full_width, image.full_height, &self->square);
+  foc_preprocess_image (&image, self->features);
+  foc_blas_begin_thread ();
+  foc_model_explain (self->model, work, self->features, &self->explained);
+  self->reason = foc_model_describe_doubt (self->model, &self->explained.answer);
+  return TRUE;
 }
 
 static void
-add_class (const Explained *self,
+add_class (const Picture *self,
            JsonBuilder *builder,
            const char *name,
            guint label,
@@ -67,29 +106,37 @@ add_class (const Explained *self,
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
   foc_json_add_string (builder, "label", self->model->class_names[label]);
-  foc_json_add_double (builder, "probability", self->probabilities[label]);
+  foc_json_add_double (builder, "probability", self->explained.probabilities[label]);
   foc_json_add_double (builder, "logit", logit);
   json_builder_end_object (builder);
 }
 
 static void
-print_json (const Explained *self, const char *output, gboolean with_shares)
+print_json (const Picture *self, const char *output, gboolean with_shares)
 {
-  const FocShares *shares = &self->shares;
+  const FocShares *shares = self->explained.shares;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   foc_cli_add_file (builder, "file", "uri", NULL, self->path);
+  json_builder_set_member_name (builder, "square");
+  json_builder_begin_object (builder);
+  foc_json_add_double (builder, "x", self->square.x);
+  foc_json_add_double (builder, "y", self->square.y);
+  foc_json_add_double (builder, "side", self->square.width);
+  json_builder_end_object (builder);
   add_class (self, builder, "answer", shares->answer, shares->answer_logit);
   add_class (self, builder, "runner_up", shares->runner_up, shares->runner_up_logit);
   json_builder_set_member_name (builder, "not_sure");
-  json_builder_add_boolean_value (builder, self->answer.doubt != FOC_DOUBT_NONE);
-  if (self->answer.doubt != FOC_DOUBT_NONE)
-    foc_json_add_string (builder, "reason", foc_doubt_to_string (self->answer.doubt));
+  json_builder_add_boolean_value (builder,
+                                  self->explained.answer.doubt != FOC_DOUBT_NONE);
+  if (self->explained.answer.doubt != FOC_DOUBT_NONE)
+    foc_json_add_string (builder, "reason",
+                         foc_doubt_to_string (self->explained.answer.doubt));
   if (self->model->novelty != NULL)
     {
-      foc_json_add_double (builder, "certainty", self->answer.certainty);
-      foc_json_add_double (builder, "distance", self->answer.distance);
+      foc_json_add_double (builder, "certainty", self->explained.answer.certainty);
+      foc_json_add_double (builder, "distance", self->explained.answer.distance);
     }
   foc_json_add_double (builder, "temperature", self->model->temperature);
   json_builder_set_member_name (builder, "sums");
@@ -98,7 +145,7 @@ print_json (const Explained *self, const char *output, gboolean with_shares)
   foc_json_add_double (builder, "positive", shares->positive);
   foc_json_add_double (builder, "negative", shares->negative);
   for (guint c = 0; c < FOC_FEATURE_CHANNELS; c++)
-    foc_json_add_double (builder, channel_names[c], self->channels[c]);
+    foc_json_add_double (builder, channel_names[c], self->explained.channel_shares[c]);
   json_builder_end_object (builder);
   if (with_shares)
     foc_json_add_doubles (builder, "shares", shares->shares, shares->n_inputs);
@@ -110,50 +157,26 @@ print_json (const Explained *self, const char *output, gboolean with_shares)
 
 /* "faces (97.1 %), logit 2.0310" */
 static char *
-describe_class (const Explained *self, guint label, double logit)
+describe_class (const Picture *self, guint label, double logit)
 {
   g_autofree char *name = foc_text_escape (self->model->class_names[label]);
 
   /* Translators: a class, its probability, and the number that this comes from. */
   return g_strdup_printf (_ ("%s (%.1f %%), logit %.4f"), name,
-                          100.0 * self->probabilities[label], logit);
-}
-
-/* Why the answer is not sure, a sentence; NULL if it is. */
-static char *
-describe_doubt (const Explained *self)
-{
-  switch (self->answer.doubt)
-    {
-    case FOC_DOUBT_PROBABILITY:
-      return g_strdup_printf (_ ("The probability is below %.4g %%."),
-                              100 * self->model->threshold);
-    case FOC_DOUBT_CERTAINTY:
-      return g_strdup_printf (_ ("Of answers like this one, to pictures of such detail "
-                                 "and contrast, %.1f %% are "
-                                 "right; less than %.4g %% are not sure."),
-                              100 * self->answer.certainty,
-                              100 * self->model->novelty->min_certainty);
-    case FOC_DOUBT_NOVELTY:
-      return g_strdup (_ ("The picture is unlike anything in training."));
-    case FOC_DOUBT_NONE:
-    default:
-      return NULL;
-    }
+                          100.0 * self->explained.probabilities[label], logit);
 }
 
 static void
-print_text (const Explained *self, const char *output)
+print_text (const Picture *self, const char *output)
 {
-  const FocShares *shares = &self->shares;
+  const FocShares *shares = self->explained.shares;
   g_autofree char *name = foc_cli_display_name (self->path);
   g_autofree char *answer = describe_class (self, shares->answer, shares->answer_logit);
   g_autofree char *runner_up =
     describe_class (self, shares->runner_up, shares->runner_up_logit);
-  g_autofree char *reason = describe_doubt (self);
 
-  if (reason != NULL)
-    g_print (_ ("%s: not sure: %s\n%s\n"), name, answer, reason);
+  if (self->reason != NULL)
+    g_print (_ ("%s: not sure: %s\n%s\n"), name, answer, self->reason);
   else
     g_print (_ ("%s: %s\n"), name, answer);
   g_print (_ ("Rather than %s\n"), runner_up);
@@ -164,8 +187,9 @@ print_text (const Explained *self, const char *output)
            shares->difference);
   g_print (_ ("Shares for the answer: %+.4f, against it: %+.4f\n"), shares->positive,
            shares->negative);
-  g_print (_ ("Shares of red: %+.4f, green: %+.4f, blue: %+.4f\n"), self->channels[0],
-           self->channels[1], self->channels[2]);
+  g_print (_ ("Shares of red: %+.4f, green: %+.4f, blue: %+.4f\n"),
+           self->explained.channel_shares[0], self->explained.channel_shares[1],
+           self->explained.channel_shares[2]);
   g_print ("%s\n",
            /* Translators: ImageNet is a collection of photographs. */
            _ ("Where a colour has its mean value over ImageNet, its share is zero."));
@@ -180,7 +204,7 @@ print_text (const Explained *self, const char *output)
 /* The square that was looked at, as RGB: `side` x `side` bytes of three, on white where it
  * is transparent. NULL where it cannot be had any more. */
 static guint8 *
-load_square (const char *path, int *side, GCancellable *cancellable)
+load_square (const Picture *self, int *side, GCancellable *cancellable)
 {
   g_auto (FocImage) image = { 0 };
   g_autoptr (GdkPixbuf) square = NULL;
@@ -188,7 +212,8 @@ load_square (const char *path, int *side, GCancellable *cancellable)
   int x, y, width, height;
   guint8 *rgb;
 
-  if (!foc_image_load (path, NULL, PICTURE_SIDE, &image, cancellable, NULL))
+  if (!foc_image_load (self->path, &self->square, PICTURE_SIDE, &image, cancellable,
+                       NULL))
     return NULL;
 
   x = (int) floor (image.region.x);
@@ -217,16 +242,12 @@ load_square (const char *path, int *side, GCancellable *cancellable)
 }
 
 static gboolean
-draw (const Explained *self,
-      const char *output,
-      GCancellable *cancellable,
-      GError **error)
+draw (const Picture *self, const char *output, GCancellable *cancellable, GError **error)
 {
-  const FocShares *shares = &self->shares;
+  const FocShares *shares = self->explained.shares;
   int side = 0;
-  g_autofree guint8 *picture = load_square (self->path, &side, cancellable);
+  g_autofree guint8 *picture = load_square (self, &side, cancellable);
   g_autofree char *name = g_filename_display_basename (self->path);
-  g_autofree char *reason = describe_doubt (self);
   const FocExplanation explanation = {
     .picture = picture,
     .width = (guint) side,
@@ -238,8 +259,8 @@ draw (const Explained *self,
     .runner_up = self->model->class_names[shares->runner_up],
     .answer_logit = shares->answer_logit,
     .runner_up_logit = shares->runner_up_logit,
-    .probability = self->answer.probability,
-    .reason = reason,
+    .probability = self->explained.answer.probability,
+    .reason = self->reason,
   };
   g_autoptr (FocPlot) plot = FOC_PLOT (foc_explanation_plot_new (&explanation));
 
@@ -253,11 +274,15 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("IMAGE"));
   g_autofree char *model_path = NULL;
   g_autofree char *output = NULL;
+  g_autofree char *square_text = NULL;
   gboolean json = FALSE, with_shares = FALSE, replace = FALSE;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
       N_ ("Model file, or folder of a run (the model that comes with the program)"),
       N_ ("MODEL") },
+    { "square", 0, 0, G_OPTION_ARG_STRING, &square_text,
+      N_ ("Square to look at, in pixels (the largest one, in the middle)"),
+      N_ ("X,Y,SIDE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("File to draw it to: a name that ends in .png, .svg or .pdf"), N_ ("FILE") },
     { "replace", 0, 0, G_OPTION_ARG_NONE, &replace,
@@ -268,7 +293,8 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (FocModel) model = NULL;
-  Explained explained = { 0 };
+  FocRectangle square;
+  Picture picture = { 0 };
   GError *error = NULL;
   gboolean ok;
 
@@ -284,25 +310,25 @@ foc_cli_explain (int argc, char **argv, GCancellable *cancellable)
   if (with_shares && !json)
     return foc_cli_usage (_ ("--shares is for --json."));
 
+  if (square_text != NULL && !parse_square (square_text, &square, &error))
+    return foc_cli_fail (error);
   if (output != NULL && !foc_figure_check_file (output, FALSE, replace, &error))
     return foc_cli_fail (error);
 
   model = foc_cli_load_model (model_path, &error);
-  if (model == NULL
-      || !foc_preprocess_file (argv[1], NULL, explained.features, cancellable, &error))
+  if (model == NULL)
     return foc_cli_fail (error);
 
-  foc_blas_begin_thread ();
-  explained.model = model;
-  explained.path = argv[1];
-  explain (&explained);
-  ok = output == NULL || draw (&explained, output, cancellable, &error);
+  picture.model = model;
+  picture.path = argv[1];
+  ok = explain (&picture, square_text != NULL ? &square : NULL, cancellable, &error)
+       && (output == NULL || draw (&picture, output, cancellable, &error));
   if (ok && json)
-    print_json (&explained, output, with_shares);
+    print_json (&picture, output, with_shares);
   else if (ok)
-    print_text (&explained, output);
+    print_text (&picture, output);
 
-  foc_shares_clear (&explained.shares);
-  g_free (explained.probabilities);
+  foc_explained_clear (&picture.explained);
+  g_free (picture.reason);
   return ok ? FOC_CLI_OK : foc_cli_fail (error);
 }

@@ -190,14 +190,12 @@ foc_verdict_make (FocVerdict *self,
     return FALSE;
 
   foc_blas_begin_thread ();
-  self->n_classes = foc_model_get_n_classes (asked);
-  self->probabilities = g_new (float, self->n_classes);
-  foc_model_answer (asked, work, self->features, self->probabilities, &self->answer);
+  foc_model_explain (asked, work, self->features, &self->explained);
   return TRUE;
 }
 
 void
 foc_verdict_clear (FocVerdict *self)
 {
-  g_clear_pointer (&self->probabilities, g_free);
+  foc_explained_clear (&self->explained);
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "foc-explained.h"
 #include "foc-job.h"
 #include "foc-loaded-model.h"
 
@@ -42,12 +43,10 @@ void foc_predictions_unref (FocPredictions *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocPredictions, foc_predictions_unref)
 
-/* One picture in full. */
+/* One picture in full: its answer, and why. */
 typedef struct
 {
-  FocAnswer answer;
-  guint n_classes;
-  float *probabilities; /* one a class of the model  */
+  FocExplained explained;
   guint8 features[FOC_N_FEATURES];
 } FocVerdict;
 

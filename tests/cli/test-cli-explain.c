@@ -193,6 +193,91 @@ test_shapes (void)
     }
 }
 
+/* A square of a picture is a picture: its answer is that of the same pixels in a file of
+ * their own. */
+static void
+test_square (void)
+{
+  static const struct
+  {
+    int x, y, side;
+  } rows[] = {
+    { 0, 0, 24 }, { 276, 0, 24 }, { 17, 31, 140 }, { 0, 0, 200 }, { 99, 150, 1 }
+  };
+  g_autoptr (GdkPixbuf) pixbuf = test_picture_new (300, 200, FALSE);
+  g_autoptr (CliResult) centred = NULL;
+  g_autoptr (CliResult) same = NULL;
+  g_autofree char *square = NULL;
+
+  cli_write_bytes ("whole.png", test_encode (pixbuf, "png"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GdkPixbuf) part = gdk_pixbuf_new_subpixbuf (pixbuf, rows[i].x, rows[i].y,
+                                                             rows[i].side, rows[i].side);
+      g_autofree char *numbers =
+        g_strdup_printf ("%d,%d,%d", rows[i].x, rows[i].y, rows[i].side);
+      g_autoptr (CliResult) of_square = NULL;
+      g_autoptr (CliResult) of_part = NULL;
+      g_autoptr (JsonNode) root = NULL;
+      g_autoptr (JsonNode) part_root = NULL;
+
+      cli_write_bytes ("part.png", test_encode (part, "png"));
+      of_square =
+        cli_run ("explain", "-m", "r", "whole.png", "--square", numbers, "--json", NULL);
+      of_part = cli_run ("explain", "-m", "r", "part.png", "--json", NULL);
+      cli_assert_silent (of_square);
+      cli_assert_silent (of_part);
+      root = cli_json (of_square);
+      part_root = cli_json (of_part);
+      g_assert_cmpfloat (get_number (json_node_get_object (root), "square", "x"), ==,
+                         rows[i].x);
+      g_assert_cmpfloat (get_number (json_node_get_object (root), "square", "y"), ==,
+                         rows[i].y);
+      g_assert_cmpfloat (get_number (json_node_get_object (root), "square", "side"), ==,
+                         rows[i].side);
+      g_assert_cmpfloat (
+        get_number (json_node_get_object (root), "answer", "logit"), ==,
+        get_number (json_node_get_object (part_root), "answer", "logit"));
+    }
+
+  /* The one that is taken unless told otherwise. */
+  centred = cli_run ("explain", "-m", "r", "whole.png", "--json", "--shares", NULL);
+  same = cli_run ("explain", "-m", "r", "whole.png", "--square", "50,0,200", "--json",
+                  "--shares", NULL);
+  cli_assert_silent (centred);
+  cli_assert_silent (same);
+  g_assert_cmpstr (centred->out, ==, same->out);
+}
+
+static void
+test_square_refused (void)
+{
+  static const char *const beyond[] = {
+    "-1,0,24", "0,-0.5,24", "277,0,24", "0,177,24", "0,0,201",    "0,0,0.5",
+    "0,0,0",   "0,0,-24",   "nan,0,24", "0,0,inf",  "1e300,0,24",
+  };
+  static const char *const wrong[] = {
+    "", "1", "1,2", "1,2,3,4", "1,2,", "1,2,x", "1 2 3"
+  };
+  g_autoptr (GdkPixbuf) pixbuf = test_picture_new (300, 200, FALSE);
+
+  cli_write_bytes ("whole.png", test_encode (pixbuf, "png"));
+  for (guint i = 0; i < G_N_ELEMENTS (beyond); i++)
+    {
+      g_autoptr (CliResult) result =
+        cli_run ("explain", "-m", "r", "whole.png", "--square", beyond[i], NULL);
+
+      cli_assert_fails (result, 2, "within the picture, which has 300 × 200.");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (CliResult) result =
+        cli_run ("explain", "-m", "r", "whole.png", "--square", wrong[i], NULL);
+
+      cli_assert_fails (result, 2, "--square ");
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -228,6 +313,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/explain/text", test_text);
   g_test_add_func ("/cli/explain/drawing", test_drawing);
   g_test_add_func ("/cli/explain/shapes", test_shapes);
+  g_test_add_func ("/cli/explain/square", test_square);
+  g_test_add_func ("/cli/explain/square-refused", test_square_refused);
   g_test_add_func ("/cli/explain/refused", test_refused);
 
   return cli_test_run ();

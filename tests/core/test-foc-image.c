@@ -2,7 +2,9 @@
 
 #include "foc-image.h"
 
+#include "foc-error.h"
 #include "foc-image-private.h"
+#include "foc-limits.h"
 #include "foc-preprocess.h"
 
 #include "test-encoders.h"
@@ -292,6 +294,64 @@ test_region_same_pixels (void)
   g_assert_cmpint (test_pixbuf_difference (part.pixbuf, again.pixbuf), ==, 0);
 }
 
+/* Of a picture that is there as a whole, any region may be taken as if it had been asked
+ * for; a JPEG never says that it is. */
+static void
+test_whole (void)
+{
+  static const FocRectangle regions[] = {
+    { 0, 0, 301, 199 }, { 20.5, 3, 150, 150 }, { 290, 190, 500, 500 }, { -7, 150, 40, 33 }
+  };
+  g_autoptr (GdkPixbuf) picture = test_picture_new (301, 199, TRUE);
+  g_autoptr (GBytes) png = test_encode (picture, "png");
+  g_autoptr (GBytes) jpeg = test_jpeg (picture, TEST_JPEG_COLOUR, FALSE, 0, FALSE);
+  g_auto (FocImage) stored = { 0 };
+
+  test_load (jpeg, &regions[0], WHOLE_SIDE, &stored);
+  g_assert_false (stored.is_whole);
+
+  for (guint i = 0; i < G_N_ELEMENTS (regions); i++)
+    {
+      g_auto (FocImage) image = { 0 };
+      guint8 features[FOC_N_FEATURES], expected[FOC_N_FEATURES];
+
+      test_load (png, &regions[(i + 1) % G_N_ELEMENTS (regions)], 96, &image);
+      g_assert_true (image.is_whole);
+      foc_image_choose_region (&regions[i], image.full_width, image.full_height,
+                               &image.region);
+      foc_preprocess_image (&image, features);
+      test_features (png, &regions[i], expected);
+      g_assert_cmpmem (features, sizeof features, expected, sizeof expected);
+    }
+}
+
+/* What only memory can be asked: as much as no file may be, and being stopped. */
+static void
+test_bytes (void)
+{
+  gsize length = (gsize) FOC_LIMIT_IMAGE_BYTES + 1;
+  g_autoptr (GBytes) much = g_bytes_new_take (g_malloc0 (length), length);
+  g_autoptr (GdkPixbuf) picture = test_picture_new (30, 20, FALSE);
+  g_autoptr (GBytes) png = test_encode (picture, "png");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_auto (FocImage) image = { 0 };
+
+  g_assert_false (
+    foc_image_load_bytes (much, "Pasted picture", NULL, 96, &image, NULL, &error));
+  g_assert_error (error, FOC_ERROR, FOC_ERROR_IMAGE_TOO_LARGE);
+  g_assert_nonnull (strstr (error->message, "“Pasted picture”"));
+  g_clear_error (&error);
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (
+    foc_image_load_bytes (png, "png", NULL, 96, &image, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_null (foc_image_read ("/nonexistent/picture", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -318,6 +378,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/image/region-clipped", test_region_clipped);
   g_test_add_func ("/image/region-is-crop", test_region_is_crop);
   g_test_add_func ("/image/region-same-pixels", test_region_same_pixels);
+  g_test_add_func ("/image/whole", test_whole);
+  g_test_add_func ("/image/bytes", test_bytes);
 
   status = g_test_run ();
   test_pictures_remove ();

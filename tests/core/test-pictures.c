@@ -177,8 +177,16 @@ int
 test_code_of_data (const void *data, gsize length)
 {
   g_autofree char *path = test_write ("picture", data, length);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, length);
+  g_autoptr (GError) error = NULL;
+  g_auto (FocImage) image = { 0 };
+  int code = test_code_of_file (path);
 
-  return test_code_of_file (path);
+  /* In memory it is worth the same. */
+  foc_image_load_bytes (bytes, path, NULL, 96, &image, NULL, &error);
+  g_assert_cmpint (error != NULL ? error->code : 0, ==, code);
+  g_assert_true ((image.pixbuf != NULL) == (error == NULL));
+  return code;
 }
 
 int
@@ -193,8 +201,19 @@ test_load (GBytes *bytes, const FocRectangle *region, int min_side, FocImage *im
   g_autofree char *path = test_write_bytes ("picture", bytes);
   g_autoptr (GError) error = NULL;
 
+  g_auto (FocImage) same = { 0 };
+
   foc_image_load (path, region, min_side, image, NULL, &error);
   g_assert_no_error (error);
+
+  foc_image_load_bytes (bytes, "bytes", region, min_side, &same, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (test_pixbuf_difference (image->pixbuf, same.pixbuf), ==, 0);
+  g_assert_cmpmem (&image->region, sizeof image->region, &same.region,
+                   sizeof same.region);
+  g_assert_cmpint (image->full_width, ==, same.full_width);
+  g_assert_cmpint (image->full_height, ==, same.full_height);
+  g_assert_cmpint (image->is_whole, ==, same.is_whole);
 }
 
 void

@@ -31,11 +31,12 @@ int test_difference (const guint8 *a, const guint8 *b, gsize length);
 int test_pixbuf_difference (GdkPixbuf *a, GdkPixbuf *b);
 
 /* 0 if the file can be used, else the code. Whatever it is, it must be one of
- * the image codes, and name the file. */
+ * the image codes, and name the file; of data it must be the same in a file and in
+ * memory. */
 int test_code_of_file (const char *path);
 int test_code_of_data (const void *data, gsize length);
 int test_code_of_bytes (GBytes *bytes);
 
-/* What must succeed. */
+/* What must succeed, from a file and from memory with the same result. */
 void test_load (GBytes *bytes, const FocRectangle *region, int min_side, FocImage *image);
 void test_features (GBytes *bytes, const FocRectangle *region, guint8 *features);

@@ -77,16 +77,18 @@ test_answers (Fixture *self, gconstpointer data)
       g_assert_true (
         foc_verdict_make (&verdict, self->model, self->catalog, row, &error));
       g_assert_no_error (error);
-      g_assert_cmpuint (verdict.n_classes, ==, 2);
-      g_assert_cmpuint (predictions->answers[row], ==, verdict.answer.label);
+      g_assert_cmpuint (verdict.explained.n_classes, ==, 2);
+      g_assert_cmpuint (predictions->answers[row], ==, verdict.explained.answer.label);
       g_assert_cmpfloat_with_epsilon (predictions->probabilities[row],
-                                      verdict.answer.probability, 1e-5);
-      g_assert_cmpint (predictions->doubts[row], ==, verdict.answer.doubt);
-      g_assert_cmpint (predictions->wrong[row], ==, verdict.answer.label == label);
+                                      verdict.explained.answer.probability, 1e-5);
+      g_assert_cmpint (predictions->doubts[row], ==, verdict.explained.answer.doubt);
+      g_assert_cmpint (predictions->wrong[row], ==,
+                       verdict.explained.answer.label == label);
       g_assert_cmpfloat_with_epsilon (predictions->losses[row],
-                                      -log (verdict.probabilities[1 - label]), 1e-4);
-      g_assert_cmpstr (model->class_names[verdict.answer.label], ==,
-                       verdict.answer.label == 0 ? "b" : "a");
+                                      -log (verdict.explained.probabilities[1 - label]),
+                                      1e-4);
+      g_assert_cmpstr (model->class_names[verdict.explained.answer.label], ==,
+                       verdict.explained.answer.label == 0 ? "b" : "a");
       n_wrong += predictions->wrong[row];
     }
   g_assert_true (isnan (predictions->probabilities[5]));

@@ -122,7 +122,7 @@ is_hidden (Fixture *self)
 
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
       g_assert_true (g_str_has_prefix (error->message, "Under seal: "));
-      g_assert_null (verdict.probabilities);
+      g_assert_null (verdict.explained.probabilities);
       g_assert_cmpuint (predictions->answers[row], ==, 0);
       g_assert_cmpuint (predictions->doubts[row], ==, FOC_DOUBT_NONE);
       g_assert_false (predictions->wrong[row]);

@@ -141,6 +141,17 @@ foc_image_turn (FocRectangle *rectangle, int orientation, double width, double h
     }
 }
 
+/* What `code`, if it is one, says of the picture `name`; FALSE then. */
+static gboolean
+check (int code, const char *name, GCancellable *cancellable, GError **error)
+{
+  if (code == FOC_IMAGE_CANCELLED)
+    g_cancellable_set_error_if_cancelled (cancellable, error);
+  else if (code != 0)
+    foc_error_set_image (error, code, name);
+  return code == 0;
+}
+
 /* The whole file, or a code. Not foc_file_read(): it would lose which of our
  * reasons it was. */
 static int
@@ -180,6 +191,54 @@ read_file (const char *path, guint8 **data, gsize *length, GCancellable *cancell
   return code == 0 && done == 0 ? FOC_ERROR_IMAGE_EMPTY : code;
 }
 
+GBytes *
+foc_image_read (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint8 *data = NULL;
+  gsize length = 0;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !check (read_file (path, &data, &length, cancellable), path, cancellable, error))
+    return NULL;
+
+  return g_bytes_new_take (g_steal_pointer (&data), length);
+}
+
+gboolean
+foc_image_load_bytes (GBytes *bytes,
+                      const char *name,
+                      const FocRectangle *region,
+                      int min_side,
+                      FocImage *image,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  FocImageFormat format;
+  int code;
+
+  *image = (FocImage){ 0 };
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (length == 0)
+    return check (FOC_ERROR_IMAGE_EMPTY, name, cancellable, error);
+  if (length > FOC_LIMIT_IMAGE_BYTES)
+    return check (FOC_ERROR_IMAGE_TOO_LARGE, name, cancellable, error);
+
+  format = foc_image_header_format (data, length);
+  if (format == FOC_IMAGE_FORMAT_UNKNOWN)
+    code = FOC_ERROR_IMAGE_FORMAT;
+  else if (format == FOC_IMAGE_FORMAT_JPEG)
+    code = foc_jpeg_decode (data, length, region, min_side, image, cancellable);
+  else
+    code = foc_image_loader_decode (format, data, length, region, image, cancellable);
+  image->is_whole = code == 0 && format != FOC_IMAGE_FORMAT_JPEG;
+
+  return check (code, name, cancellable, error);
+}
+
 gboolean
 foc_image_load (const char *path,
                 const FocRectangle *region,
@@ -188,35 +247,13 @@ foc_image_load (const char *path,
                 GCancellable *cancellable,
                 GError **error)
 {
-  g_autofree guint8 *data = NULL;
-  gsize length = 0;
-  int code;
+  g_autoptr (GBytes) bytes = foc_image_read (path, cancellable, error);
 
   *image = (FocImage){ 0 };
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  code = read_file (path, &data, &length, cancellable);
-  if (code == 0)
-    {
-      FocImageFormat format = foc_image_header_format (data, length);
-
-      if (format == FOC_IMAGE_FORMAT_UNKNOWN)
-        code = FOC_ERROR_IMAGE_FORMAT;
-      else if (format == FOC_IMAGE_FORMAT_JPEG)
-        code = foc_jpeg_decode (data, length, region, min_side, image, cancellable);
-      else
-        code = foc_image_loader_decode (format, data, length, region, image, cancellable);
-    }
-
-  if (code == 0)
-    return TRUE;
-  if (code == FOC_IMAGE_CANCELLED)
-    g_cancellable_set_error_if_cancelled (cancellable, error);
-  else
-    foc_error_set_image (error, code, path);
-  return FALSE;
+  return bytes != NULL
+         && foc_image_load_bytes (bytes, path, region, min_side, image, cancellable,
+                                  error);
 }
 
 const char *

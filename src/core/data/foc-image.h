@@ -35,6 +35,9 @@ typedef struct
   /* The size of the whole picture in the file, upright, in pixels. */
   int full_width;
   int full_height;
+  /* It is the whole picture at its full size, whatever region was asked for: `region` may
+   * be set to any other one, clipped, as if that had been loaded. So are all but JPEGs. */
+  gboolean is_whole;
 } FocImage;
 
 /* Decodes the picture in the file `path`.
@@ -55,6 +58,19 @@ gboolean foc_image_load (const char *path,
                          FocImage *image,
                          GCancellable *cancellable,
                          GError **error);
+
+/* The same in two steps, for a picture that is in memory, or that is to be decoded several
+ * times and not to change in between. foc_image_read() reads the file, of any format; NULL
+ * with the errors above. foc_image_load_bytes() decodes; `name` stands for the file in its
+ * errors, and may be a path. Any thread. */
+GBytes *foc_image_read (const char *path, GCancellable *cancellable, GError **error);
+gboolean foc_image_load_bytes (GBytes *bytes,
+                               const char *name,
+                               const FocRectangle *region,
+                               int min_side,
+                               FocImage *image,
+                               GCancellable *cancellable,
+                               GError **error);
 
 /* Sets `region` to what foc_image_load() takes of a picture of this size: `wanted`
  * clipped to it, and at least a pixel a side; the centred largest square if `wanted` is

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "foc-model.h"
 
 #include "foc-normalise.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 FocModel *
@@ -122,4 +125,26 @@ foc_model_answer (const FocModel *self,
   foc_normalise (features, FOC_N_FEATURES, x);
   logits = foc_mlp_forward (self->mlp, work, x, 1);
   foc_model_judge (self, features, logits, probabilities, answer);
+}
+
+char *
+foc_model_describe_doubt (const FocModel *self, const FocAnswer *answer)
+{
+  switch (answer->doubt)
+    {
+    case FOC_DOUBT_PROBABILITY:
+      return g_strdup_printf (_ ("The probability is below %.4g %%."),
+                              100 * self->threshold);
+    case FOC_DOUBT_CERTAINTY:
+      return g_strdup_printf (_ ("Of answers like this one, to pictures of such detail "
+                                 "and contrast, %.1f %% are "
+                                 "right; less than %.4g %% are not sure."),
+                              100 * answer->certainty,
+                              100 * self->novelty->min_certainty);
+    case FOC_DOUBT_NOVELTY:
+      return g_strdup (_ ("The picture is unlike anything in training."));
+    case FOC_DOUBT_NONE:
+    default:
+      return NULL;
+    }
 }

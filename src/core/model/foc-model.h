@@ -87,3 +87,7 @@ void foc_model_judge (const FocModel *self,
                       const float *logits,
                       float *probabilities,
                       FocAnswer *answer);
+
+/* Why the answer is not sure, a translated sentence with the limit that it missed: "The
+ * probability is below 80 %." NULL if it is sure. `answer` is this model's. g_free(). */
+char *foc_model_describe_doubt (const FocModel *self, const FocAnswer *answer);
