@@ -37,7 +37,8 @@ foc_square_view_find_picture (FocSquareView *self, graphene_rect_t *picture)
 
   graphene_rect_init (picture, (float) round ((width - scale * self->width) / 2),
                       (float) round ((height - scale * self->height) / 2),
-                      (float) (scale * self->width), (float) (scale * self->height));
+                      (float) round (scale * self->width),
+                      (float) round (scale * self->height));
   return scale;
 }
 
@@ -214,6 +215,22 @@ draw_marks (GtkSnapshot *snapshot, const graphene_rect_t *square)
     }
 }
 
+/* Where the square is drawn: on whole units, so that nothing is blurred. */
+static void
+find_square (FocSquareView *self,
+             const graphene_rect_t *picture,
+             double unit,
+             graphene_rect_t *square)
+{
+  double left = round (unit * self->square.x);
+  double top = round (unit * self->square.y);
+
+  graphene_rect_init (
+    square, picture->origin.x + (float) left, picture->origin.y + (float) top,
+    (float) (round (unit * (self->square.x + self->square.width)) - left),
+    (float) (round (unit * (self->square.y + self->square.height)) - top));
+}
+
 static void
 foc_square_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -224,10 +241,7 @@ foc_square_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->texture == NULL)
     return;
   unit = foc_square_view_find_picture (self, &picture);
-  graphene_rect_init (&square, picture.origin.x + (float) (unit * self->square.x),
-                      picture.origin.y + (float) (unit * self->square.y),
-                      (float) (unit * self->square.width),
-                      (float) (unit * self->square.height));
+  find_square (self, &picture, unit, &square);
 
   draw_picture (self, snapshot, &picture);
   draw_shade (snapshot, &picture, &square);
