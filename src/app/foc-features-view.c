@@ -20,6 +20,12 @@ struct _FocFeaturesView
   gboolean has_features;
   GdkTexture *texture; /* of the features, `factor` times as large; or NULL */
   int factor;
+  int natural_side;
+};
+
+enum
+{
+  PROP_NATURAL_SIDE = 1
 };
 
 G_DEFINE_FINAL_TYPE (FocFeaturesView, foc_features_view, GTK_TYPE_WIDGET)
@@ -46,10 +52,11 @@ foc_features_view_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
+  FocFeaturesView *self = FOC_FEATURES_VIEW (widget);
   int scale = gtk_widget_get_scale_factor (widget);
 
   *minimum = MIN_SIDE;
-  *natural = NATURAL_SIDE;
+  *natural = self->natural_side;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
 
@@ -57,7 +64,7 @@ foc_features_view_measure (GtkWidget *widget,
    * minimum may not grow with the width: to GTK, more width never needs more height. */
   if (for_size >= 0)
     *natural = CLAMP (get_factor (for_size, scale) * FOC_FEATURE_SIDE / scale, MIN_SIDE,
-                      NATURAL_SIDE);
+                      self->natural_side);
 }
 
 static GdkTexture *
@@ -76,15 +83,26 @@ enlarge (const guint8 *features, int factor)
   return gdk_memory_texture_new (side, side, GDK_MEMORY_R8G8B8, bytes, stride);
 }
 
+void
+foc_features_view_get_area (FocFeaturesView *self, graphene_rect_t *area)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int scale = gtk_widget_get_scale_factor (widget);
+  int width = gtk_widget_get_width (widget);
+  int factor = get_factor (MIN (width, gtk_widget_get_height (widget)), scale);
+  float side = (float) (factor * FOC_FEATURE_SIDE) / (float) scale;
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  graphene_rect_init (area, is_rtl ? (float) width - side : 0, 0, side, side);
+}
+
 static void
 foc_features_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   FocFeaturesView *self = FOC_FEATURES_VIEW (widget);
-  int scale = gtk_widget_get_scale_factor (widget);
   int room = MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  int factor = get_factor (room, scale);
-  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  float side = (float) (factor * FOC_FEATURE_SIDE) / (float) scale;
+  int factor = get_factor (room, gtk_widget_get_scale_factor (widget));
+  graphene_rect_t area;
 
   if (!self->has_features)
     return;
@@ -94,10 +112,27 @@ foc_features_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       self->texture = enlarge (self->features, factor);
       self->factor = factor;
     }
-  gtk_snapshot_append_texture (
-    snapshot, self->texture,
-    &GRAPHENE_RECT_INIT (is_rtl ? (float) gtk_widget_get_width (widget) - side : 0, 0,
-                         side, side));
+  foc_features_view_get_area (self, &area);
+  gtk_snapshot_append_texture (snapshot, self->texture, &area);
+}
+
+static void
+foc_features_view_get_property (GObject *object,
+                                guint id,
+                                GValue *value,
+                                GParamSpec *pspec)
+{
+  g_value_set_int (value, FOC_FEATURES_VIEW (object)->natural_side);
+}
+
+static void
+foc_features_view_set_property (GObject *object,
+                                guint id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  FOC_FEATURES_VIEW (object)->natural_side = g_value_get_int (value);
+  gtk_widget_queue_resize (GTK_WIDGET (object));
 }
 
 static void
@@ -112,10 +147,16 @@ foc_features_view_class_init (FocFeaturesViewClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->get_property = foc_features_view_get_property;
+  G_OBJECT_CLASS (class)->set_property = foc_features_view_set_property;
   G_OBJECT_CLASS (class)->finalize = foc_features_view_finalize;
   widget_class->get_request_mode = foc_features_view_get_request_mode;
   widget_class->measure = foc_features_view_measure;
   widget_class->snapshot = foc_features_view_snapshot;
+  g_object_class_install_property (
+    G_OBJECT_CLASS (class), PROP_NATURAL_SIDE,
+    g_param_spec_int ("natural-side", NULL, NULL, MIN_SIDE, G_MAXINT, NATURAL_SIDE,
+                      G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 

@@ -7,13 +7,12 @@
 #include "foc-answer-bars.h"
 #include "foc-error.h"
 #include "foc-features-view.h"
-#include "foc-palette.h"
 #include "foc-picture-view.h"
+#include "foc-share-colours.h"
 #include "foc-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 
 struct _FocPictureDetail
 {
@@ -95,63 +94,20 @@ show_dimensions (FocPictureDetail *self)
 
 /* The model */
 
-/* The share of each pixel in the colour of the class that it speaks for: the stronger, the
- * more of it. */
-static void
-paint_shares (const double shares[FOC_N_PIXELS],
-              guint answer_label,
-              guint runner_up_label,
-              guint8 pixels[FOC_N_FEATURES])
-{
-  const FocPlotPalette *palette = foc_palette_get ();
-  const FocPlotColour answer = foc_palette_get_class_colour (answer_label);
-  const FocPlotColour runner_up = foc_palette_get_class_colour (runner_up_label);
-  double largest = 0;
-
-  for (guint i = 0; i < FOC_N_PIXELS; i++)
-    largest = MAX (largest, fabs (shares[i]));
-
-  for (guint i = 0; i < FOC_N_PIXELS; i++)
-    {
-      FocPlotColour colour =
-        foc_plot_colour_mix (&palette->neutral, shares[i] > 0 ? &answer : &runner_up,
-                             largest > 0 ? fabs (shares[i]) / largest : 0);
-
-      pixels[3 * i] = (guint8) lround (255 * colour.red);
-      pixels[3 * i + 1] = (guint8) lround (255 * colour.green);
-      pixels[3 * i + 2] = (guint8) lround (255 * colour.blue);
-    }
-}
-
-static char *
-make_legend (const FocModel *model, const FocShares *shares, const guint16 *labels)
-{
-  const FocPlotColour answer = foc_palette_get_class_colour (labels[shares->answer]);
-  const FocPlotColour other = foc_palette_get_class_colour (labels[shares->runner_up]);
-
-  /* Translators: the squares are in the colours of the two classes, whose names follow;
-   * keep the markup. */
-  return g_markup_printf_escaped (
-    _ ("<span color=\"#%02x%02x%02x\">■</span> speaks for %s\n"
-       "<span color=\"#%02x%02x%02x\">■</span> speaks for %s"),
-    (guint) lround (255 * answer.red), (guint) lround (255 * answer.green),
-    (guint) lround (255 * answer.blue), model->class_names[shares->answer],
-    (guint) lround (255 * other.red), (guint) lround (255 * other.green),
-    (guint) lround (255 * other.blue), model->class_names[shares->runner_up]);
-}
-
 static void
 show_shares (FocPictureDetail *self,
              const FocModel *model,
              const FocExplained *explained,
              const guint16 *labels)
 {
-  const FocShares *shares = explained->shares;
-  g_autofree char *legend = make_legend (model, shares, labels);
+  guint answer = explained->shares->answer, runner_up = explained->shares->runner_up;
+  g_autofree char *legend =
+    foc_share_colours_make_legend (model->class_names[answer], labels[answer],
+                                   model->class_names[runner_up], labels[runner_up]);
   guint8 pixels[FOC_N_FEATURES];
 
-  paint_shares (explained->pixel_shares, labels[shares->answer],
-                labels[shares->runner_up], pixels);
+  foc_share_colours_paint (explained->pixel_shares, labels[answer], labels[runner_up],
+                           NULL, pixels);
   foc_features_view_set_features (self->shares, pixels);
   gtk_label_set_markup (self->legend, legend);
 }

@@ -67,7 +67,7 @@ show_view (GtkWidget **view)
 
   *view = g_object_new (FOC_TYPE_FEATURES_VIEW, "valign", GTK_ALIGN_CENTER, NULL);
   adw_clamp_set_child (ADW_CLAMP (clamp), *view);
-  window = test_ui_show (clamp, 200, 200);
+  window = test_ui_show (clamp, 300, 300);
   set_width (*view, 103);
   return window;
 }
@@ -111,11 +111,34 @@ test_right_to_left (void)
   test_ui_destroy (window);
 }
 
+/* No larger than it likes to be, and it knows where it is. */
+static void
+test_natural_side (void)
+{
+  GtkWidget *view;
+  GtkWidget *window = show_view (&view);
+  graphene_rect_t area;
+
+  set_width (view, 250);
+  g_assert_cmpint (gtk_widget_get_height (view), ==, 120);
+  g_object_set (view, "natural-side", 240, NULL);
+  test_ui_settle (window);
+  g_assert_cmpint (gtk_widget_get_height (view), ==, 240);
+
+  foc_features_view_get_area (FOC_FEATURES_VIEW (view), &area);
+  g_assert_true (graphene_rect_equal (&area, &GRAPHENE_RECT_INIT (0, 0, 240, 240)));
+  gtk_widget_set_direction (view, GTK_TEXT_DIR_RTL);
+  foc_features_view_get_area (FOC_FEATURES_VIEW (view), &area);
+  g_assert_true (graphene_rect_equal (&area, &GRAPHENE_RECT_INIT (10, 0, 240, 240)));
+  test_ui_destroy (window);
+}
+
 int
 main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
   g_test_add_func ("/features-view/pixels", test_pixels);
   g_test_add_func ("/features-view/right-to-left", test_right_to_left);
+  g_test_add_func ("/features-view/natural-side", test_natural_side);
   return g_test_run ();
 }

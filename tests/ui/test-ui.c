@@ -286,6 +286,21 @@ test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers)
   return taken;
 }
 
+gpointer
+test_ui_find_controller (gpointer widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (G_OBJECT_TYPE (controller) == type)
+        return controller; /* the widget has it */
+    }
+  g_assert_not_reached ();
+}
+
 static gboolean
 is_laid_out (gpointer widget)
 {

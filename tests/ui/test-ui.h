@@ -48,6 +48,9 @@ GPtrArray *test_ui_list (gpointer root, GType type);
  * one of them took it. */
 gboolean test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers);
 
+/* The first controller of exactly that type that `widget` has itself; it is the widget's. */
+gpointer test_ui_find_controller (gpointer widget, GType type);
+
 /* A window around `widget`, which is on the screen when this returns. */
 GtkWidget *test_ui_show (GtkWidget *widget, int width, int height);
 /* Lets the main loop run until all is laid out and drawn, as it is now. */

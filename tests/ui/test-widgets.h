@@ -31,6 +31,7 @@ typedef struct
 extern const Case widgets_of_classifying[];
 extern const Case widgets_of_dataset[];
 extern const Case widgets_of_training[];
+extern const Case widgets_of_one_picture[];
 
 /* A Case's `fill`: opens the data set in the session, or closes it. */
 void test_widgets_fill_dataset (Fixture *self, gpointer widget, gboolean full);

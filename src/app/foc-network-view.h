@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "foc-explained.h"
+
+/* What the network sees of a picture, over it the explanation of the answer, which can be
+ * switched off, with the share of the pixel that is pointed at; and paint, to change it.
+ *
+ * Signals: "paint" (guint row, guint column, guint rgb): the user has painted this pixel,
+ * counted from 0, in the colour 0xRRGGBB. "reset-paint": all paint is to be taken back. Who
+ * hears them shows the view what it has become. */
+
+#define FOC_TYPE_NETWORK_VIEW (foc_network_view_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocNetworkView, foc_network_view, FOC, NETWORK_VIEW, GtkWidget)
+
+GtkWidget *foc_network_view_new (void);
+
+/* `features`: FOC_N_FEATURES bytes. `explained`: the answer of `model` to them; NULL where
+ * there is none. All is copied. */
+void foc_network_view_set (FocNetworkView *self,
+                           const guint8 *features,
+                           const FocModel *model,
+                           const FocExplained *explained,
+                           gboolean is_painted);

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-one-picture.h"
+
+#include "foc-answer-pane.h"
+#include "foc-network-grid.h"
+#include "foc-square-view.h"
+#include "test-encoders.h"
+#include "test-pictures.h"
+#include "test-ui.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define WIDTH 300
+#define HEIGHT 200
+#define PAINTED "Painted: not the picture’s answer any more"
+
+typedef struct
+{
+  FocExamination *examination;
+  FocOnePicture *one;
+  GtkWidget *window;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) model = foc_loaded_model_read (NULL, NULL);
+  g_autoptr (GdkPixbuf) picture = test_picture_new (WIDTH, HEIGHT, FALSE);
+  g_autoptr (GBytes) bytes = test_encode (picture, "png");
+
+  self->path = test_write_bytes ("a <b>.png", bytes);
+  self->examination = foc_examination_new ();
+  foc_examination_set_model (self->examination, model);
+  self->one = FOC_ONE_PICTURE (foc_one_picture_new ());
+  foc_one_picture_set_examination (self->one, self->examination);
+  self->window = test_ui_show (GTK_WIDGET (self->one), 1000, 600);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_object_ref (self->one);
+  test_ui_destroy (self->window);
+  test_ui_finalize (self->one);
+  test_ui_finalize (self->examination);
+  g_free (self->path);
+  test_pictures_remove ();
+}
+
+static gboolean
+is_loaded (gpointer examination)
+{
+  return foc_examination_get_state (examination) != FOC_EXAMINATION_LOADING;
+}
+
+static void
+load (Fixture *self)
+{
+  g_autoptr (FocSource) source = foc_source_new_for_path (self->path);
+
+  foc_examination_set_source (self->examination, source);
+  test_ui_wait (is_loaded, self->examination);
+  test_ui_settle (self->one);
+}
+
+static gboolean
+is_shown (Fixture *self, GType type)
+{
+  return gtk_widget_get_mapped (test_ui_find (self->one, type));
+}
+
+static void
+assert_answer (Fixture *self)
+{
+  const FocExplained *explained = foc_examination_get_answer (self->examination);
+  const FocModel *model =
+    foc_loaded_model_get_model (foc_examination_get_model (self->examination));
+  g_autofree char *words = g_strdup_printf (
+    "%s%s, %.0f %%", explained->answer.doubt != FOC_DOUBT_NONE ? "Not sure: " : "",
+    model->class_names[explained->answer.label], 100 * explained->answer.probability);
+
+  g_assert_true (test_ui_says (self->one, words));
+}
+
+static void
+test_states (Fixture *self, gconstpointer data)
+{
+  g_assert_false (is_shown (self, FOC_TYPE_SQUARE_VIEW));
+  load (self);
+  g_assert_true (is_shown (self, FOC_TYPE_SQUARE_VIEW));
+  g_assert_true (test_ui_says (self->one, "a <b>.png"));
+  g_assert_true (test_ui_says (self->one, "300 × 200. Square of 200 pixels at 50, 0"));
+  assert_answer (self);
+
+  foc_examination_set_source (self->examination, NULL);
+  test_ui_settle (self->one);
+  g_assert_false (is_shown (self, FOC_TYPE_SQUARE_VIEW));
+  g_assert_false (is_shown (self, ADW_TYPE_STATUS_PAGE));
+
+  g_assert_cmpint (g_remove (self->path), ==, 0);
+  load (self);
+  g_assert_true (is_shown (self, ADW_TYPE_STATUS_PAGE));
+  g_assert_true (
+    test_ui_says (self->one, foc_examination_get_error (self->examination)->message));
+}
+
+/* The picture before stays while the next one is read. */
+static void
+test_next (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FocSource) source = foc_source_new_for_path (self->path);
+
+  load (self);
+  foc_examination_set_source (self->examination, source);
+  g_assert_false (is_loaded (self->examination));
+  test_ui_settle (self->one);
+  g_assert_true (is_shown (self, FOC_TYPE_SQUARE_VIEW));
+  test_ui_wait (is_loaded, self->examination);
+}
+
+static void
+test_square (Fixture *self, gconstpointer data)
+{
+  FocSquareView *view = test_ui_find (self->one, FOC_TYPE_SQUARE_VIEW);
+  GtkWidget *reset = test_ui_find_button (self->one, "_Reset Square");
+  FocRectangle square;
+
+  load (self);
+  g_assert_false (gtk_widget_get_sensitive (reset));
+
+  /* By the user. */
+  g_assert_true (test_ui_press (view, GDK_KEY_Right, 0));
+  test_ui_settle (self->one);
+  foc_examination_get_square (self->examination, &square);
+  g_assert_cmpfloat (square.x, ==, 52);
+  g_assert_true (test_ui_says (self->one, "300 × 200. Square of 200 pixels at 52, 0"));
+  assert_answer (self);
+  g_assert_true (gtk_widget_get_sensitive (reset));
+
+  /* By others. */
+  foc_examination_set_square (self->examination, 10, 20, 100);
+  foc_square_view_get_square (view, &square);
+  g_assert_cmpfloat (square.x, ==, 10);
+  g_assert_cmpfloat (square.y, ==, 20);
+  g_assert_cmpfloat (square.width, ==, 100);
+  g_assert_true (test_ui_says (self->one, "300 × 200. Square of 100 pixels at 10, 20"));
+
+  g_signal_emit_by_name (reset, "clicked");
+  test_ui_settle (self->one);
+  g_assert_true (foc_examination_is_default_square (self->examination));
+  g_assert_false (gtk_widget_get_sensitive (reset));
+  g_assert_true (test_ui_says (self->one, "300 × 200. Square of 200 pixels at 50, 0"));
+}
+
+static void
+test_paint (Fixture *self, gconstpointer data)
+{
+  GtkWidget *grid = test_ui_find (self->one, FOC_TYPE_NETWORK_GRID);
+  const guint8 *painted;
+
+  load (self);
+  g_signal_emit_by_name (test_ui_find_button (self->one, "_Paint"), "clicked");
+  test_ui_settle (self->one);
+  g_signal_emit_by_name (test_ui_find_button (self->one, "Red"), "clicked");
+  g_assert_true (test_ui_press (grid, GDK_KEY_Right, 0));
+  g_assert_true (test_ui_press (grid, GDK_KEY_space, 0));
+  test_ui_settle (self->one);
+  g_assert_true (foc_examination_is_painted (self->examination));
+  painted = foc_examination_get_features (self->examination)
+            + (12 * FOC_FEATURE_SIDE + 12) * FOC_FEATURE_CHANNELS;
+  g_assert_true (painted[0] == 0xd0 && painted[1] == 0x20 && painted[2] == 0x20);
+  g_assert_true (test_ui_says (self->one, PAINTED));
+  assert_answer (self);
+
+  g_signal_emit_by_name (test_ui_find_button (self->one, "_Take Paint Back"), "clicked");
+  g_assert_false (foc_examination_is_painted (self->examination));
+  g_assert_false (test_ui_says (self->one, PAINTED));
+  assert_answer (self);
+}
+
+static void
+test_no_model (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) model =
+    g_object_ref (foc_examination_get_model (self->examination));
+
+  load (self);
+  foc_examination_set_model (self->examination, NULL);
+  g_assert_true (test_ui_says (self->one, "There is no model to ask."));
+  foc_examination_set_model (self->examination, model);
+  assert_answer (self);
+}
+
+/* Below one another where there is little width, and then all of it can be reached by
+ * scrolling. */
+static void
+test_narrow (Fixture *self, gconstpointer data)
+{
+  GtkWidget *square = test_ui_find (self->one, FOC_TYPE_SQUARE_VIEW);
+  GtkWidget *answer = test_ui_find (self->one, FOC_TYPE_ANSWER_PANE);
+  GtkWidget *grid = test_ui_find (self->one, FOC_TYPE_NETWORK_GRID);
+  graphene_rect_t of_square, of_answer;
+
+  load (self);
+  g_assert_true (gtk_widget_compute_bounds (square, self->window, &of_square));
+  g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
+  g_assert_cmpfloat (of_answer.origin.x, >, of_square.origin.x + of_square.size.width);
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 500);
+  test_ui_run (300);
+  test_ui_settle (self->one);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->one)), ==, 360);
+  g_assert_true (gtk_widget_compute_bounds (square, self->window, &of_square));
+  g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
+  g_assert_cmpfloat (of_answer.origin.y, >, of_square.origin.y + of_square.size.height);
+  g_assert_cmpint (gtk_widget_get_height (grid), >, 200);
+}
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/one-picture/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("states", test_states);
+  ADD ("next", test_next);
+  ADD ("square", test_square);
+  ADD ("paint", test_paint);
+  ADD ("no-model", test_no_model);
+  ADD ("narrow", test_narrow);
+
+  return g_test_run ();
+}
