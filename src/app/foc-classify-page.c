@@ -4,6 +4,7 @@
 
 #include "foc-classify-page.h"
 
+#include "foc-model-bar.h"
 #include "foc-widget.h"
 
 struct _FocClassifyPage
@@ -11,6 +12,7 @@ struct _FocClassifyPage
   GtkWidget parent_instance;
 
   GtkStack *stack; /* "empty" */
+  FocModelBar *model_bar;
 
   FocSession *session;
 };
@@ -27,12 +29,21 @@ foc_classify_page_add_picture (FocClassifyPage *self, GBytes *picture, const cha
 {
 }
 
+static void
+follow_model (FocClassifyPage *self)
+{
+  foc_model_bar_set_model (self->model_bar, foc_session_get_model (self->session));
+}
+
 void
 foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
 {
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::model", G_CALLBACK (follow_model), self,
+                           G_CONNECT_SWAPPED);
+  follow_model (self);
 }
 
 static void
@@ -53,10 +64,12 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = foc_classify_page_dispose;
 
+  g_type_ensure (FOC_TYPE_MODEL_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-classify-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, model_bar);
 }
 
 static void
