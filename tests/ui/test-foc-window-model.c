@@ -327,6 +327,22 @@ test_threshold (UiWindow *self, gconstpointer data)
   g_assert_cmpfloat (get_threshold (self), ==, 0.6);
 }
 
+/* Nor is the one before told about, with another threshold, while the next is on its way. */
+static void
+test_threshold_meanwhile (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *path = test_write_model (self->data.root, "cat dog", 1);
+
+  open_window (self);
+  foc_session_load_model (self->data.session, path);
+  test_ui_wait (is_not_shipped, self);
+  activate (self, "use-shipped-model");
+  g_settings_set_boolean (self->settings, "own-threshold", FALSE);
+  g_assert_false (is_shipped (self));
+  test_ui_wait (is_shipped, self);
+  wait_for_toast (self, "Model in use: Model that comes with the program");
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/window-model/" name, UiWindow, NULL, test_ui_window_set_up, function,    \
               test_ui_window_tear_down)
@@ -341,5 +357,6 @@ main (int argc, char *argv[])
   ADD ("export", test_export);
   ADD ("show", test_show);
   ADD ("threshold", test_threshold);
+  ADD ("threshold-meanwhile", test_threshold_meanwhile);
   return g_test_run ();
 }
