@@ -7,6 +7,7 @@
 #include "foc-settings-form.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* The source that begins with `folder`, and goes on with `parent`, which it takes. */
 static GSettingsSchemaSource *
@@ -68,6 +69,14 @@ foc_app_settings_set_path (GSettings *settings, const char *key, const char *pat
 {
   g_settings_set_value (settings, key,
                         g_variant_new_bytestring (path != NULL ? path : ""));
+}
+
+double
+foc_app_settings_get_threshold (GSettings *settings)
+{
+  return g_settings_get_boolean (settings, "own-threshold")
+           ? (double) NAN
+           : g_settings_get_int (settings, "threshold") / 100.0;
 }
 
 void

@@ -23,6 +23,10 @@ GSettings *foc_app_settings_new (void);
 char *foc_app_settings_get_path (GSettings *settings, const char *key);
 void foc_app_settings_set_path (GSettings *settings, const char *key, const char *path);
 
+/* The user's threshold of "not sure", 0 ... 1, for foc_session_set_threshold(); NAN: the
+ * model's own. */
+double foc_app_settings_get_threshold (GSettings *settings);
+
 /* The settings that a training was begun with last, or else the paper's. Their split is
  * not kept: it belongs to the data set. */
 void foc_app_settings_get_training (GSettings *settings, FocSettings *training);

@@ -10,6 +10,7 @@
 #include "foc-job-bar.h"
 #include "foc-model-bar.h"
 #include "foc-one-picture.h"
+#include "foc-model-bar.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +27,7 @@ struct _FocClassifyPage
   GtkWidget *steps;
   FocOnePicture *one;
   FocAnswersPane *many;
+  GtkStack *stack; /* "empty" */
   FocModelBar *model_bar;
 
   FocSession *session;
@@ -264,6 +266,12 @@ follow_model (FocClassifyPage *self)
   foc_answer_list_set_model (self->answers, model);
 }
 
+static void
+follow_model (FocClassifyPage *self)
+{
+  foc_model_bar_set_model (self->model_bar, foc_session_get_model (self->session));
+}
+
 void
 foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
 {
@@ -336,6 +344,12 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   CALLBACK (on_open);
 #undef BIND
 #undef CALLBACK
+  g_type_ensure (FOC_TYPE_MODEL_BAR);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-classify-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, model_bar);
 }
 
 static void

@@ -372,11 +372,12 @@ show_model (FocDatasetSidebar *self)
   else if (foc_loaded_model_is_shipped (model))
     gtk_label_set_text (self->model_name, _ ("Shipped with the program"));
   else
+    gtk_label_set_text (self->model_name, foc_loaded_model_get_name (model));
+  if (model != NULL)
     {
-      g_autofree char *name =
-        g_filename_display_basename (foc_loaded_model_get_path (model));
+      g_autofree char *path = g_filename_display_name (foc_loaded_model_get_path (model));
 
-      gtk_label_set_text (self->model_name, name);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->model_name), path);
     }
 
   if (is_foreign)

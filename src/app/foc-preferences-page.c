@@ -10,6 +10,9 @@ struct _FocPreferencesPage
 
   AdwComboRow *color_scheme;
   GtkAdjustment *thumbnail_size;
+  GtkSwitch *own_threshold;
+  GtkAdjustment *threshold;
+  GtkWidget *threshold_row;
   GtkSwitch *open_last;
 };
 
@@ -49,6 +52,9 @@ foc_preferences_page_class_init (FocPreferencesPageClass *klass)
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-preferences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FocPreferencesPage, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, FocPreferencesPage, thumbnail_size);
+  gtk_widget_class_bind_template_child (widget_class, FocPreferencesPage, own_threshold);
+  gtk_widget_class_bind_template_child (widget_class, FocPreferencesPage, threshold);
+  gtk_widget_class_bind_template_child (widget_class, FocPreferencesPage, threshold_row);
   gtk_widget_class_bind_template_child (widget_class, FocPreferencesPage, open_last);
 }
 
@@ -67,6 +73,12 @@ foc_preferences_page_new (GSettings *settings)
                                 G_SETTINGS_BIND_DEFAULT, scheme_to_row, row_to_scheme,
                                 g_object_ref (settings), g_object_unref);
   g_settings_bind (settings, "thumbnail-size", self->thumbnail_size, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "own-threshold", self->own_threshold, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "own-threshold", self->threshold_row, "sensitive",
+                   G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
+  g_settings_bind (settings, "threshold", self->threshold, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "open-last-dataset", self->open_last, "active",
                    G_SETTINGS_BIND_DEFAULT);

@@ -111,50 +111,6 @@ refresh (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-finish_choosing_model (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  FocWindow *self = FOC_WINDOW (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) files = foc_compat_open_files_finish (result, &error);
-  g_autoptr (GFile) file = NULL;
-
-  if (self->session == NULL)
-    return;
-  if (files == NULL)
-    {
-      foc_window_say_not_chosen (self, _ ("The Model Cannot Be Loaded"), error);
-      return;
-    }
-
-  file = g_list_model_get_item (files, 0);
-  self->model_asked = TRUE;
-  if (g_file_peek_path (file) != NULL)
-    foc_session_load_model (self->session, g_file_peek_path (file));
-  else
-    foc_window_say_unreachable (self, _ ("The Model Cannot Be Loaded"), file);
-}
-
-static void
-load_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _ ("Models"));
-  gtk_file_filter_add_pattern (filter, "*.safetensors");
-  foc_compat_open_files (user_data, _ ("Load a Model"), filter, FALSE,
-                         finish_choosing_model, NULL);
-}
-
-static void
-use_shipped_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  FocWindow *self = user_data;
-
-  self->model_asked = TRUE;
-  foc_session_load_model (self->session, NULL);
-}
-
-static void
 show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   foc_compat_present_shortcuts (user_data,
@@ -171,12 +127,10 @@ static const GActionEntry actions[] = {
   { "close", close_window },
   { "close-dataset", close_dataset },
   { "draw-demo", draw_demo },
-  { "load-model", load_model },
   { "open-dataset", open_dataset },
   { "open-recent", open_recent, "s" },
   { "refresh", refresh },
   { "show-help-overlay", show_help_overlay },
-  { "use-shipped-model", use_shipped_model },
 };
 
 void

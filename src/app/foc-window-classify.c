@@ -24,6 +24,8 @@ say (FocWindow *self, const char *sentence)
 static void
 classify (FocWindow *self, GFile **files, guint n_files)
 {
+  if (n_files == 1 && foc_window_take_model (self, files[0]))
+    return;
   foc_window_set_page (self, "classify");
   for (guint i = 0; i < n_files; i++)
     if (g_file_peek_path (files[i]) == NULL)

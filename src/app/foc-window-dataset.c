@@ -141,37 +141,6 @@ say_failed (FocOpenDataset *dataset, const char *message, FocWindow *self)
   self->quiet = FALSE;
 }
 
-/* At start, the model that comes with the program is loaded unasked. */
-static void
-say_model_failed (FocSession *session, const char *message, FocWindow *self)
-{
-  if (self->model_asked)
-    foc_compat_present_failure (GTK_WINDOW (self), _ ("The Model Cannot Be Loaded"),
-                                message);
-  else
-    foc_window_add_toast (self, message);
-}
-
-static void
-follow_model (FocSession *session, GParamSpec *pspec, FocWindow *self)
-{
-  FocLoadedModel *model = foc_session_get_model (session);
-  g_autofree char *name = NULL;
-  g_autofree char *message = NULL;
-
-  if (!self->model_asked || model == NULL)
-    return;
-  if (foc_loaded_model_is_shipped (model))
-    {
-      foc_window_add_toast (self, _ ("The model that comes with the program is in use."));
-      return;
-    }
-
-  name = g_filename_display_basename (foc_loaded_model_get_path (model));
-  message = g_strdup_printf (_ ("The model “%s” is in use."), name);
-  foc_window_add_toast (self, message);
-}
-
 static void
 say_notice (FocOpenDataset *dataset, const char *message, FocWindow *self)
 {
@@ -214,13 +183,6 @@ void
 foc_window_init_dataset (FocWindow *self)
 {
   FocOpenDataset *dataset = foc_session_get_dataset (self->session);
-
-  self->session_signals = g_signal_group_new (FOC_TYPE_SESSION);
-  g_signal_group_connect (self->session_signals, "failed", G_CALLBACK (say_model_failed),
-                          self);
-  g_signal_group_connect (self->session_signals, "notify::model",
-                          G_CALLBACK (follow_model), self);
-  g_signal_group_set_target (self->session_signals, self->session);
 
   self->dataset_signals = g_signal_group_new (FOC_TYPE_OPEN_DATASET);
   g_signal_group_connect (self->dataset_signals, "notify::catalog",

@@ -42,8 +42,9 @@ struct _FocWindow
   GSignalGroup *session_signals;
   GSignalGroup *dataset_signals;
   GSignalGroup *settings_signals;
-  gboolean quiet;       /* the last data set is being opened, unasked */
-  gboolean model_asked; /* the user has chosen a model             */
+  gboolean quiet;        /* the last data set is being opened, unasked */
+  FocLoadedModel *model; /* that the session has, as far as the window knows, or NULL */
+  gboolean model_asked;  /* the user has asked for another one             */
   guint narrow_id;
   guint train_page_id;
   guint inhibited;           /* the system must not suspend: its cookie, or 0 */
@@ -73,6 +74,11 @@ gboolean
 foc_window_read_dataset (FocSession *session, GSettings *settings, const char *path);
 void foc_window_say_out_of_reach (FocWindow *self, const char *path);
 void foc_window_update_recent (FocWindow *self);
+
+/* foc-window-model.c */
+void foc_window_init_model (FocWindow *self);
+/* A file that is called a model is loaded as one; FALSE: it is not called so. */
+gboolean foc_window_take_model (FocWindow *self, GFile *file);
 
 /* foc-window-training.c */
 void foc_window_init_training (FocWindow *self);

@@ -74,6 +74,7 @@ foc_window_dispose (GObject *object)
   g_clear_object (&self->settings_signals);
   g_clear_handle_id (&self->narrow_id, g_source_remove);
   g_clear_object (&self->drawer);
+  g_clear_object (&self->model);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -155,6 +156,7 @@ foc_window_new (AdwApplication *application,
   foc_window_init_actions (self);
   foc_window_init_dataset (self);
   foc_window_init_classify (self);
+  foc_window_init_model (self);
   foc_window_set_page (self, page);
   foc_window_init_training (self);
   if (last != NULL && !is_reading)

@@ -10,7 +10,8 @@
  * what the session tells: results as toasts, failures in a dialog.
  *
  * What is dropped on it, or pasted, is classified; but a folder that is dropped on the
- * Dataset page is opened as a data set.
+ * Dataset page is opened as a data set, and a single file that is called *.safetensors is
+ * loaded as the model.
  *
  * Size, page and the data set that is open are kept in the settings.
  *
@@ -21,8 +22,11 @@
  *     win.close-dataset
  *     win.draw-demo          draws the demo data set where there is none, and opens it
  *     win.refresh            looks what has changed on the disk; also on focus
+ *     win.show-model         a dialog with all that is known of the model in use
  *     win.load-model         asks for a file
- *     win.use-shipped-model
+ *     win.save-model         asks for a name
+ *     win.export-onnx        asks for a folder
+ *     win.use-shipped-model  the model that comes with the program
  *     win.open-pictures      asks for pictures to be classified
  *     win.classify (as)      paths or URIs of pictures, and of folders of them
  *     win.paste              classifies what is in the clipboard
@@ -47,8 +51,8 @@ void foc_window_set_page (FocWindow *self, const char *name);
 
 /* Opens a data set, split as it was when it was last open. */
 void foc_window_open_dataset (FocWindow *self, const char *path);
-/* A single folder is opened as a data set; pictures are for the Classify page. Shows
- * `page`, with NULL the one where that is seen. */
+/* A single folder is opened as a data set, a single model is loaded; pictures are for the
+ * Classify page. Shows `page`, with NULL the one where that is seen. */
 void
 foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page);
 

@@ -5,20 +5,37 @@
 #include "foc-loaded-model.h"
 
 #include "foc-error.h"
+#include "foc-limits.h"
 #include "foc-model-file.h"
 #include "foc-shipped-model.h"
+#include "foc-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* Bytes of the name of a copy, without its ending: file systems take 255, of which an
+ * export's test vectors need some. */
+#define MAX_STEM 100
 
 struct _FocLoadedModel
 {
   GObject parent_instance;
 
-  FocModel *model;
-  FocLoadedModel *owner; /* of the model, or NULL: this one */
-  FocRun *sealed;        /* whose holdout set is under seal, or NULL */
+  FocLoadedModel *owner; /* that has read the file, and has all of it that is not here; or
+                          * NULL: this one */
+  FocModel *model;       /* that of the owner, or one around the same network */
+  double threshold;      /* the user's, or NAN */
+  FocRun *sealed;        /* the owner's: whose holdout set is under seal; or NULL */
+
+  /* Of an owner only. */
+  FocRun *run; /* whose holdout set was under seal when the file was read, or NULL */
   char *path;
+  char *sha256;
   gboolean is_shipped;
+  char *name;         /* made to be shown */
+  char *dataset_name; /* the same, or NULL */
+  guint32 n_pictures;
 };
 
 G_DEFINE_FINAL_TYPE (FocLoadedModel, foc_loaded_model, G_TYPE_OBJECT)
@@ -30,9 +47,17 @@ foc_loaded_model_finalize (GObject *object)
 
   if (self->owner == NULL)
     g_clear_pointer (&self->model, foc_model_free);
+  else if (self->model != self->owner->model)
+    {
+      g_clear_pointer (&self->model->novelty, foc_novelty_free);
+      g_free (self->model);
+    }
   g_clear_object (&self->owner);
-  g_clear_pointer (&self->sealed, foc_run_free);
+  g_clear_pointer (&self->run, foc_run_free);
   g_free (self->path);
+  g_free (self->sha256);
+  g_free (self->name);
+  g_free (self->dataset_name);
   G_OBJECT_CLASS (foc_loaded_model_parent_class)->finalize (object);
 }
 
@@ -45,6 +70,34 @@ foc_loaded_model_class_init (FocLoadedModelClass *class)
 static void
 foc_loaded_model_init (FocLoadedModel *self)
 {
+  self->threshold = NAN;
+}
+
+static FocLoadedModel *
+get_owner (FocLoadedModel *self)
+{
+  return self->owner != NULL ? self->owner : self;
+}
+
+/* Another one of the same file. */
+static FocLoadedModel *
+new_sibling (FocLoadedModel *self, double threshold, FocRun *sealed)
+{
+  FocLoadedModel *owner = get_owner (self);
+  FocLoadedModel *sibling = g_object_new (FOC_TYPE_LOADED_MODEL, NULL);
+
+  sibling->owner = g_object_ref (owner);
+  sibling->model = owner->model;
+  sibling->threshold = threshold;
+  sibling->sealed = sealed;
+  if (isnan (threshold))
+    return sibling;
+
+  sibling->model = g_memdup2 (owner->model, sizeof *owner->model);
+  if (owner->model->novelty != NULL)
+    sibling->model->novelty = foc_novelty_copy (owner->model->novelty);
+  foc_model_set_threshold (sibling->model, threshold);
+  return sibling;
 }
 
 static gboolean
@@ -53,10 +106,41 @@ has_looked (const FocRun *run)
   return run->n_looks > 0 || run->holdout.measured;
 }
 
+static char *
+name_run (const FocRun *run)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (run->created, NULL);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autofree char *dataset = foc_text_escape (run->dataset_name);
+  g_autofree char *date = NULL;
+
+  if (run->title != NULL)
+    return foc_text_escape (run->title);
+  if (local == NULL)
+    return g_steal_pointer (&dataset);
+
+  date = g_date_time_format (local,
+                             /* Translators: a date and a time, as strftime() makes them
+                              * of this. */
+                             _ ("%-d %b %Y, %H:%M:%S"));
+  /* Translators: a data set, and when a model was trained on it. */
+  return g_strdup_printf (_ ("%s, %s"), dataset, date);
+}
+
+static char *
+name_file (const char *path)
+{
+  g_autofree char *base = g_filename_display_basename (path);
+
+  return foc_text_escape (base);
+}
+
 FocLoadedModel *
 foc_loaded_model_read (const char *path, GError **error)
 {
   g_autofree char *shipped = path == NULL ? foc_shipped_model_find () : NULL;
+  gboolean is_shipped = path == NULL;
+  g_autofree char *sha256 = NULL;
   g_autoptr (FocModel) model = NULL;
   FocLoadedModel *self;
 
@@ -67,18 +151,30 @@ foc_loaded_model_read (const char *path, GError **error)
       return NULL;
     }
 
-  model = foc_model_load (path != NULL ? path : shipped, error);
+  if (is_shipped)
+    path = shipped;
+  sha256 = foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, NULL);
+  model = foc_model_load (path, error);
   if (model == NULL)
     return NULL;
 
   self = g_object_new (FOC_TYPE_LOADED_MODEL, NULL);
   self->model = g_steal_pointer (&model);
-  self->is_shipped = path == NULL;
-  self->path = path != NULL ? g_strdup (path) : g_steal_pointer (&shipped);
-  if (path != NULL)
-    self->sealed = foc_run_find_model (path);
-  if (self->sealed != NULL && has_looked (self->sealed))
-    g_clear_pointer (&self->sealed, foc_run_free);
+  self->is_shipped = is_shipped;
+  self->path = g_strdup (path);
+  self->sha256 = g_steal_pointer (&sha256);
+  self->run = foc_run_find_model (path);
+  if (self->run != NULL)
+    {
+      self->dataset_name = foc_text_escape (self->run->dataset_name);
+      self->n_pictures = self->run->n_pictures;
+    }
+  self->name = is_shipped          ? g_strdup (_ ("Model that comes with the program"))
+               : self->run != NULL ? name_run (self->run)
+                                   : name_file (path);
+  if (self->run != NULL && (is_shipped || has_looked (self->run)))
+    g_clear_pointer (&self->run, foc_run_free);
+  self->sealed = self->run;
   return self;
 }
 
@@ -91,13 +187,73 @@ foc_loaded_model_get_model (FocLoadedModel *self)
 const char *
 foc_loaded_model_get_path (FocLoadedModel *self)
 {
-  return self->path;
+  return get_owner (self)->path;
 }
 
 gboolean
 foc_loaded_model_is_shipped (FocLoadedModel *self)
 {
-  return self->is_shipped;
+  return get_owner (self)->is_shipped;
+}
+
+const char *
+foc_loaded_model_get_name (FocLoadedModel *self)
+{
+  return get_owner (self)->name;
+}
+
+const char *
+foc_loaded_model_get_dataset_name (FocLoadedModel *self)
+{
+  return get_owner (self)->dataset_name;
+}
+
+guint32
+foc_loaded_model_get_n_pictures (FocLoadedModel *self)
+{
+  return get_owner (self)->n_pictures;
+}
+
+const char *
+foc_loaded_model_get_sha256 (FocLoadedModel *self)
+{
+  return get_owner (self)->sha256;
+}
+
+const FocModel *
+foc_loaded_model_get_own (FocLoadedModel *self)
+{
+  return get_owner (self)->model;
+}
+
+char *
+foc_loaded_model_make_file_name (FocLoadedModel *self, const char *ending)
+{
+  g_autofree char *stem =
+    g_strdup (foc_loaded_model_is_shipped (self) ? "face-or-comic"
+                                                 : foc_loaded_model_get_name (self));
+
+  if (g_str_has_suffix (stem, ".safetensors"))
+    stem[strlen (stem) - strlen (".safetensors")] = '\0';
+  /* Some file systems take none of these, and the terminal some of them badly. */
+  g_strdelimit (stem, "/\\:*?\"<>|", '-');
+  if (stem[0] == '.') /* would be hidden */
+    stem[0] = '-';
+  if (strlen (stem) > MAX_STEM)
+    *g_utf8_find_prev_char (stem, stem + MAX_STEM + 1) = '\0';
+  return g_strconcat (stem[0] != '\0' ? stem : "model", ending, NULL);
+}
+
+FocLoadedModel *
+foc_loaded_model_with_threshold (FocLoadedModel *self, double threshold)
+{
+  return new_sibling (self, threshold, self->sealed);
+}
+
+double
+foc_loaded_model_get_threshold (FocLoadedModel *self)
+{
+  return self->threshold;
 }
 
 /* The seal */
@@ -148,17 +304,11 @@ foc_sealed_covers (FocSealed sealed, const FocCatalog *catalog, guint32 row)
 FocLoadedModel *
 foc_loaded_model_break_seal (FocLoadedModel *self, const FocRun *run)
 {
-  FocLoadedModel *open;
-
   if (self->sealed == NULL || run == NULL || !has_looked (run)
       || g_strcmp0 (run->model_sha256, self->sealed->model_sha256) != 0)
     return NULL;
 
-  open = g_object_new (FOC_TYPE_LOADED_MODEL, NULL);
-  open->model = self->model;
-  open->owner = g_object_ref (self);
-  open->path = g_strdup (self->path);
-  return open;
+  return new_sibling (self, self->threshold, NULL);
 }
 
 guint16 *

@@ -32,16 +32,38 @@ typedef enum
  * no seal. Blocks; any thread. FOC_ERROR_MODEL, G_FILE_ERROR. */
 FocLoadedModel *foc_loaded_model_read (const char *path, GError **error);
 
+/* The model that answers. */
 const FocModel *foc_loaded_model_get_model (FocLoadedModel *self);
 const char *foc_loaded_model_get_path (FocLoadedModel *self);
 gboolean foc_loaded_model_is_shipped (FocLoadedModel *self);
+
+/* What it is called wherever it is shown: "Model that comes with the program"; or its run's
+ * title, else data set and date; or else the file's name. As it was when it was read. */
+const char *foc_loaded_model_get_name (FocLoadedModel *self);
+/* The data set that it was trained on, to be shown, and how many pictures that has; NULL and
+ * 0 where its run is not known. */
+const char *foc_loaded_model_get_dataset_name (FocLoadedModel *self);
+guint32 foc_loaded_model_get_n_pictures (FocLoadedModel *self);
+/* A name for a copy of it, ended by `ending`, say ".onnx"; g_free(). */
+char *foc_loaded_model_make_file_name (FocLoadedModel *self, const char *ending);
+
+/* The user's threshold: the same model, which is "not sure" below `threshold`
+ * (foc_model_set_threshold()), or with NAN where its file says. It shares the weights and
+ * the seal. What is saved and exported is the model with its own threshold: the user's is
+ * how this user wants answers, and no part of what was trained. */
+FocLoadedModel *foc_loaded_model_with_threshold (FocLoadedModel *self, double threshold);
+/* The user's, or NAN. */
+double foc_loaded_model_get_threshold (FocLoadedModel *self);
+const FocModel *foc_loaded_model_get_own (FocLoadedModel *self);
+/* The SHA-256 of the file that it was read from, in hexadecimal; NULL where unknown. */
+const char *foc_loaded_model_get_sha256 (FocLoadedModel *self);
 
 /* Its answers about `catalog` as it is split now, and that about picture `row` alone. */
 FocSealed foc_loaded_model_get_sealed (FocLoadedModel *self, const FocCatalog *catalog);
 gboolean foc_sealed_covers (FocSealed sealed, const FocCatalog *catalog, guint32 row);
 
-/* The same model without its seal, if it is under one and `run` (nullable) is a run of it
- * that has looked; else NULL. */
+/* The same model, with the same threshold, without its seal, if it is under one and `run`
+ * (nullable) is a run of it that has looked; else NULL. */
 FocLoadedModel *foc_loaded_model_break_seal (FocLoadedModel *self, const FocRun *run);
 
 /* For each class of the model its label in the data set, by name. NULL where the names

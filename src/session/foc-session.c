@@ -2,6 +2,8 @@
 
 #include "foc-session.h"
 
+#include <math.h>
+
 struct _FocSession
 {
   GObject parent_instance;
@@ -10,6 +12,7 @@ struct _FocSession
   FocTraining *training;
   FocLoadedModel *model; /* or NULL                   */
   FocJob *loading;       /* of the newest model, or NULL */
+  double threshold;      /* the user's, or NAN       */
 };
 
 G_DEFINE_FINAL_TYPE (FocSession, foc_session, G_TYPE_OBJECT)
@@ -26,11 +29,58 @@ static GParamSpec *props[N_PROPS];
 static guint failed_signal;
 
 static void
+cancel_loading (FocSession *self)
+{
+  g_autoptr (FocJob) loading = g_steal_pointer (&self->loading);
+
+  if (loading != NULL)
+    foc_job_cancel (loading);
+}
+
+static void
 set_model (FocSession *self, FocLoadedModel *model)
 {
   g_set_object (&self->model, model);
   foc_open_dataset_set_model (self->dataset, model);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+}
+
+static gboolean
+is_same_threshold (double a, double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+/* With the user's threshold, and without a seal that is broken: it may have been looked
+ * since the record was read. */
+void
+foc_session_use_model (FocSession *self, FocLoadedModel *model)
+{
+  g_autoptr (FocLoadedModel) open =
+    foc_loaded_model_break_seal (model, foc_training_get_run (self->training));
+  g_autoptr (FocLoadedModel) other = NULL;
+
+  cancel_loading (self);
+  if (open != NULL)
+    model = open;
+  if (!is_same_threshold (foc_loaded_model_get_threshold (model), self->threshold))
+    model = other = foc_loaded_model_with_threshold (model, self->threshold);
+  set_model (self, model);
+}
+
+void
+foc_session_set_threshold (FocSession *self, double threshold)
+{
+  g_autoptr (FocLoadedModel) model = NULL;
+
+  if (is_same_threshold (self->threshold, threshold))
+    return;
+
+  self->threshold = threshold;
+  if (self->model == NULL)
+    return;
+  model = foc_loaded_model_with_threshold (self->model, threshold);
+  set_model (self, model);
 }
 
 /* The training may have looked. */
@@ -57,7 +107,6 @@ on_model_read (GObject *source, GAsyncResult *result, gpointer user_data)
   FocSession *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (FocLoadedModel) model = foc_job_finish (FOC_JOB (source), result, &error);
-  g_autoptr (FocLoadedModel) open = NULL;
 
   if (self->loading != FOC_JOB (source))
     return;
@@ -68,21 +117,13 @@ on_model_read (GObject *source, GAsyncResult *result, gpointer user_data)
       g_signal_emit (self, failed_signal, 0, error->message);
       return;
     }
-  /* It may have looked since the record was read. */
-  open = foc_loaded_model_break_seal (model, foc_training_get_run (self->training));
-  set_model (self, open != NULL ? open : model);
+  foc_session_use_model (self, model);
 }
 
 void
 foc_session_load_model (FocSession *self, const char *path)
 {
-  if (self->loading != NULL)
-    {
-      g_autoptr (FocJob) stale = g_steal_pointer (&self->loading);
-
-      foc_job_cancel (stale);
-    }
-
+  cancel_loading (self);
   self->loading = foc_job_new ();
   foc_job_run (self->loading, read_model, g_strdup (path), g_free, g_object_unref,
                on_model_read, self);
@@ -131,10 +172,8 @@ static void
 foc_session_dispose (GObject *object)
 {
   FocSession *self = FOC_SESSION (object);
-  g_autoptr (FocJob) loading = g_steal_pointer (&self->loading);
 
-  if (loading != NULL)
-    foc_job_cancel (loading);
+  cancel_loading (self);
   g_clear_object (&self->training);
   g_clear_object (&self->dataset);
   g_clear_object (&self->model);
@@ -167,6 +206,7 @@ foc_session_class_init (FocSessionClass *class)
 static void
 foc_session_init (FocSession *self)
 {
+  self->threshold = NAN;
 }
 
 FocSession *

@@ -34,3 +34,11 @@ FocLoadedModel *foc_session_get_model (FocSession *self);
 /* Reads the model in the file `path`, or with NULL the one that comes with the program,
  * and uses it from then on. */
 void foc_session_load_model (FocSession *self, const char *path);
+
+/* Uses a model that was in use before; one that is being read is forgotten. */
+void foc_session_use_model (FocSession *self, FocLoadedModel *model);
+
+/* From then on, whichever model is in use is "not sure" below `threshold`, 0 ... 1; with
+ * NAN (the default) below its own. The same model with another threshold is another one,
+ * which is notified, and asked about the data set again. */
+void foc_session_set_threshold (FocSession *self, double threshold);

@@ -8,6 +8,8 @@
 #include "test-loop.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -34,6 +36,19 @@ tear_down (Fixture *self, gconstpointer data)
   g_assert_finalize_object (self->session);
   g_string_free (self->log, TRUE);
   test_build_tear_down (&self->build, NULL);
+}
+
+static double
+get_threshold (Fixture *self)
+{
+  return foc_loaded_model_get_model (foc_session_get_model (self->session))->threshold;
+}
+
+static void
+keep_message (FocSession *session, const char *message, char **kept)
+{
+  g_assert_null (*kept);
+  *kept = g_strdup (message);
 }
 
 static void
@@ -82,6 +97,120 @@ test_load (Fixture *self, gconstpointer data)
   foc_session_load_model (self->session, NULL);
   TEST_WAIT (foc_session_get_model (self->session) != model);
   g_assert_true (foc_loaded_model_is_shipped (foc_session_get_model (self->session)));
+}
+
+/* Why, in one sentence, and the current model stays: for a model that is cut short, one in
+ * which a byte is another, and files of others. */
+static void
+test_damaged (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_write_model (self->build.cache, "cat dog", 1);
+  g_autofree char *damaged = test_path (self->build.cache, "damaged.safetensors");
+  g_autofree char *bytes = NULL;
+  FocLoadedModel *model;
+  gsize length;
+
+  TEST_WAIT (foc_session_get_model (self->session) != NULL);
+  model = foc_session_get_model (self->session);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *message = NULL;
+      gulong handler =
+        g_signal_connect (self->session, "failed", G_CALLBACK (keep_message), &message);
+      char kept = bytes[length - 1];
+
+      if (i == 3)
+        bytes[length - 1] = bytes[length - 2] = (char) 0xff; /* not a number */
+      if (i == 4)
+        test_add_folder (self->build.cache, "damaged.safetensors");
+      else if (i < 4)
+        test_add_file (self->build.cache, "damaged.safetensors", i == 2 ? "{}" : bytes,
+                       i == 0   ? length - 1
+                       : i == 1 ? 0
+                       : i == 2 ? 2
+                                : length);
+      bytes[length - 1] = kept;
+      foc_session_load_model (self->session, damaged); /* the last time it is not there */
+      TEST_WAIT (message != NULL);
+      g_test_message ("%s", message);
+      g_assert_nonnull (strstr (message, "damaged.safetensors"));
+      g_assert_true (g_str_has_suffix (message, "."));
+      g_assert_null (strchr (message, '\n'));
+      g_assert_true (foc_session_get_model (self->session) == model);
+      g_signal_handler_disconnect (self->session, handler);
+      if (i < 5)
+        test_folder_delete (damaged);
+    }
+}
+
+/* The one before, while another one is being read. */
+static void
+test_use (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_write_model (self->build.cache, "cat dog", 1);
+  g_autoptr (FocLoadedModel) before = NULL;
+
+  TEST_WAIT (foc_session_get_model (self->session) != NULL);
+  before = g_object_ref (foc_session_get_model (self->session));
+  foc_session_load_model (self->session, path);
+  TEST_WAIT (foc_session_get_model (self->session) != before);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  foc_session_load_model (self->session, path);
+  foc_session_use_model (self->session, before);
+  g_assert_true (foc_session_get_model (self->session) == before);
+  g_string_truncate (self->log, 0);
+  test_loop_run (50);
+  test_assert_log (self->log, "");
+
+  /* By now the user wants surer answers. */
+  foc_session_load_model (self->session, NULL);
+  foc_session_set_threshold (self->session, 0.9);
+  TEST_WAIT (foc_session_get_model (self->session) != before);
+  foc_session_use_model (self->session, before);
+  g_assert_cmpfloat (get_threshold (self), ==, 0.9);
+}
+
+static void
+test_threshold (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_write_model (self->build.cache, "cat dog", 1);
+  FocOpenDataset *dataset = foc_session_get_dataset (self->session);
+  FocPictureList *pictures = foc_open_dataset_get_pictures (dataset);
+  const FocPredictions *predictions;
+
+  foc_session_set_threshold (self->session, 0.9); /* before there is a model */
+  test_assert_log (self->log, "");
+  TEST_WAIT (foc_session_get_model (self->session) != NULL);
+  test_assert_log (self->log, "notify::model");
+  g_assert_cmpfloat (get_threshold (self), ==, 0.9);
+
+  foc_session_set_threshold (self->session, 0.9);
+  test_assert_log (self->log, "");
+  foc_session_set_threshold (self->session, NAN);
+  test_assert_log (self->log, "notify::model");
+  g_assert_cmpfloat (get_threshold (self), ==, FOC_MODEL_THRESHOLD_DEFAULT);
+  foc_session_set_threshold (self->session, NAN);
+  test_assert_log (self->log, "");
+
+  foc_session_set_threshold (self->session, 0.9);
+  foc_session_load_model (self->session, path);
+  TEST_WAIT (!foc_loaded_model_is_shipped (foc_session_get_model (self->session)));
+  g_assert_cmpfloat (get_threshold (self), ==, 0.9);
+
+  /* The data set is asked about again. */
+  test_build_add_some (&self->build);
+  foc_open_dataset_open (dataset, self->build.root, NULL);
+  for (int percent = 100; percent >= 0; percent -= 100)
+    {
+      foc_session_set_threshold (self->session, percent / 100.0);
+      TEST_WAIT ((predictions = foc_picture_list_get_predictions (pictures)) != NULL
+                 && predictions->model == foc_session_get_model (self->session));
+      g_assert_cmpuint (predictions->n_rows, >, 0);
+      for (guint32 row = 0; row < predictions->n_rows; row++)
+        g_assert_cmpint (predictions->doubts[row], ==,
+                         percent == 100 ? FOC_DOUBT_PROBABILITY : FOC_DOUBT_NONE);
+    }
 }
 
 static void
@@ -188,6 +317,9 @@ main (int argc, char *argv[])
 
   ADD ("shipped", test_shipped);
   ADD ("load", test_load);
+  ADD ("damaged", test_damaged);
+  ADD ("use", test_use);
+  ADD ("threshold", test_threshold);
   ADD ("no-shipped", test_no_shipped);
   ADD ("together", test_together);
   ADD ("stale", test_stale);

@@ -2,7 +2,10 @@
 
 #include "foc-preferences-page.h"
 
+#include "foc-app-settings.h"
 #include "test-ui.h"
+
+#include <math.h>
 
 typedef struct
 {
@@ -81,10 +84,35 @@ test_thumbnails (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (most, ==, upper);
 }
 
+/* The model's own, until the user wants another one. */
+static void
+test_threshold (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) spins = test_ui_list (self->page, GTK_TYPE_SPIN_BUTTON);
+  GtkSwitch *own = test_ui_find (self->page, GTK_TYPE_SWITCH);
+  GtkSpinButton *spin = spins->pdata[1];
+
+  g_assert_true (gtk_switch_get_active (own));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (spin)));
+  g_assert_true (isnan (foc_app_settings_get_threshold (self->settings)));
+  gtk_switch_set_active (own, FALSE);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (spin)));
+  g_assert_cmpfloat (foc_app_settings_get_threshold (self->settings), ==, 0.8);
+  gtk_spin_button_set_value (spin, 0);
+  g_assert_cmpfloat (foc_app_settings_get_threshold (self->settings), ==, 0);
+  gtk_spin_button_set_value (spin, 101);
+  g_assert_cmpfloat (foc_app_settings_get_threshold (self->settings), ==, 1);
+  g_settings_set_int (self->settings, "threshold", 65);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (spin), ==, 65);
+  g_settings_set_boolean (self->settings, "own-threshold", TRUE);
+  g_assert_true (gtk_switch_get_active (own));
+}
+
 static void
 test_open_last (Fixture *self, gconstpointer data)
 {
-  GtkSwitch *open_last = test_ui_find (self->page, GTK_TYPE_SWITCH);
+  g_autoptr (GPtrArray) switches = test_ui_list (self->page, GTK_TYPE_SWITCH);
+  GtkSwitch *open_last = switches->pdata[1];
 
   g_assert_true (gtk_switch_get_active (open_last));
   gtk_switch_set_active (open_last, FALSE);
@@ -102,6 +130,7 @@ main (int argc, char *argv[])
   g_test_add ("/preferences-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("style", test_style);
   ADD ("thumbnails", test_thumbnails);
+  ADD ("threshold", test_threshold);
   ADD ("open-last", test_open_last);
 
   return g_test_run ();

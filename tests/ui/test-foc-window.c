@@ -119,6 +119,7 @@ test_actions (Fixture *self, gconstpointer data)
     "close",
     "close-dataset",
     "draw-demo",
+    "export-onnx",
     "load-model",
     "open-dataset",
     "open-pictures",
@@ -126,6 +127,8 @@ test_actions (Fixture *self, gconstpointer data)
     "page",
     "show-help-overlay",
     "refresh",
+    "save-model",
+    "show-model",
     "use-shipped-model",
   };
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "foc-help-window.h"
+#include "foc-model-dialog.h"
 #include "foc-preferences-page.h"
 #include "test-locale.h"
 #include "test-ui-window.h"
@@ -10,6 +11,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <string.h>
 
 /* The same widgets in English and in Italian: what is said in the same words in both is
  * not translated, unless it is listed here. */
@@ -19,7 +21,11 @@ static const char *const same[] = {
   "people",
   "people – Face or Comic",
   "comics",
+  "comics, faces",
   "faces",
+  "faces-and-comics",
+  "Adam",
+  "File",
   "JPEG",
   /* Words of the libraries, which bring their own translations, or do not. */
   "(None)",
@@ -35,11 +41,19 @@ static const char *const same[] = {
   NULL,
 };
 
+/* A SHA-256 in hexadecimal. */
+static gboolean
+is_digest (const char *text)
+{
+  return strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
+}
+
 static gboolean
 may_be_same (const char *text)
 {
   return g_strv_contains (same, text) || g_str_has_suffix (text, ".jpg")
-         || g_str_has_suffix (text, "kB");
+         || g_str_has_suffix (text, "kB") || g_str_has_suffix (text, ".safetensors")
+         || is_digest (text);
 }
 
 static void
@@ -96,6 +110,8 @@ collect_all (const char *language)
   UiWindow self = { 0 };
   GtkWidget *preferences;
   FocHelpWindow *help;
+  FocModelDialog *dialog;
+  g_autoptr (FocLoadedModel) model = NULL;
 
   set_language (language);
   test_ui_window_set_up (&self, NULL);
@@ -109,6 +125,11 @@ collect_all (const char *language)
   help = foc_help_window_show (GTK_WINDOW (self.window));
   test_ui_foreach (help, collect, texts);
   test_ui_destroy (help);
+
+  model = foc_loaded_model_read (NULL, NULL);
+  dialog = foc_model_dialog_present (GTK_WINDOW (self.window), model);
+  test_ui_foreach (dialog, collect, texts);
+  test_ui_destroy (dialog);
 
   preferences = test_ui_show (g_object_new (FOC_TYPE_PREFERENCES_PAGE, NULL), 600, 400);
   test_ui_foreach (preferences, collect, texts);

@@ -2,6 +2,7 @@
 
 #include "foc-compat.h"
 #include "foc-dataset-sidebar.h"
+#include "foc-model-dialog.h"
 #include "foc-preferences-page.h"
 #include "test-ui-window.h"
 #include "test-ui.h"
@@ -140,8 +141,20 @@ test_preferences (UiWindow *self, gconstpointer data)
   GtkWidget *page = g_object_new (FOC_TYPE_PREFERENCES_PAGE, NULL);
   GtkWidget *window = test_ui_show (page, 600, 400);
 
-  check_all (window, 3);
+  check_all (window, 5);
   test_ui_destroy (window);
+}
+
+static void
+test_model (UiWindow *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) model = foc_loaded_model_read (NULL, NULL);
+  FocModelDialog *dialog;
+
+  test_ui_window_open (self);
+  dialog = foc_model_dialog_present (GTK_WINDOW (self->window), model);
+  check_all (dialog, 2);
+  test_ui_destroy (dialog);
 }
 
 static void
@@ -198,6 +211,7 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("dataset", test_dataset);
   ADD ("preferences", test_preferences);
+  ADD ("model", test_model);
   ADD ("words", test_words);
 
   return g_test_run ();
