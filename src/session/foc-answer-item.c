@@ -58,7 +58,6 @@ foc_answer_item_update (FocAnswerItem *self, FocAnswerRecord *record)
   g_clear_pointer (&self->class_name, g_free);
   g_clear_pointer (&self->hand_class_name, g_free);
 
-  g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ANSWER]);
   if (record->answer.probability != before->answer.probability
       || state != foc_answer_record_get_state (record))
@@ -67,7 +66,6 @@ foc_answer_item_update (FocAnswerItem *self, FocAnswerRecord *record)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
   if (record->hand_label != before->hand_label)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAND_LABEL]);
-  g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, changed_signal, 0);
 }
 

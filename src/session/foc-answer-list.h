@@ -10,7 +10,7 @@
 
 /* Pictures that a model was asked about, in the order in which the answers came: a
  * GListModel of FocAnswerItem. What is asked for while a job runs waits for its turn.
- * Items are made when somebody asks for them; a row costs some 150 bytes and its path.
+ * Items are made when somebody asks for them; a row costs some 230 bytes and its path.
  *
  * Rows are added at the end, many at once and at most twenty times a second; nothing is
  * taken away but by foc_answer_list_clear(). A row whose answer becomes another one is

@@ -256,7 +256,7 @@ make_outcome (const Inquiry *inquiry)
 
   if (inquiry->n_empty == 1)
     {
-      g_autofree char *name = g_filename_display_name (inquiry->empty_folder);
+      g_autofree char *name = g_filename_display_basename (inquiry->empty_folder);
       g_autofree char *shown = foc_text_escape (name);
 
       outcome->empty =
