@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "foc-answer-copy.h"
 #include "foc-answer-list.h"
 
 #include <gtk/gtk.h>
@@ -11,7 +12,9 @@
  * the arrows go from picture to picture, 1 to 9 say which class a picture is, 0 or Backspace
  * takes that back, Space or Enter opens it.
  *
- * Signal "open" (FocAnswerItem): it is to be seen with its reasons.
+ * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying" and "copied"
+ * (FocAnswerCopy): pictures are being copied, and were; "said" (message, failed): a sentence
+ * about what was exported.
  *
  * Actions: answers.export, answers.copy, answers.clear. */
 
@@ -22,8 +25,16 @@ G_DECLARE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, FOC, ANSWERS_PANE, GtkWi
 /* Once, before it is shown. */
 void foc_answers_pane_set_answers (FocAnswersPane *self, FocAnswerList *answers);
 
+/* As after the user has chosen where to. */
+void foc_answers_pane_export (FocAnswersPane *self, const char *path);
+void foc_answers_pane_copy (FocAnswersPane *self, const char *folder);
+
+/* As by the keys: a label of the item's model, or -1. FALSE where it cannot be. */
+gboolean foc_answers_pane_set_by_hand (FocAnswerItem *item, int label);
+
 /* The picture `step` rows after `item`, as they are sorted and filtered, which is selected;
  * NULL where there is none, or `item` is not shown. The caller gets a reference. */
-FocAnswerItem *foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step);
+FocAnswerItem *
+foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step);
 
 gboolean foc_answers_pane_can_step (FocAnswersPane *self, FocAnswerItem *item, int step);

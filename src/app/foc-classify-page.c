@@ -4,22 +4,27 @@
 
 #include "foc-classify-page.h"
 
-#include "foc-answer-list.h"
 #include "foc-answers-pane.h"
+#include "foc-compat.h"
 #include "foc-examination.h"
 #include "foc-job-bar.h"
 #include "foc-model-bar.h"
 #include "foc-one-picture.h"
-#include "foc-model-bar.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n.h>
+
+/* What went wrong takes longer to read than that something is done. */
+#define SAY_SECONDS 10
+#define UNDO_SECONDS 30
 
 struct _FocClassifyPage
 {
   GtkWidget parent_instance;
 
+  AdwToastOverlay *toasts;
   FocJobBar *job_bar;
+  FocJobBar *copy_bar;
   GtkRevealer *stale;
   GtkStack *stack; /* "empty", "one", "many" */
   GtkLabel *name;  /* of the one             */
@@ -27,13 +32,13 @@ struct _FocClassifyPage
   GtkWidget *steps;
   FocOnePicture *one;
   FocAnswersPane *many;
-  GtkStack *stack; /* "empty" */
   FocModelBar *model_bar;
 
   FocSession *session;
   FocExamination *examination;
   FocAnswerList *answers;
   FocAnswerItem *item;   /* that is the one, if it is of the list; or NULL */
+  FocAnswerCopy *copy;   /* the newest, or NULL                           */
   GCancellable *looking; /* whether the newest file is a folder; or NULL   */
 };
 
@@ -54,25 +59,24 @@ shows (FocClassifyPage *self, const char *name)
 
 /* One picture */
 
-/* "12 of 400, set by hand: faces" */
 static void
 show_place (FocClassifyPage *self)
 {
-  const char *hand =
-    self->item != NULL ? foc_answer_item_get_hand_name (self->item) : NULL;
-  g_autofree char *text = NULL;
+  FocAnswerItem *item = self->item;
+  gboolean by_hand = item != NULL && foc_answer_item_get_hand_label (item) >= 0;
+  g_autofree char *text =
+    by_hand ? g_strdup_printf (_ ("Set by hand: %s"), foc_answer_item_get_counted (item))
+            : NULL;
 
-  if (hand != NULL)
-    text = g_strdup_printf (_ ("Set by hand: %s"), hand);
   gtk_label_set_text (self->place, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->place), text != NULL);
-  gtk_widget_set_visible (self->steps, self->item != NULL);
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "classify.previous",
-    self->item != NULL && foc_answers_pane_can_step (self->many, self->item, -1));
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "classify.next",
-    self->item != NULL && foc_answers_pane_can_step (self->many, self->item, 1));
+  gtk_widget_set_visible (GTK_WIDGET (self->place), by_hand);
+  gtk_widget_set_visible (self->steps, item != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "classify.previous",
+                                 item != NULL
+                                   && foc_answers_pane_can_step (self->many, item, -1));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "classify.next",
+                                 item != NULL
+                                   && foc_answers_pane_can_step (self->many, item, 1));
 }
 
 static void
@@ -82,7 +86,7 @@ set_item (FocClassifyPage *self, FocAnswerItem *item)
     g_signal_handlers_disconnect_by_func (self->item, show_place, self);
   g_set_object (&self->item, item);
   if (item != NULL)
-    g_signal_connect_object (item, "notify", G_CALLBACK (show_place), self,
+    g_signal_connect_object (item, "changed", G_CALLBACK (show_place), self,
                              G_CONNECT_SWAPPED);
   show_place (self);
 }
@@ -206,7 +210,6 @@ static gboolean
 on_key (FocClassifyPage *self, guint key)
 {
   guint number = gdk_keyval_to_unicode (key);
-  const char *const *names = foc_answer_list_get_class_names (self->answers);
 
   if (!shows (self, "one"))
     return GDK_EVENT_PROPAGATE;
@@ -218,11 +221,10 @@ on_key (FocClassifyPage *self, guint key)
     step (self, -1);
   else if (key == GDK_KEY_Page_Down)
     step (self, 1);
-  else if (number >= '1' && number <= '9' && names != NULL
-           && number - '0' <= g_strv_length ((char **) names))
-    foc_answer_item_set_hand_label (self->item, (int) (number - '1'));
-  else if (key == GDK_KEY_BackSpace)
-    foc_answer_item_set_hand_label (self->item, -1);
+  else if (number >= '1' && number <= '9')
+    return foc_answers_pane_set_by_hand (self->item, (int) (number - '1'));
+  else if (number == '0' || key == GDK_KEY_BackSpace)
+    return foc_answers_pane_set_by_hand (self->item, -1);
   else
     return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
@@ -237,6 +239,83 @@ on_cancel (FocClassifyPage *self)
 }
 
 static void
+on_cancel_copy (FocClassifyPage *self)
+{
+  foc_answer_copy_cancel (self->copy);
+}
+
+static void
+say (FocClassifyPage *self, const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, SAY_SECONDS);
+  foc_widget_add_toast (self->toasts, toast);
+}
+
+static void
+on_said (FocClassifyPage *self, const char *message, gboolean failed)
+{
+  if (failed)
+    foc_compat_present_failure (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                _ ("That Did Not Work"), message);
+  else
+    say (self, message);
+}
+
+/* Copying, which can be taken back */
+
+static void
+on_copying (FocClassifyPage *self, FocAnswerCopy *copy)
+{
+  g_set_object (&self->copy, copy);
+  foc_job_bar_set_job (self->copy_bar, foc_answer_copy_get_job (copy));
+}
+
+static void
+on_undone (FocClassifyPage *self, FocAnswerCopy *copy)
+{
+  g_autofree char *text = foc_answer_copy_describe (copy);
+
+  foc_job_bar_set_job (self->copy_bar, NULL);
+  say (self, text);
+}
+
+static void
+undo_copy (AdwToast *toast, gpointer user_data)
+{
+  FocClassifyPage *self = user_data;
+  FocAnswerCopy *copy = g_object_get_data (G_OBJECT (toast), "copy");
+
+  if (!foc_answer_copy_can_undo (copy))
+    return;
+  g_signal_connect_object (copy, "ended", G_CALLBACK (on_undone), self,
+                           G_CONNECT_SWAPPED);
+  foc_answer_copy_undo (copy);
+  on_copying (self, copy);
+}
+
+static void
+on_copied (FocClassifyPage *self, FocAnswerCopy *copy)
+{
+  g_autofree char *text = foc_answer_copy_describe (copy);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  foc_job_bar_set_job (self->copy_bar, NULL);
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  if (foc_answer_copy_can_undo (copy))
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "copy", g_object_ref (copy),
+                              g_object_unref);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_copy), self, 0);
+    }
+  foc_widget_add_toast (self->toasts, toast);
+}
+
+static void
 on_ask_again (FocClassifyPage *self)
 {
   foc_answer_list_ask_again (self->answers);
@@ -248,6 +327,7 @@ follow_job (FocClassifyPage *self)
   foc_job_bar_set_job (self->job_bar, foc_answer_list_get_job (self->answers));
   if (shows (self, "many") && !has_many (self))
     gtk_stack_set_visible_child_name (self->stack, "empty");
+  show_place (self);
 }
 
 static void
@@ -266,12 +346,6 @@ follow_model (FocClassifyPage *self)
   foc_answer_list_set_model (self->answers, model);
 }
 
-static void
-follow_model (FocClassifyPage *self)
-{
-  foc_model_bar_set_model (self->model_bar, foc_session_get_model (self->session));
-}
-
 void
 foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
 {
@@ -283,18 +357,6 @@ foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
   follow_model (self);
 }
 
-FocAnswerList *
-foc_classify_page_get_answers (FocClassifyPage *self)
-{
-  return self->answers;
-}
-
-FocExamination *
-foc_classify_page_get_examination (FocClassifyPage *self)
-{
-  return self->examination;
-}
-
 static void
 foc_classify_page_dispose (GObject *object)
 {
@@ -304,6 +366,7 @@ foc_classify_page_dispose (GObject *object)
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_CLASSIFY_PAGE);
   g_clear_object (&self->session);
   g_clear_object (&self->item);
+  g_clear_object (&self->copy);
   g_clear_object (&self->examination);
   g_clear_object (&self->answers);
 
@@ -330,7 +393,9 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
 #define BIND(name)                                                                       \
   gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, name)
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
+  BIND (toasts);
   BIND (job_bar);
+  BIND (copy_bar);
   BIND (stale);
   BIND (stack);
   BIND (name);
@@ -340,16 +405,14 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (many);
   BIND (model_bar);
   CALLBACK (on_cancel);
+  CALLBACK (on_cancel_copy);
+  CALLBACK (on_copying);
+  CALLBACK (on_copied);
+  CALLBACK (on_said);
   CALLBACK (on_ask_again);
   CALLBACK (on_open);
 #undef BIND
 #undef CALLBACK
-  g_type_ensure (FOC_TYPE_MODEL_BAR);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-classify-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, model_bar);
 }
 
 static void
@@ -362,12 +425,19 @@ foc_classify_page_init (FocClassifyPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   foc_job_bar_set_text_func (self->job_bar, foc_job_text_classifying);
+  foc_job_bar_set_text_func (self->copy_bar, foc_job_text_copying);
   foc_one_picture_set_examination (self->one, self->examination);
   foc_answers_pane_set_answers (self->many, self->answers);
   g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::is-stale", G_CALLBACK (follow_stale),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "items-changed", G_CALLBACK (follow_job), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "notice", G_CALLBACK (say), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "empty", G_CALLBACK (say), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

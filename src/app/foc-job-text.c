@@ -4,6 +4,7 @@
 
 #include "foc-job-text.h"
 
+#include "foc-answer-task.h"
 #include "foc-catalog.h"
 #include "foc-experiment.h"
 
@@ -149,4 +150,37 @@ foc_job_text_training (FocJob *job)
     default:
       return g_strdup (_ ("Making sure that the pictures are the same"));
     }
+}
+
+char *
+foc_job_text_classifying (FocJob *job)
+{
+  Progress p = get_progress (job);
+
+  if (foc_job_get_stage (job) == FOC_ANSWER_LISTING)
+    return p.done == 0
+             ? g_strdup (_ ("Looking for pictures"))
+             : g_strdup_printf (ngettext ("Looking for pictures: %'u found",
+                                          "Looking for pictures: %'u found", p.done),
+                                p.done);
+  if (p.seconds > 0)
+    /* Translators: how many of how many. */
+    return g_strdup_printf (ngettext ("%'u of %'u classified, %u second left",
+                                      "%'u of %'u classified, %u seconds left",
+                                      p.seconds),
+                            p.done, p.total, p.seconds);
+  if (p.minutes > 0)
+    return g_strdup_printf (ngettext ("%'u of %'u classified, %u minute left",
+                                      "%'u of %'u classified, %u minutes left",
+                                      p.minutes),
+                            p.done, p.total, p.minutes);
+  return g_strdup_printf (_ ("%'u of %'u classified"), p.done, p.total);
+}
+
+char *
+foc_job_text_copying (FocJob *job)
+{
+  Progress p = get_progress (job);
+
+  return g_strdup_printf (_ ("Copying pictures: %'u of %'u"), p.done, p.total);
 }

@@ -14,3 +14,7 @@ char *foc_job_text_opening (FocJob *job);
 char *foc_job_text_drawing (FocJob *job);
 /* A job that trains: its stages are FocStage. */
 char *foc_job_text_training (FocJob *job);
+/* A job that asks about pictures: its stages are FocAnswerStage. */
+char *foc_job_text_classifying (FocJob *job);
+/* A job that copies pictures, or takes that back. */
+char *foc_job_text_copying (FocJob *job);

@@ -176,8 +176,8 @@ foc_answer_item_set_hand_label (FocAnswerItem *self, int label)
     foc_answer_list_set_hand_label (self->list, self->row, label);
 }
 
-static const char *
-get_answer_text (FocAnswerItem *self)
+const char *
+foc_answer_item_get_counted (FocAnswerItem *self)
 {
   const char *text =
     self->record->hand_label >= 0
@@ -198,7 +198,7 @@ foc_answer_item_get_property (GObject *object, guint id, GValue *value, GParamSp
       g_value_set_string (value, foc_answer_item_get_name (self));
       break;
     case PROP_ANSWER:
-      g_value_set_string (value, get_answer_text (self));
+      g_value_set_string (value, foc_answer_item_get_counted (self));
       break;
     case PROP_CONFIDENCE:
       g_value_set_double (value, foc_answer_item_get_probability (self));

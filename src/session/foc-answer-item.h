@@ -43,6 +43,9 @@ FocDoubt foc_answer_item_get_doubt (FocAnswerItem *self);
 const FocAnswer *foc_answer_item_get_answer (FocAnswerItem *self);
 const float *foc_answer_item_get_probabilities (FocAnswerItem *self);
 
+/* As "answer". */
+const char *foc_answer_item_get_counted (FocAnswerItem *self);
+
 /* FAILED: why, a sentence; else NULL. */
 const char *foc_answer_item_get_error (FocAnswerItem *self);
 
