@@ -198,29 +198,22 @@ on_job (FocAnswersPane *self)
 static char *
 describe_answer (FocAnswerItem *item)
 {
+  FocLoadedModel *model = foc_answer_item_get_model (item);
   const char *error = foc_answer_item_get_error (item);
   const char *name = foc_answer_item_get_counted (item);
+  g_autofree char *reason = NULL;
 
   if (error != NULL)
     return g_strdup (error);
   if (foc_answer_item_get_hand_label (item) >= 0)
     /* Translators: a class that the user has chosen. */
     return g_strdup_printf (_ ("%s, set by hand"), name);
-  if (foc_answer_item_get_state (item) == FOC_ANSWER_NOT_SURE)
-    return g_strdup_printf (_ ("Not sure: %s"), name);
-  return g_strdup (name);
-}
-
-/* Why it is not sure. */
-static char *
-explain_answer (FocAnswerItem *item)
-{
-  FocLoadedModel *model = foc_answer_item_get_model (item);
-  const FocAnswer *answer = foc_answer_item_get_answer (item);
-
-  if (answer == NULL || foc_answer_item_get_state (item) != FOC_ANSWER_NOT_SURE)
-    return describe_answer (item);
-  return foc_model_describe_doubt (foc_loaded_model_get_model (model), answer);
+  if (foc_answer_item_get_state (item) != FOC_ANSWER_NOT_SURE)
+    return g_strdup (name);
+  reason = foc_model_describe_doubt (foc_loaded_model_get_model (model),
+                                     foc_answer_item_get_answer (item));
+  /* Translators: a class, and a sentence that says why. */
+  return g_strdup_printf (_ ("Not sure: %s. %s"), name, reason);
 }
 
 static void
@@ -234,10 +227,9 @@ static void
 show_answer (GtkLabel *label, FocAnswerItem *item)
 {
   g_autofree char *text = describe_answer (item);
-  g_autofree char *reason = explain_answer (item);
 
   gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), reason);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
 }
 
 static void

@@ -27,8 +27,7 @@ struct _FocClassifyPage
   FocJobBar *copy_bar;
   GtkRevealer *stale;
   GtkStack *stack; /* "empty", "one", "many" */
-  GtkLabel *name;  /* of the one             */
-  GtkLabel *place; /* of it in the list      */
+  GtkLabel *place; /* what was set by hand   */
   GtkWidget *steps;
   FocOnePicture *one;
   FocAnswersPane *many;
@@ -95,7 +94,6 @@ set_item (FocClassifyPage *self, FocAnswerItem *item)
 static void
 examine (FocClassifyPage *self, FocSource *source, FocAnswerItem *item)
 {
-  gtk_label_set_text (self->name, foc_source_get_name (source));
   set_item (self, item);
   foc_examination_set_source (self->examination, source);
   foc_source_unref (source);
@@ -398,7 +396,6 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (copy_bar);
   BIND (stale);
   BIND (stack);
-  BIND (name);
   BIND (place);
   BIND (steps);
   BIND (one);
