@@ -31,7 +31,7 @@ struct _FocPlotView
   GtkWidget *menu; /* NULL until it is asked for */
 
   /* The plot alone, and where things stand in it; NULL until they are needed. */
-  GdkTexture *texture;
+  GskRenderNode *node;
   FocPlotMap *map;
   Drawing drawing;
   char *font_family; /* of the drawing's style */

@@ -87,27 +87,30 @@ is_same_drawing (const Drawing *a, const Drawing *b)
          && g_strcmp0 (a->style.font_family, b->style.font_family) == 0;
 }
 
+/* An image, but not as a texture: GSK's drawing with Cairo converts those, each time, pixel
+ * by pixel, which takes as long as to draw the plot. */
 static void
 draw (FocPlotView *self)
 {
-  int width = self->drawing.width * self->drawing.scale;
-  int height = self->drawing.height * self->drawing.scale;
+  const Drawing *drawing = &self->drawing;
   cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, drawing->width * drawing->scale,
+                                drawing->height * drawing->scale);
+  cairo_t *cr;
 
-  cairo_scale (cr, self->drawing.scale, self->drawing.scale);
-  self->map = foc_plot_draw_mapped (self->plot, cr, self->drawing.width,
-                                    self->drawing.height, &self->drawing.style);
+  cairo_surface_set_device_scale (surface, drawing->scale, drawing->scale);
+  cr = cairo_create (surface);
+  self->map = foc_plot_draw_mapped (self->plot, cr, drawing->width, drawing->height,
+                                    &drawing->style);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize) height,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  self->texture =
-    gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+
+  self->node = gsk_cairo_node_new (
+    &GRAPHENE_RECT_INIT (0, 0, (float) drawing->width, (float) drawing->height));
+  cr = gsk_cairo_node_get_draw_context (self->node);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 void
@@ -120,14 +123,29 @@ foc_plot_view_pick_at_pointer (FocPlotView *self)
   self->picking = found ? PICK_BY_POINTER : PICK_NONE;
 }
 
+/* What is said of the pick is said again where it is something else now. */
+static void
+keep_pick_by_keys (FocPlotView *self, const FocPlotMap *before)
+{
+  g_autofree char *text_before = foc_plot_map_describe (before, &self->pick);
+  g_autofree char *text = NULL;
+
+  if (foc_plot_map_follow (self->map, before, &self->pick)
+      || foc_plot_map_begin (self->map, FOC_PLOT_STEP_LAST, &self->pick))
+    text = foc_plot_map_describe (self->map, &self->pick);
+  else
+    self->picking = PICK_NONE;
+  if (g_strcmp0 (text, text_before) != 0)
+    foc_plot_view_describe (self, text);
+}
+
 static void
 keep_pick (FocPlotView *self, const FocPlotMap *before)
 {
-  if (self->picking != PICK_BY_KEYS)
+  if (self->picking == PICK_BY_KEYS)
+    keep_pick_by_keys (self, before);
+  else
     foc_plot_view_pick_at_pointer (self);
-  else if (!foc_plot_map_follow (self->map, before, &self->pick)
-           && !foc_plot_map_begin (self->map, FOC_PLOT_STEP_LAST, &self->pick))
-    self->picking = PICK_NONE;
 }
 
 gboolean
@@ -138,14 +156,14 @@ foc_plot_view_ensure_drawn (FocPlotView *self)
 
   if (self->plot == NULL || drawing.width <= 0 || drawing.height <= 0)
     return FALSE;
-  if (self->texture != NULL && is_same_drawing (&drawing, &self->drawing))
+  if (self->node != NULL && is_same_drawing (&drawing, &self->drawing))
     return TRUE;
 
   g_free (self->font_family);
   self->font_family = g_strdup (drawing.style.font_family);
   self->drawing = drawing;
   self->drawing.style.font_family = self->font_family;
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   before = g_steal_pointer (&self->map);
   draw (self);
   keep_pick (self, before);
@@ -163,7 +181,7 @@ foc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   bounds =
     GRAPHENE_RECT_INIT (0, 0, (float) self->drawing.width, (float) self->drawing.height);
-  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  gtk_snapshot_append_node (snapshot, self->node);
   if (self->picking != PICK_NONE)
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -177,7 +195,7 @@ void
 foc_plot_view_redraw (FocPlotView *self)
 {
   /* The map stays, so that the pick can be found again. */
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -218,7 +236,7 @@ foc_plot_view_dispose (GObject *object)
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->map, foc_plot_map_free);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_object (&self->plot);
   G_OBJECT_CLASS (foc_plot_view_parent_class)->dispose (object);
 }
