@@ -70,6 +70,48 @@ foc_plot_drawing_free (FocPlotDrawing *self)
   g_free (self);
 }
 
+static GdkTexture *
+make_texture (cairo_surface_t *surface)
+{
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new_with_free_func (
+    cairo_image_surface_get_data (surface), stride * (gsize) height,
+    (GDestroyNotify) cairo_surface_destroy, cairo_surface_reference (surface));
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+GskRenderNode *
+foc_plot_drawing_make_node (FocPlotDrawing *self, gboolean is_texture)
+{
+  const graphene_rect_t bounds =
+    GRAPHENE_RECT_INIT (0, 0, (float) self->look.width, (float) self->look.height);
+  GskRenderNode *node;
+
+  if (is_texture)
+    {
+      g_autoptr (GdkTexture) texture = make_texture (self->surface);
+
+      node = gsk_texture_node_new (texture, &bounds);
+    }
+  else
+    {
+      cairo_t *cr;
+
+      node = gsk_cairo_node_new (&bounds);
+      cr = gsk_cairo_node_get_draw_context (node);
+      cairo_set_source_surface (cr, self->surface, 0, 0);
+      cairo_paint (cr);
+      cairo_destroy (cr);
+    }
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
+  return node;
+}
+
 typedef struct
 {
   FocPlot *plot;

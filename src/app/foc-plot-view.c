@@ -121,19 +121,14 @@ keep_pick (FocPlotView *self, const FocPlotMap *before)
     foc_plot_view_pick_at_pointer (self);
 }
 
-/* An image, but not as a texture: GSK's drawing with Cairo converts those, each time, pixel
- * by pixel, which takes as long as to draw the plot. */
-static GskRenderNode *
-make_node (const FocPlotDrawing *drawing)
+/* GSK's drawing with Cairo converts textures, each time, pixel by pixel, which takes longer
+ * than to draw the plot; OpenGL takes them as they are. */
+static gboolean
+takes_textures (GtkWidget *widget)
 {
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (
-    0, 0, (float) drawing->look.width, (float) drawing->look.height));
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+  GtkNative *native = gtk_widget_get_native (widget);
 
-  cairo_set_source_surface (cr, drawing->surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  return node;
+  return native == NULL || !GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native));
 }
 
 /* Takes the drawing, and shows it from now on. */
@@ -144,8 +139,7 @@ take_drawing (FocPlotView *self, FocPlotDrawing *drawing)
 
   g_clear_pointer (&self->node, gsk_render_node_unref);
   self->drawing = drawing;
-  self->node = make_node (drawing);
-  g_clear_pointer (&drawing->surface, cairo_surface_destroy);
+  self->node = foc_plot_drawing_make_node (drawing, takes_textures (GTK_WIDGET (self)));
   keep_pick (self, before != NULL ? before->map : NULL);
 }
 
