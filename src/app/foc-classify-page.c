@@ -6,7 +6,6 @@
 
 #include "foc-answers-pane.h"
 #include "foc-compat.h"
-#include "foc-examination.h"
 #include "foc-job-bar.h"
 #include "foc-model-bar.h"
 #include "foc-one-picture.h"
@@ -353,6 +352,18 @@ foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
   g_signal_connect_object (session, "notify::model", G_CALLBACK (follow_model), self,
                            G_CONNECT_SWAPPED);
   follow_model (self);
+}
+
+FocExamination *
+foc_classify_page_get_examination (FocClassifyPage *self)
+{
+  return self->examination;
+}
+
+FocAnswerList *
+foc_classify_page_get_answers (FocClassifyPage *self)
+{
+  return self->answers;
 }
 
 static void

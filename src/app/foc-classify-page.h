@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "foc-answer-list.h"
+#include "foc-examination.h"
 #include "foc-session.h"
 
 #include <gtk/gtk.h>
@@ -19,6 +21,10 @@ void foc_classify_page_set_session (FocClassifyPage *self, FocSession *session);
 /* `n_files` > 0 files with paths. A single picture is shown; several, and those in folders,
  * are added to the list. */
 void foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files);
+
+/* What is shown of the one picture, and of many; for tests and measurements. */
+FocExamination *foc_classify_page_get_examination (FocClassifyPage *self);
+FocAnswerList *foc_classify_page_get_answers (FocClassifyPage *self);
 
 /* A picture in memory, encoded; `name` is shown. */
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* bench-window start|open|scroll|import|cancel DATASET, or train DATASET EPOCHS: uses the window in its own
+/* bench-window start|open|scroll|import|cancel DATASET, train DATASET EPOCHS, picture FILE,
+ * or classify FOLDER: uses the window in its own
  * process, as a person would, and prints one figure a line, "NAME VALUE". It is the
  * program itself, but for main(): application, window and session are those of
  * face-or-comic. See "commands" at the end for what is measured.
@@ -422,6 +423,8 @@ static const struct
   { "import", NULL, import, FALSE },
   { "cancel", NULL, import_and_cancel, FALSE },
   { "train", bench_train, NULL, TRUE },
+  { "picture", NULL, bench_picture, FALSE },
+  { "classify", NULL, bench_classify, FALSE },
 };
 
 static void
@@ -464,7 +467,9 @@ main (int argc, char **argv)
       || settings == NULL)
     {
       g_printerr ("usage: bench-window start|open|scroll|import|cancel DATASET\n"
-                  "       bench-window train DATASET EPOCHS\n");
+                  "       bench-window train DATASET EPOCHS\n"
+                  "       bench-window picture FILE\n"
+                  "       bench-window classify FOLDER\n");
       return 2;
     }
 

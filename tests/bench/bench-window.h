@@ -46,3 +46,5 @@ void bench_tell_gaps (Bench *self, guint first, double expected);
 
 /* A command, in a file of its own. */
 void bench_train (Bench *self);
+gboolean bench_picture (gpointer self);
+gboolean bench_classify (gpointer self);
