@@ -153,7 +153,7 @@ test_preferences (void)
   GtkWindow *window = foc_compat_present_preferences (parent, page);
   AdwComboRow *scheme = test_ui_find (page, ADW_TYPE_COMBO_ROW);
   GtkSpinButton *size = test_ui_find (page, GTK_TYPE_SPIN_BUTTON);
-  GtkSwitch *open_last = NULL;
+  GtkSwitch *own_threshold = NULL;
   GtkWidget *group =
     gtk_widget_get_ancestor (GTK_WIDGET (size), ADW_TYPE_PREFERENCES_GROUP);
 
@@ -168,10 +168,10 @@ test_preferences (void)
   g_settings_set_int (settings, "thumbnail-size", 64);
   g_assert_cmpint (gtk_spin_button_get_value_as_int (size), ==, 64);
 
-  open_last = test_ui_find (gtk_widget_get_next_sibling (group), GTK_TYPE_SWITCH);
-  g_assert_true (gtk_switch_get_active (open_last));
-  gtk_switch_set_active (open_last, FALSE);
-  g_assert_false (g_settings_get_boolean (settings, "open-last-dataset"));
+  own_threshold = test_ui_find (gtk_widget_get_next_sibling (group), GTK_TYPE_SWITCH);
+  g_assert_true (gtk_switch_get_active (own_threshold));
+  gtk_switch_set_active (own_threshold, FALSE);
+  g_assert_false (g_settings_get_boolean (settings, "own-threshold"));
 
   g_object_ref (page);
   test_ui_run (50);
