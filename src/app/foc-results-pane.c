@@ -22,6 +22,7 @@ struct _FocResultsPane
   GtkWidget *best; /* sections */
   GtkWidget *to_train;
   GtkWidget *model;
+  GtkButton *use_model;
   GtkStack *seal; /* "sealed", "broken" */
   FocResultPlots *plots;
 
@@ -208,6 +209,7 @@ bind_template (GtkWidgetClass *class)
   BIND (best);
   BIND (to_train);
   BIND (model);
+  BIND (use_model);
   BIND (seal);
   BIND (plots);
   BIND (learning_rate);
@@ -367,6 +369,14 @@ void
 foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean has_it)
 {
   self->has_unwritten_model = has_it;
+}
+
+void
+foc_results_pane_set_in_use (FocResultsPane *self, gboolean in_use)
+{
+  gtk_button_set_label (self->use_model,
+                        in_use ? _ ("In Use on All Pages") : _ ("_Use This Model"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->use_model), !in_use);
 }
 
 void

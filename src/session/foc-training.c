@@ -288,6 +288,16 @@ foc_training_start (FocTraining *self,
 }
 
 void
+foc_training_start_anew (FocTraining *self,
+                         FocCatalog *catalog,
+                         const FocSettings *settings,
+                         guint jobs)
+{
+  g_clear_pointer (&self->reference, foc_run_free);
+  begin (self, catalog, settings, FOC_TRAINING_SEARCH, TRUE, jobs);
+}
+
+void
 foc_training_reproduce (FocTraining *self,
                         FocCatalog *catalog,
                         const FocRun *reference,
@@ -341,6 +351,14 @@ foc_training_open (FocTraining *self, const char *folder)
   set_job (self, job);
   set_state (self, FOC_TRAINING_WORKING);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+foc_training_can_pause (FocTraining *self)
+{
+  guint stage = self->job != NULL ? foc_job_get_stage (self->job) : FOC_STAGE_SCAN;
+
+  return self->steps != 0 && (stage == FOC_STAGE_GRID || stage == FOC_STAGE_FINAL);
 }
 
 void
