@@ -7,6 +7,7 @@
 #include "foc-app-settings.h"
 #include "foc-compat.h"
 #include "foc-side-panes.h"
+#include "foc-split-toast.h"
 #include "foc-text.h"
 #include "foc-widget.h"
 
@@ -345,6 +346,24 @@ on_said (FocTrainPage *self, const char *message, gboolean failed)
     foc_train_page_say (self, message);
 }
 
+/* What the Dataset page shows, and splits by, follows. */
+static void
+on_use_split (FocTrainPage *self, const FocSplitSettings *split)
+{
+  FocOpenDataset *dataset = foc_session_get_dataset (self->session);
+  g_autoptr (FocCatalog) before =
+    foc_catalog_ref (foc_open_dataset_get_catalog (dataset));
+  g_autofree char *name = foc_catalog_display_name (before);
+  g_autofree char *title =
+    g_strdup_printf (_ ("“%s” is split as in the preset now."), name);
+  g_autoptr (GError) error = NULL;
+
+  if (foc_open_dataset_set_split (dataset, split, &error))
+    foc_widget_add_toast (self->toasts, foc_split_toast_new (title, dataset, before));
+  else
+    foc_train_page_say_failed (self, error->message);
+}
+
 void
 foc_train_page_set_session (FocTrainPage *self, FocSession *session, GSettings *settings)
 {
@@ -447,6 +466,7 @@ foc_train_page_class_init (FocTrainPageClass *class)
   CALLBACK (draw_curves);
   CALLBACK (foc_train_page_close_comparison);
   CALLBACK (on_said);
+  CALLBACK (on_use_split);
   CALLBACK (foc_train_page_update_actions);
 #undef BIND
 #undef CALLBACK

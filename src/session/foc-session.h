@@ -12,7 +12,7 @@
  * Properties: "dataset" (FocOpenDataset) and "training" (FocTraining), never NULL; "model"
  * (FocLoadedModel, NULL where there is none). A data set that has changed when a training
  * was to begin is refreshed. Signal "failed" (message): a model could not be loaded; the
- * current one stays.
+ * current one stays. Signal "notice" (message): a sentence for a toast.
  *
  * What the model says to pictures under seal (foc-loaded-model.h) is not made out. As soon
  * as the training has a run of that model that has looked, the same model without its seal
@@ -42,3 +42,7 @@ void foc_session_use_model (FocSession *self, FocLoadedModel *model);
  * NAN (the default) below its own. The same model with another threshold is another one,
  * which is notified, and asked about the data set again. */
 void foc_session_set_threshold (FocSession *self, double threshold);
+/* Puts a look at the holdout set of the model on record, by which its seal is broken; a
+ * "notice" tells where that fails. For what foc_loaded_model_get_breach() does not send to
+ * the run. */
+void foc_session_break_seal (FocSession *self);
