@@ -184,15 +184,6 @@ foc_window_init_dataset (FocWindow *self)
 {
   FocOpenDataset *dataset = foc_session_get_dataset (self->session);
 
-  self->session_signals = g_signal_group_new (FOC_TYPE_SESSION);
-  g_signal_group_connect (self->session_signals, "failed", G_CALLBACK (say_model_failed),
-                          self);
-  g_signal_group_connect_swapped (self->session_signals, "notice",
-                                  G_CALLBACK (foc_window_add_toast), self);
-  g_signal_group_connect (self->session_signals, "notify::model",
-                          G_CALLBACK (follow_model), self);
-  g_signal_group_set_target (self->session_signals, self->session);
-
   self->dataset_signals = g_signal_group_new (FOC_TYPE_OPEN_DATASET);
   g_signal_group_connect (self->dataset_signals, "notify::catalog",
                           G_CALLBACK (follow_catalog), self);

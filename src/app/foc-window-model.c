@@ -313,6 +313,8 @@ foc_window_init_model (FocWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions),
                                    self);
   self->session_signals = g_signal_group_new (FOC_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_signals, "notice",
+                                  G_CALLBACK (foc_window_add_toast), self);
   g_signal_group_connect (self->session_signals, "failed", G_CALLBACK (say_failed), self);
   g_signal_group_connect (self->session_signals, "notify::model",
                           G_CALLBACK (follow_model), self);

@@ -26,13 +26,10 @@ struct _FocLoadedModel
                           * NULL: this one */
   FocModel *model;       /* that of the owner, or one around the same network */
   double threshold;      /* the user's, or NAN */
-  FocRun *sealed;        /* the owner's: whose holdout set is under seal; or NULL */
+  const FocSeal *seal;   /* the owner's, as long as nobody has broken it; or NULL */
 
   /* Of an owner only. */
-  FocRun *run; /* whose holdout set was under seal when the file was read, or NULL */
-  FocModel *model;
-  FocLoadedModel *owner; /* of the model, or NULL: this one */
-  FocSeal *seal;         /* that nobody has broken, or NULL          */
+  FocSeal *found_seal; /* that nobody had broken when the file was read, or NULL */
   char *path;
   char *sha256;
   gboolean is_shipped;
@@ -56,8 +53,7 @@ foc_loaded_model_finalize (GObject *object)
       g_free (self->model);
     }
   g_clear_object (&self->owner);
-  g_clear_pointer (&self->run, foc_run_free);
-  g_clear_pointer (&self->seal, foc_seal_free);
+  g_clear_pointer (&self->found_seal, foc_seal_free);
   g_free (self->path);
   g_free (self->sha256);
   g_free (self->name);
@@ -85,7 +81,7 @@ get_owner (FocLoadedModel *self)
 
 /* Another one of the same file. */
 static FocLoadedModel *
-new_sibling (FocLoadedModel *self, double threshold, FocRun *sealed)
+new_sibling (FocLoadedModel *self, double threshold, const FocSeal *seal)
 {
   FocLoadedModel *owner = get_owner (self);
   FocLoadedModel *sibling = g_object_new (FOC_TYPE_LOADED_MODEL, NULL);
@@ -93,7 +89,7 @@ new_sibling (FocLoadedModel *self, double threshold, FocRun *sealed)
   sibling->owner = g_object_ref (owner);
   sibling->model = owner->model;
   sibling->threshold = threshold;
-  sibling->sealed = sealed;
+  sibling->seal = seal;
   if (isnan (threshold))
     return sibling;
 
@@ -102,12 +98,6 @@ new_sibling (FocLoadedModel *self, double threshold, FocRun *sealed)
     sibling->model->novelty = foc_novelty_copy (owner->model->novelty);
   foc_model_set_threshold (sibling->model, threshold);
   return sibling;
-}
-
-static gboolean
-has_looked (const FocRun *run)
-{
-  return run->n_looks > 0 || run->holdout.measured;
 }
 
 static char *
@@ -146,6 +136,7 @@ foc_loaded_model_read (const char *path, GError **error)
   gboolean is_shipped = path == NULL;
   g_autofree char *sha256 = NULL;
   g_autoptr (FocModel) model = NULL;
+  g_autoptr (FocRun) run = NULL;
   FocLoadedModel *self;
 
   if (path == NULL && shipped == NULL)
@@ -167,24 +158,20 @@ foc_loaded_model_read (const char *path, GError **error)
   self->is_shipped = is_shipped;
   self->path = g_strdup (path);
   self->sha256 = g_steal_pointer (&sha256);
-  self->run = foc_run_find_model (path);
-  if (self->run != NULL)
+  run = foc_run_find_model (path);
+  if (run != NULL)
     {
-      self->dataset_name = foc_text_escape (self->run->dataset_name);
-      self->n_pictures = self->run->n_pictures;
+      self->dataset_name = foc_text_escape (run->dataset_name);
+      self->n_pictures = run->n_pictures;
     }
-  self->name = is_shipped          ? g_strdup (_ ("Model that comes with the program"))
-               : self->run != NULL ? name_run (self->run)
-                                   : name_file (path);
-  if (self->run != NULL && (is_shipped || has_looked (self->run)))
-    g_clear_pointer (&self->run, foc_run_free);
-  self->sealed = self->run;
-  self->is_shipped = path == NULL;
-  self->path = path != NULL ? g_strdup (path) : g_steal_pointer (&shipped);
-  if (path != NULL)
-    self->seal = foc_seal_find (path, self->model);
-  if (self->seal != NULL && self->seal->n_looks > 0)
-    g_clear_pointer (&self->seal, foc_seal_free);
+  self->name = is_shipped    ? g_strdup (_ ("Model that comes with the program"))
+               : run != NULL ? name_run (run)
+                             : name_file (path);
+  if (!is_shipped)
+    self->found_seal = foc_seal_find (path, self->model);
+  if (self->found_seal != NULL && self->found_seal->n_looks > 0)
+    g_clear_pointer (&self->found_seal, foc_seal_free);
+  self->seal = self->found_seal;
   return self;
 }
 
@@ -257,7 +244,7 @@ foc_loaded_model_make_file_name (FocLoadedModel *self, const char *ending)
 FocLoadedModel *
 foc_loaded_model_with_threshold (FocLoadedModel *self, double threshold)
 {
-  return new_sibling (self, threshold, self->sealed);
+  return new_sibling (self, threshold, self->seal);
 }
 
 double
@@ -328,28 +315,12 @@ foc_sealed_covers (FocSealed sealed, const FocCatalog *catalog, guint32 row)
              && foc_split_get_part (catalog->split, row) == FOC_PART_HOLDOUT);
 }
 
-static FocLoadedModel *
-make_open (FocLoadedModel *self)
-{
-  if (self->sealed == NULL || run == NULL || !has_looked (run)
-      || g_strcmp0 (run->model_sha256, self->sealed->model_sha256) != 0)
-    return NULL;
-
-  return new_sibling (self, self->threshold, NULL);
-  FocLoadedModel *open = g_object_new (FOC_TYPE_LOADED_MODEL, NULL);
-
-  open->model = self->model;
-  open->owner = g_object_ref (self);
-  open->path = g_strdup (self->path);
-  return open;
-}
-
 FocLoadedModel *
 foc_loaded_model_open_by_run (FocLoadedModel *self, const FocRun *run)
 {
   return self->seal != NULL && run != NULL && run->n_looks > 0
              && g_strcmp0 (run->model_sha256, self->seal->model_sha256) == 0
-           ? make_open (self)
+           ? new_sibling (self, self->threshold, NULL)
            : NULL;
 }
 
@@ -360,7 +331,7 @@ foc_loaded_model_break_seal (FocLoadedModel *self, GError **error)
 
   if (self->seal != NULL && !foc_seal_count_look (self->seal, &n_looks, error))
     return NULL;
-  return make_open (self);
+  return new_sibling (self, self->threshold, NULL);
 }
 
 guint16 *

@@ -62,9 +62,6 @@ const char *foc_loaded_model_get_sha256 (FocLoadedModel *self);
 FocSealed foc_loaded_model_get_sealed (FocLoadedModel *self, const FocCatalog *catalog);
 gboolean foc_sealed_covers (FocSealed sealed, const FocCatalog *catalog, guint32 row);
 
-/* The same model, with the same threshold, without its seal, if it is under one and `run`
- * (nullable) is a run of it that has looked; else NULL. */
-FocLoadedModel *foc_loaded_model_break_seal (FocLoadedModel *self, const FocRun *run);
 /* How a seal that covers something of `catalog` is to be broken. */
 typedef enum
 {
@@ -77,7 +74,7 @@ typedef enum
 FocSealBreach foc_loaded_model_get_breach (FocLoadedModel *self,
                                            const FocCatalog *catalog);
 
-/* The same model without its seal, if it is under one and `run` (nullable) is a run of it
+/* The same model, with the same threshold, without its seal, if it is under one and `run` (nullable) is a run of it
  * that has looked; else NULL. */
 FocLoadedModel *foc_loaded_model_open_by_run (FocLoadedModel *self, const FocRun *run);
 

@@ -12,8 +12,8 @@ struct _FocSession
   FocTraining *training;
   FocLoadedModel *model; /* or NULL                   */
   FocJob *loading;       /* of the newest model, or NULL */
-  double threshold;      /* the user's, or NAN       */
   FocJob *breaking;      /* the seal of the model, or NULL */
+  double threshold;      /* the user's, or NAN       */
 };
 
 G_DEFINE_FINAL_TYPE (FocSession, foc_session, G_TYPE_OBJECT)
@@ -66,7 +66,7 @@ void
 foc_session_use_model (FocSession *self, FocLoadedModel *model)
 {
   g_autoptr (FocLoadedModel) open =
-    foc_loaded_model_break_seal (model, foc_training_get_run (self->training));
+    foc_loaded_model_open_by_run (model, foc_training_get_run (self->training));
   g_autoptr (FocLoadedModel) other = NULL;
 
   cancel_loading (self);
@@ -127,9 +127,6 @@ on_model_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   foc_session_use_model (self, model);
-  /* It may have looked since the record was read. */
-  open = foc_loaded_model_open_by_run (model, foc_training_get_run (self->training));
-  set_model (self, open != NULL ? open : model);
 }
 
 void
@@ -162,9 +159,8 @@ on_seal_broken (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, signals[NOTICE], 0, error->message);
   /* Another model may be in use by now. */
   else if (self->model != NULL
-           && foc_loaded_model_get_model (open)
-                == foc_loaded_model_get_model (self->model))
-    set_model (self, open);
+           && foc_loaded_model_get_own (open) == foc_loaded_model_get_own (self->model))
+    foc_session_use_model (self, open);
 }
 
 void
@@ -221,13 +217,9 @@ static void
 foc_session_dispose (GObject *object)
 {
   FocSession *self = FOC_SESSION (object);
-
-  cancel_loading (self);
-  g_autoptr (FocJob) loading = g_steal_pointer (&self->loading);
   g_autoptr (FocJob) breaking = g_steal_pointer (&self->breaking);
 
-  if (loading != NULL)
-    foc_job_cancel (loading);
+  cancel_loading (self);
   if (breaking != NULL)
     foc_job_cancel (breaking);
   g_clear_object (&self->training);

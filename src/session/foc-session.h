@@ -35,6 +35,11 @@ FocLoadedModel *foc_session_get_model (FocSession *self);
  * and uses it from then on. */
 void foc_session_load_model (FocSession *self, const char *path);
 
+/* Puts a look at the holdout set of the model on record, by which its seal is broken; a
+ * "notice" tells where that fails. For what foc_loaded_model_get_breach() does not send to
+ * the run. */
+void foc_session_break_seal (FocSession *self);
+
 /* Uses a model that was in use before; one that is being read is forgotten. */
 void foc_session_use_model (FocSession *self, FocLoadedModel *model);
 
@@ -42,7 +47,3 @@ void foc_session_use_model (FocSession *self, FocLoadedModel *model);
  * NAN (the default) below its own. The same model with another threshold is another one,
  * which is notified, and asked about the data set again. */
 void foc_session_set_threshold (FocSession *self, double threshold);
-/* Puts a look at the holdout set of the model on record, by which its seal is broken; a
- * "notice" tells where that fails. For what foc_loaded_model_get_breach() does not send to
- * the run. */
-void foc_session_break_seal (FocSession *self);

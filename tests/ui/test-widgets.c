@@ -82,7 +82,6 @@ static const Case widgets_of_window[] = {
 static const Case *const tables[] = { widgets_of_window, widgets_of_dataset,
                                       widgets_of_training, widgets_of_classifying,
                                       widgets_of_one_picture };
-                                      widgets_of_training, widgets_of_one_picture };
 
 static void
 set_up (Fixture *self, gconstpointer data)
