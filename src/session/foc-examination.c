@@ -298,27 +298,35 @@ foc_examination_get_size (FocExamination *self, int *width, int *height)
 
 /* The square */
 
+static gboolean
+is_square (FocExamination *self, double x, double y, double side)
+{
+  const FocRectangle *square = &self->square;
+
+  return square->x == x && square->y == y && square->width == side;
+}
+
 void
 foc_examination_set_square (FocExamination *self, double x, double y, double side)
 {
   const FocShownPicture *picture = self->picture;
-  FocRectangle square;
-  double most;
+  double most, least;
+  int left, top, length;
 
   if (picture == NULL || !isfinite (x) || !isfinite (y) || !isfinite (side))
     return;
 
   most = MIN (picture->full_width, picture->full_height);
-  side = CLAMP (round (side), MIN (FOC_EXAMINATION_SIDE_MIN, most), most);
-  square =
-    (FocRectangle){ CLAMP (round (x), 0, picture->full_width - side),
-                    CLAMP (round (y), 0, picture->full_height - side), side, side };
-  if (memcmp (&square, &self->square, sizeof square) == 0)
+  least = MIN (FOC_EXAMINATION_SIDE_MIN, most);
+  length = (int) lround (CLAMP (side, least, most));
+  left = (int) lround (CLAMP (x, 0, picture->full_width - length));
+  top = (int) lround (CLAMP (y, 0, picture->full_height - length));
+  if (is_square (self, left, top, length))
     return;
 
   leave_square (self);
-  self->square = square;
-  foc_shown_picture_preprocess (picture, &square, self->seen);
+  self->square = (FocRectangle){ left, top, length, length };
+  foc_shown_picture_preprocess (picture, &self->square, self->seen);
   self->is_exact = FALSE;
   self->rest_id = g_timeout_add (FOC_EXAMINATION_REST, on_rested, self);
   update (self);
@@ -343,8 +351,10 @@ foc_examination_reset_square (FocExamination *self)
 gboolean
 foc_examination_is_default_square (FocExamination *self)
 {
-  return self->picture != NULL
-         && memcmp (&self->picture->square, &self->square, sizeof self->square) == 0;
+  const FocShownPicture *picture = self->picture;
+
+  return picture != NULL
+         && is_square (self, picture->square.x, picture->square.y, picture->square.width);
 }
 
 gboolean

@@ -37,7 +37,7 @@ MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
 SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
-           "classify", "thumbnails", "plots", "window-start", "window-open", "window-scroll",
+           "classify", "thumbnails", "plots", "square", "window-start", "window-open", "window-scroll",
            "window-import", "window-cancel", "window-train"]
 
 
@@ -342,6 +342,23 @@ class Bench:
             median = 1000 * statistics.median(seconds["ours"])
             self.tell(name, f"{median:.2f} ms", "-", median, target, at_most=True, shown="-")
 
+    def square(self):
+        """One picture of 12 megapixels, without widgets; of the answers while its square is dragged,
+        anywhere and of any size, 99 % take less."""
+        model = self.make("model.safetensors", self.foc, "model")
+        picture = next(self.pictures("large", 1, 3464).glob("faces/*.jpg"))
+
+        def ask(what, rounds):
+            worker = Worker(self.build / "tests/bench/bench-square", what, model, picture, core=CORES[-1])
+            return sorted(1000 * taken for taken in take_turns({what: worker}, rounds)[what])
+
+        opened, dragged = ask("open", self.rounds), ask("drag", 100 * self.rounds)
+        self.row("12-megapixel JPEG to its answer (ms)", f"{statistics.median(opened):.0f}", "-", "-", "-", "")
+        most = dragged[len(dragged) * 99 // 100]
+        self.tell("answer update while dragging the square", f"{most:.2f} ms", "-", most, 10, at_most=True,
+                  shown="-")
+        print(f"  (half of them take less than {statistics.median(dragged):.2f} ms, the longest {dragged[-1]:.2f} ms)")
+
     def window(self):
         """The window on a data set of many small pictures; times in ms."""
         if bench_window.missing():
@@ -395,6 +412,7 @@ class Bench:
                                 ({"classify"}, self.classify),
                                 ({"thumbnails"}, self.thumbnails),
                                 ({"plots"}, self.plots),
+                                ({"square"}, self.square),
                                 ({figure for figure in FIGURES if figure.startswith("window-")},
                                  self.window)]:
             if self.figures.isdisjoint(wanted):

@@ -4,6 +4,8 @@
 
 #include "foc-error.h"
 
+#include "foc-text.h"
+
 #include <glib/gi18n-lib.h>
 
 G_DEFINE_QUARK (foc_error, foc_error)
@@ -33,7 +35,8 @@ foc_error_image_reason (int code)
 void
 foc_error_set_image (GError **error, int code, const char *path)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *display_name = g_filename_display_name (path);
+  g_autofree char *name = foc_text_escape (display_name);
 
   /* Translators: a picture's name, then one of the reasons above. */
   g_set_error (error, FOC_ERROR, code, _ ("“%s” cannot be used: %s."), name,

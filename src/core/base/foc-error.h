@@ -38,6 +38,6 @@ GQuark foc_error_quark (void);
  * phrase. Translated and static: do not free. */
 const char *foc_error_image_reason (int code);
 
-/* Sets `error` to the image code `code` with the sentence made of the display
- * name of `path` and the reason. */
+/* Sets `error` to the image code `code` with the sentence made of the name of `path`,
+ * fit to be shown (foc_text_escape()), and the reason. */
 void foc_error_set_image (GError **error, int code, const char *path);
