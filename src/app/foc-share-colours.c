@@ -15,13 +15,17 @@ to_byte (double value)
   return (guint8) lround (255 * value);
 }
 
-/* How light it is to the eye: the luma of ITU-R BT.601. */
+/* How much of what is below the shares is to be seen: on black, dark colours are not. */
+#define UNDER 0.4
+
+/* Faintly, how light it is to the eye: the luma of ITU-R BT.601. */
 static FocPlotColour
-make_grey (const guint8 *rgb)
+make_ground (const guint8 *rgb)
 {
   double grey = (0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]) / 255;
 
-  return (FocPlotColour){ grey, grey, grey };
+  return foc_plot_colour_mix (&foc_palette_get ()->neutral,
+                              &(FocPlotColour){ grey, grey, grey }, UNDER);
 }
 
 void
@@ -41,7 +45,7 @@ foc_share_colours_paint (const double shares[FOC_N_PIXELS],
   for (guint i = 0; i < FOC_N_PIXELS; i++)
     {
       FocPlotColour ground =
-        under != NULL ? make_grey (under + 3 * i) : foc_palette_get ()->neutral;
+        under != NULL ? make_ground (under + 3 * i) : foc_palette_get ()->neutral;
       FocPlotColour colour =
         foc_plot_colour_mix (&ground, shares[i] > 0 ? &answer : &runner_up,
                              largest > 0 ? fabs (shares[i]) / largest : 0);

@@ -11,8 +11,8 @@
  * window has now, by foc_palette_get_class_colour() of `answer_label` and
  * `runner_up_label`. */
 
-/* FOC_N_FEATURES bytes as of features. What has no share is neutral, or with `under`,
- * features, what they show, in grey. */
+/* FOC_N_FEATURES bytes as of features. What has no share is neutral; with `under`,
+ * features, what they show is faintly there, in grey. */
 void foc_share_colours_paint (const double shares[FOC_N_PIXELS],
                               guint answer_label,
                               guint runner_up_label,

@@ -143,11 +143,6 @@ draw_picture (FocSquareView *self, GtkSnapshot *snapshot, const graphene_rect_t 
   int width = MAX ((int) lroundf (picture->size.width) * scale, 1);
   int height = MAX ((int) lroundf (picture->size.height) * scale, 1);
 
-  if (width >= gdk_texture_get_width (self->texture))
-    {
-      gtk_snapshot_append_texture (snapshot, self->texture, picture);
-      return;
-    }
   if (self->scaled == NULL || gdk_texture_get_width (self->scaled) != width
       || gdk_texture_get_height (self->scaled) != height)
     {

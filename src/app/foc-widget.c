@@ -40,6 +40,15 @@ name_button (GtkButton *button)
     set_name (GTK_WIDGET (button), tooltip);
 }
 
+static void
+name_check_button (GtkWidget *button)
+{
+  GtkWidget *label = gtk_widget_get_last_child (button);
+
+  if (GTK_IS_LABEL (label))
+    set_name (button, gtk_label_get_text (GTK_LABEL (label)));
+}
+
 /* The button in it, which has the focus, then has the same name. */
 static gboolean
 is_named_by_text (GtkMenuButton *button)
@@ -72,6 +81,8 @@ foc_widget_name_buttons (GtkWidget *root)
 
   if (GTK_IS_BUTTON (root))
     name_button (GTK_BUTTON (root));
+  else if (GTK_IS_CHECK_BUTTON (root))
+    name_check_button (root);
   else if (GTK_IS_MENU_BUTTON (root) && tooltip != NULL
            && !is_named_by_text (GTK_MENU_BUTTON (root)))
     set_name (root, tooltip); /* the button in it has its text, or else this */

@@ -5,6 +5,7 @@
 #include "foc-features-view.h"
 #include "foc-network-grid.h"
 #include "foc-palette.h"
+#include "foc-widget.h"
 #include "test-explained.h"
 #include "test-ui.h"
 
@@ -220,15 +221,21 @@ test_paint (Fixture *self, gconstpointer data)
   g_assert_true (gtk_check_button_get_active (get_explanation (self)));
 }
 
+/* After what is done to a window once. */
 static void
-test_swatch_names (Fixture *self, gconstpointer data)
+test_names (Fixture *self, gconstpointer data)
 {
   static const char *const names[] = { "Black", "Grey",   "White", "Beige",
                                        "Red",   "Yellow", "Green", "Blue" };
 
+  foc_widget_name_buttons (GTK_WIDGET (self->view));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_test_accessible_assert_property (test_ui_find_button (self->view, names[i]),
                                          GTK_ACCESSIBLE_PROPERTY_LABEL, names[i]);
+  gtk_test_accessible_assert_property (get_explanation (self),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Explanation");
+  g_assert_false (gtk_test_accessible_has_relation (
+    GTK_ACCESSIBLE (get_explanation (self)), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
 
 int
@@ -242,7 +249,7 @@ main (int argc, char *argv[])
   ADD ("no-answer", test_no_answer);
   ADD ("caption", test_caption);
   ADD ("paint", test_paint);
-  ADD ("swatch-names", test_swatch_names);
+  ADD ("names", test_names);
 
   return g_test_run ();
 }

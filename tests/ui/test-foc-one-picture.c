@@ -116,7 +116,6 @@ test_next (Fixture *self, gconstpointer data)
   load (self);
   foc_examination_set_source (self->examination, source);
   g_assert_false (is_loaded (self->examination));
-  test_ui_settle (self->one);
   g_assert_true (is_shown (self, FOC_TYPE_SQUARE_VIEW));
   test_ui_wait (is_loaded, self->examination);
 }
@@ -194,6 +193,18 @@ test_no_model (Fixture *self, gconstpointer data)
   assert_answer (self);
 }
 
+/* Whether a part of what is in the scrolled window around `widget` is out of sight. */
+static gboolean
+is_scrolled (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  return gtk_adjustment_get_upper (adjustment)
+         > gtk_adjustment_get_page_size (adjustment);
+}
+
 /* Below one another where there is little width, and then all of it can be reached by
  * scrolling. */
 static void
@@ -217,6 +228,8 @@ test_narrow (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
   g_assert_cmpfloat (of_answer.origin.y, >, of_square.origin.y + of_square.size.height);
   g_assert_cmpint (gtk_widget_get_height (grid), >, 200);
+  g_assert_true (is_scrolled (square)); /* all of it */
+  g_assert_false (is_scrolled (answer));
 }
 
 int
