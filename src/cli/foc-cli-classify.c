@@ -5,6 +5,7 @@
 #include "foc-cli-options.h"
 #include "foc-cli.h"
 
+#include "foc-answer-csv.h"
 #include "foc-classify.h"
 #include "foc-model-file.h"
 #include "foc-pictures.h"
@@ -131,60 +132,37 @@ collect_files (Output *output,
   return TRUE;
 }
 
+static FocAnswerColumns
+get_columns (const FocModel *model)
+{
+  return (FocAnswerColumns){ .class_names = (const char *const *) model->class_names };
+}
+
 static void
 put_csv_head (const FocModel *model)
 {
-  foc_cli_put ("file,uri,label,probability,not_sure,reason");
-  for (guint j = 0; model->class_names[j] != NULL; j++)
-    {
-      foc_cli_put (",");
-      foc_cli_put_csv_field (model->class_names[j]);
-    }
-  foc_cli_put (",error\r\n");
+  const FocAnswerColumns columns = get_columns (model);
+  g_autoptr (GString) csv = g_string_new (NULL);
+
+  foc_answer_csv_append_head (csv, &columns);
+  foc_cli_put (csv->str);
 }
 
 static void
-put_csv_number (double number)
+put_csv (const FocModel *model, const char *path, const FocClassification *result)
 {
-  char text[32];
+  const FocAnswerColumns columns = get_columns (model);
+  const FocAnswerLine line = {
+    .path = path,
+    .class_names = columns.class_names,
+    .answer = result->error == NULL ? &result->answer : NULL,
+    .probabilities = result->probabilities,
+    .error = result->error != NULL ? result->error->message : NULL,
+  };
+  g_autoptr (GString) csv = g_string_new (NULL);
 
-  g_snprintf (text, sizeof text, ",%.6f", number);
-  foc_cli_put (text);
-}
-
-static void
-put_csv (const Output *output, const char *path, const FocClassification *result)
-{
-  const FocModel *model = output->model;
-  guint n_classes = foc_model_get_n_classes (model);
-  FocDoubt doubt = result->answer.doubt;
-  g_autofree char *name = g_filename_display_name (path);
-  g_autofree char *uri = foc_cli_get_uri (path);
-
-  foc_cli_put_csv_field (name);
-  foc_cli_put (",");
-  foc_cli_put_csv_field (uri);
-  foc_cli_put (",");
-  if (result->error == NULL)
-    {
-      foc_cli_put_csv_field (model->class_names[result->answer.label]);
-      put_csv_number (result->answer.probability);
-      foc_cli_put (doubt == FOC_DOUBT_NONE ? ",false," : ",true,");
-      if (doubt != FOC_DOUBT_NONE)
-        foc_cli_put_csv_field (foc_doubt_to_string (doubt));
-      for (guint j = 0; j < n_classes; j++)
-        put_csv_number (result->probabilities[j]);
-      foc_cli_put (",");
-    }
-  else
-    {
-      foc_cli_put (",,,");
-      for (guint j = 0; j < n_classes; j++)
-        foc_cli_put (",");
-      foc_cli_put (",");
-      foc_cli_put_csv_field (result->error->message);
-    }
-  foc_cli_put ("\r\n");
+  foc_answer_csv_append_line (csv, &columns, &line);
+  foc_cli_put (csv->str);
 }
 
 static void
@@ -270,7 +248,7 @@ show_result (guint index, const FocClassification *result, gpointer user_data)
       add_json (output, path, result);
       break;
     case FORMAT_CSV:
-      put_csv (output, path, result);
+      put_csv (output->model, path, result);
       break;
     case FORMAT_TEXT:
     default:

@@ -279,14 +279,53 @@ sync_folder (const char *path)
     }
 }
 
-int
-foc_file_writer_commit (FocFileWriter *self, GError **error)
+static gboolean
+replace_target (const char *temporary, const char *path)
+{
+  return may_go_on () && g_rename (temporary, path) == 0;
+}
+
+/* A link is never made where something is. File systems that have no links get an empty
+ * file, which is made by nobody else, and then replaced. */
+static gboolean
+create_target (const char *temporary, const char *path)
+{
+  int fd;
+
+  if (may_go_on () && link (temporary, path) == 0)
+    {
+      g_unlink (temporary);
+      return TRUE;
+    }
+  if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS && errno != EMLINK)
+    return FALSE;
+
+  fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+  if (replace_target (temporary, path))
+    return TRUE;
+
+  {
+    int saved_errno = errno;
+
+    g_unlink (path);
+    errno = saved_errno;
+  }
+  return FALSE;
+}
+
+static int
+commit (FocFileWriter *self,
+        gboolean (*give_name) (const char *temporary, const char *path),
+        GError **error)
 {
   int fd = self->fd;
 
   if (self->path != NULL)
     {
-      if (!sync_data (fd) || !may_go_on () || g_rename (self->temporary, self->path) != 0)
+      if (!sync_data (fd) || !give_name (self->temporary, self->path))
         {
           set_error (error, self->path, errno);
           return -1;
@@ -298,6 +337,18 @@ foc_file_writer_commit (FocFileWriter *self, GError **error)
   self->fd = -1;
   flock (fd, LOCK_UN);
   return fd;
+}
+
+int
+foc_file_writer_commit (FocFileWriter *self, GError **error)
+{
+  return commit (self, replace_target, error);
+}
+
+int
+foc_file_writer_commit_new (FocFileWriter *self, GError **error)
+{
+  return commit (self, create_target, error);
 }
 
 void

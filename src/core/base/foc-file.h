@@ -2,10 +2,10 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 /* Everything that the program writes goes through foc-file.c (foc-file-read.c is for
- * reading, foc-file-lock.c for locks), and every write is atomic: the data goes to a hidden file beside the
+ * reading, foc-file-copy.c for copies, foc-file-lock.c for locks), and every write is atomic: the data goes to a hidden file beside the
  * target, is brought to the disk, and then takes the target's name. Whatever happens
  * on the way, power cut included, the target is either as it was or complete. What a
  * killed process leaves behind is swept by the next process that writes to the folder.
@@ -35,6 +35,10 @@ int foc_file_writer_get_descriptor (FocFileWriter *self);
  * is as it was. Call it once; write nothing afterwards. */
 int foc_file_writer_commit (FocFileWriter *self, GError **error);
 
+/* The same where nothing may have that name yet, not even since foc_file_writer_new(): else
+ * G_FILE_ERROR_EXIST, and what has it stays as it is. */
+int foc_file_writer_commit_new (FocFileWriter *self, GError **error);
+
 /* Frees the writer; without a successful commit nothing of it remains. */
 void foc_file_writer_free (FocFileWriter *self);
 
@@ -46,6 +50,29 @@ foc_file_replace (const char *path, const void *data, gsize length, GError **err
 
 /* Creates the folder `path` and those above it where they are missing. */
 gboolean foc_file_make_folder (const char *path, GError **error);
+
+/* By what a file is known again: if it is another file, or was written to, something of
+ * this is different. */
+typedef struct
+{
+  guint64 device;
+  guint64 inode;
+  guint64 size; /* bytes             */
+  gint64 mtime; /* nanoseconds, 1970 */
+} FocFileStamp;
+
+/* Of what has the name `path`, itself and not what it links to; FALSE if nothing has. */
+gboolean foc_file_get_stamp (const char *path, FocFileStamp *stamp);
+gboolean foc_file_stamp_equal (const FocFileStamp *a, const FocFileStamp *b);
+
+/* Copies the regular file `from`, with the time of its last change, to `to`, which becomes
+ * as it does by foc_file_writer_commit_new(); `stamp` is that of the copy. Never blocks on a
+ * pipe or a device. G_IO_ERROR_CANCELLED. */
+gboolean foc_file_copy (const char *from,
+                        const char *to,
+                        FocFileStamp *stamp,
+                        GCancellable *cancellable,
+                        GError **error);
 
 /* Locks the folder `path` against every other caller, of this process or another,
  * until the descriptor that is returned is closed or the process ends. -1 with

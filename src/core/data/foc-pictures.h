@@ -4,11 +4,26 @@
 
 #include <gio/gio.h>
 
-/* Adds the paths of all pictures in the folder `path` and those below it to `files`
- * (strings, owned), in natural order. What counts as a picture is told by its name;
- * hidden entries are left out, links followed, no folder entered twice. In the place
- * of a folder that cannot be read stands its own path, so that whoever reads the files
- * tells of it. FALSE only with G_IO_ERROR_CANCELLED. Blocks; any thread. */
+/* The pictures in a folder and in those below it. What counts as a picture is told by its
+ * name; hidden entries are left out, links followed, no folder entered twice. In the
+ * place of a folder that cannot be read stands its own path, so that whoever reads the
+ * files tells of it. Blocks; any thread. */
+
+/* Gets the path of one picture, which is only there during the call; FALSE ends the
+ * listing. */
+typedef gboolean (*FocPictureFound) (const char *path, gpointer user_data);
+
+/* Tells of each picture while the folder is still being read: of a folder of a million
+ * entries it holds no more than a thousand names at a time. These are in natural order, so
+ * that a folder that has no more is, too. FALSE only with G_IO_ERROR_CANCELLED. */
+gboolean foc_find_pictures (const char *path,
+                            FocPictureFound found,
+                            gpointer user_data,
+                            GCancellable *cancellable,
+                            GError **error);
+
+/* Adds the paths of all of them to `files` (strings, owned), in natural order. FALSE
+ * only with G_IO_ERROR_CANCELLED. */
 gboolean foc_list_pictures (const char *path,
                             GPtrArray *files,
                             GCancellable *cancellable,
