@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-answer-export.h"
+
+#include "foc-answer-csv.h"
+#include "foc-file.h"
+
+#include <unistd.h>
+
+/* Bytes that are written at a time. */
+#define BLOCK (256 * 1024)
+
+typedef struct
+{
+  GPtrArray *records;
+  GStrv class_names;
+  char *path;
+} Task;
+
+static void
+task_free (gpointer data)
+{
+  Task *self = data;
+
+  g_ptr_array_unref (self->records);
+  g_strfreev (self->class_names);
+  g_free (self->path);
+  g_free (self);
+}
+
+static void
+append_line (GString *csv, const FocAnswerColumns *columns, const FocAnswerRecord *record)
+{
+  const FocAnswerLine line = {
+    .path = record->path,
+    .class_names = foc_answer_record_get_class_names (record),
+    .answer = record->error == NULL ? &record->answer : NULL,
+    .probabilities = record->probabilities,
+    .set_by_hand = foc_answer_record_get_hand_class (record),
+    .error = record->error,
+  };
+
+  foc_answer_csv_append_line (csv, columns, &line);
+}
+
+static gboolean
+write_lines (const Task *task,
+             FocFileWriter *writer,
+             FocJob *job,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const FocAnswerColumns columns = { (const char *const *) task->class_names, TRUE };
+  g_autoptr (GString) csv = g_string_new (NULL);
+  guint64 offset = 0;
+
+  foc_answer_csv_append_head (csv, &columns);
+  for (guint i = 0; i <= task->records->len; i++)
+    {
+      if (i < task->records->len)
+        append_line (csv, &columns, g_ptr_array_index (task->records, i));
+      if (i < task->records->len && csv->len < BLOCK)
+        continue;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !foc_file_writer_write_at (writer, offset, csv->str, csv->len, error))
+        return FALSE;
+      offset += csv->len;
+      g_string_truncate (csv, 0);
+      foc_job_report (i, task->records->len, job);
+    }
+  return TRUE;
+}
+
+static gpointer
+work (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Task *task = data;
+  g_autoptr (FocFileWriter) writer = foc_file_writer_new (task->path, 0, error);
+  int fd;
+
+  if (writer == NULL || !write_lines (task, writer, job, cancellable, error))
+    return NULL;
+
+  fd = foc_file_writer_commit (writer, error);
+  if (fd < 0)
+    return NULL;
+  close (fd);
+  return g_filename_display_basename (task->path);
+}
+
+FocJob *
+foc_answer_export_run (FocAnswerList *list,
+                       const char *path,
+                       GAsyncReadyCallback callback,
+                       gpointer owner)
+{
+  const FocAnswerSummary *summary = foc_answer_list_get_summary (list);
+  FocJob *job = foc_job_new ();
+  Task *task = g_new (Task, 1);
+
+  *task = (Task){ .records = foc_answer_list_get_records (list),
+                  .class_names = g_strdupv ((GStrv) summary->class_names),
+                  .path = g_strdup (path) };
+  foc_job_run (job, work, task, task_free, g_free, callback, owner);
+  return job;
+}

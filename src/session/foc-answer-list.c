@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-answer-item-private.h"
+
+/* Between two pulls at the gate. */
+#define INTERVAL 50 /* milliseconds */
+
+/* What waits: paths, or NULL for all rows that are to be asked again. */
+typedef GStrv Request;
+
+struct _FocAnswerList
+{
+  GObject parent_instance;
+
+  FocLoadedModel *model; /* or NULL                        */
+  GPtrArray *rows;       /* of FocAnswerRecord             */
+  FocPathSet *known;     /* their paths                    */
+  FocAnswerTally *tally;
+  guint n_stale;
+  gboolean was_stale; /* when it was told of            */
+  GHashTable *items;  /* row -> item that somebody holds */
+
+  GPtrArray *requests; /* of Request, the first one is next */
+  FocJob *job;         /* or NULL                        */
+  FocAnswerGate *gate; /* of the job                     */
+  gint64 last_pull;    /* monotonic microseconds         */
+  guint pull_source;
+};
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FocAnswerList,
+                               foc_answer_list,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      list_model_iface_init))
+
+enum
+{
+  PROP_JOB = 1,
+  PROP_MODEL,
+  PROP_IS_STALE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+enum
+{
+  SUMMARY_CHANGED,
+  NOTICE,
+  EMPTY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GType
+get_item_type (GListModel *model)
+{
+  return FOC_TYPE_ANSWER_ITEM;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return FOC_ANSWER_LIST (model)->rows->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint row)
+{
+  FocAnswerList *self = FOC_ANSWER_LIST (model);
+  FocAnswerItem *item;
+
+  if (row >= self->rows->len)
+    return NULL;
+
+  item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row));
+  if (item != NULL)
+    return g_object_ref (item);
+
+  return foc_answer_item_new (self, self->items, row,
+                              g_ptr_array_index (self->rows, row));
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+/* Rows */
+
+static void
+tell_stale (FocAnswerList *self)
+{
+  gboolean is_stale = foc_answer_list_is_stale (self);
+
+  if (is_stale == self->was_stale)
+    return;
+
+  self->was_stale = is_stale;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_STALE]);
+}
+
+static void
+append (FocAnswerList *self, FocAnswerRecord *record)
+{
+  g_ptr_array_add (self->rows, foc_answer_record_ref (record));
+  foc_path_set_add (self->known, record->path);
+  foc_answer_tally_count (self->tally, record);
+  self->n_stale += record->model != self->model;
+}
+
+static void
+replace (FocAnswerList *self, guint row, FocAnswerRecord *record)
+{
+  FocAnswerRecord *before = g_ptr_array_index (self->rows, row);
+  FocAnswerItem *item;
+
+  foc_answer_tally_discount (self->tally, before);
+  foc_answer_tally_count (self->tally, record);
+  self->n_stale -= before->model != self->model;
+  self->n_stale += record->model != self->model;
+  g_ptr_array_index (self->rows, row) = foc_answer_record_ref (record);
+  foc_answer_record_unref (before);
+
+  item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row));
+  if (item != NULL)
+    {
+      g_object_ref (item);
+      foc_answer_item_update (item, record);
+      g_object_unref (item);
+    }
+}
+
+/* Whoever hears of it may call this list, so that nothing is done afterwards. */
+static void
+take_news (FocAnswerList *self, const GArray *news)
+{
+  guint before = self->rows->len;
+
+  for (guint i = 0; i < news->len; i++)
+    {
+      const FocAnswerNews *one = &g_array_index (news, FocAnswerNews, i);
+
+      if (one->row == FOC_ANSWER_NEW_ROW)
+        append (self, one->record);
+    }
+  if (self->rows->len > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->rows->len - before);
+
+  for (guint i = 0; i < news->len; i++)
+    {
+      const FocAnswerNews *one = &g_array_index (news, FocAnswerNews, i);
+
+      /* What hears of the rows before may have cleared the list. */
+      if (one->row < self->rows->len)
+        {
+          const FocAnswerRecord *old = g_ptr_array_index (self->rows, one->row);
+          g_autoptr (FocAnswerRecord) record = foc_answer_record_set_by_hand (
+            one->record, foc_answer_record_get_hand_class (old));
+
+          replace (self, one->row, record);
+        }
+    }
+  if (news->len > 0)
+    {
+      tell_stale (self);
+      g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
+    }
+}
+
+static void
+pull (FocAnswerList *self)
+{
+  g_autoptr (GArray) news = NULL;
+
+  g_clear_handle_id (&self->pull_source, g_source_remove);
+  if (self->gate == NULL)
+    return;
+
+  self->last_pull = g_get_monotonic_time ();
+  news = foc_answer_gate_pull (self->gate);
+  take_news (self, news);
+}
+
+static gboolean
+on_time (gpointer user_data)
+{
+  FocAnswerList *self = user_data;
+
+  self->pull_source = 0;
+  pull (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_told (FocJob *job, gpointer value, gpointer owner)
+{
+  FocAnswerList *self = owner;
+  gint64 wait =
+    INTERVAL - (g_get_monotonic_time () - self->last_pull) / G_TIME_SPAN_MILLISECOND;
+
+  if (self->job != job || self->pull_source != 0)
+    return;
+
+  if (wait > 0)
+    self->pull_source = g_timeout_add ((guint) wait, on_time, self);
+  else
+    pull (self);
+}
+
+/* Jobs */
+
+static void start_next (FocAnswerList *self);
+
+/* Whatever the job still says is not listened to. */
+static FocJob *
+drop_job (FocAnswerList *self)
+{
+  g_clear_handle_id (&self->pull_source, g_source_remove);
+  g_clear_pointer (&self->gate, foc_answer_gate_unref);
+  return g_steal_pointer (&self->job);
+}
+
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocAnswerList *self = user_data;
+  g_autoptr (FocAnswerOutcome) outcome = foc_job_finish (FOC_JOB (source), result, NULL);
+  g_autoptr (FocJob) job = NULL;
+
+  if (self->job != FOC_JOB (source))
+    return;
+
+  /* The last answers come before the end. */
+  pull (self);
+  if (self->job != FOC_JOB (source))
+    return;
+
+  job = drop_job (self);
+  start_next (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
+  if (outcome != NULL && outcome->notice != NULL)
+    g_signal_emit (self, signals[NOTICE], 0, outcome->notice);
+  if (outcome != NULL && outcome->empty != NULL)
+    g_signal_emit (self, signals[EMPTY], 0, outcome->empty);
+}
+
+static GArray *
+list_again (FocAnswerList *self)
+{
+  GArray *questions = foc_answer_questions_new ();
+
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      const FocAnswerRecord *record = g_ptr_array_index (self->rows, row);
+      FocAnswerQuestion question = { row, record->path };
+
+      if (record->model == self->model && record->error == NULL)
+        continue;
+      g_ref_string_acquire (record->path);
+      g_array_append_val (questions, question);
+    }
+  return questions;
+}
+
+/* Leaves it to the caller to notify of the job. */
+static void
+start_next (FocAnswerList *self)
+{
+  GStrv paths;
+
+  if (self->job != NULL || self->model == NULL || self->requests->len == 0)
+    return;
+
+  paths = g_ptr_array_index (self->requests, 0);
+  g_ptr_array_index (self->requests, 0) = NULL;
+  g_ptr_array_remove_index (self->requests, 0);
+  self->gate = foc_answer_gate_new ();
+  self->job = foc_job_new ();
+  foc_job_run (self->job, foc_answer_task_work,
+               foc_answer_task_new (g_object_ref (self->model), paths,
+                                    paths == NULL ? list_again (self) : NULL, self->known,
+                                    self->gate, on_told),
+               (GDestroyNotify) foc_answer_task_free,
+               (GDestroyNotify) foc_answer_outcome_free, on_ended, self);
+}
+
+static void
+request (FocAnswerList *self, Request paths)
+{
+  g_ptr_array_add (self->requests, paths);
+  if (self->job != NULL || self->model == NULL)
+    return;
+
+  start_next (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
+}
+
+void
+foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n_paths)
+{
+  GStrv copy = g_new (char *, n_paths + 1);
+
+  for (gsize i = 0; i < n_paths; i++)
+    copy[i] = g_strdup (paths[i]);
+  copy[n_paths] = NULL;
+  request (self, copy);
+}
+
+void
+foc_answer_list_ask_again (FocAnswerList *self)
+{
+  request (self, NULL);
+}
+
+void
+foc_answer_list_cancel (FocAnswerList *self)
+{
+  g_autoptr (FocJob) job = NULL;
+
+  pull (self);
+  g_ptr_array_set_size (self->requests, 0);
+  job = drop_job (self);
+  if (job == NULL)
+    return;
+
+  foc_job_cancel (job);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
+}
+
+/* Changes */
+
+static void
+detach_items (FocAnswerList *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    foc_answer_item_detach (item);
+  g_hash_table_remove_all (self->items);
+}
+
+void
+foc_answer_list_clear (FocAnswerList *self)
+{
+  guint n;
+
+  foc_answer_list_cancel (self);
+
+  n = self->rows->len;
+  detach_items (self);
+  g_ptr_array_set_size (self->rows, 0);
+  foc_path_set_unref (self->known);
+  self->known = foc_path_set_new ();
+  foc_answer_tally_free (self->tally);
+  self->tally = foc_answer_tally_new ();
+  if (self->model != NULL)
+    foc_answer_tally_add_classes (self->tally, self->model);
+  self->n_stale = 0;
+
+  if (n == 0)
+    return;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  tell_stale (self);
+  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
+}
+
+void
+foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model)
+{
+  if (!g_set_object (&self->model, model))
+    return;
+
+  if (model != NULL)
+    foc_answer_tally_add_classes (self->tally, model);
+  self->n_stale = 0;
+  for (guint row = 0; row < self->rows->len; row++)
+    self->n_stale +=
+      ((FocAnswerRecord *) g_ptr_array_index (self->rows, row))->model != model;
+
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+  tell_stale (self);
+  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
+  if (self->job == NULL)
+    {
+      start_next (self);
+      if (self->job != NULL)
+        g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
+    }
+}
+
+void
+foc_answer_list_set_hand_label (FocAnswerList *self, guint row, int label)
+{
+  g_autoptr (FocAnswerRecord) record = NULL;
+  const FocAnswerRecord *before;
+  const FocModel *model;
+
+  g_return_if_fail (row < self->rows->len);
+  before = g_ptr_array_index (self->rows, row);
+  model = foc_loaded_model_get_model (before->model);
+  g_return_if_fail (label >= -1 && label < (int) foc_model_get_n_classes (model));
+
+  record =
+    foc_answer_record_set_by_hand (before, label >= 0 ? model->class_names[label] : NULL);
+  if (record->hand_label == before->hand_label)
+    return;
+
+  replace (self, row, record);
+  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
+}
+
+FocLoadedModel *
+foc_answer_list_get_model (FocAnswerList *self)
+{
+  return self->model;
+}
+
+FocJob *
+foc_answer_list_get_job (FocAnswerList *self)
+{
+  return self->job;
+}
+
+gboolean
+foc_answer_list_is_stale (FocAnswerList *self)
+{
+  return self->n_stale > 0 && self->model != NULL;
+}
+
+guint
+foc_answer_list_get_n_waiting (FocAnswerList *self)
+{
+  return self->requests->len;
+}
+
+const FocAnswerSummary *
+foc_answer_list_get_summary (FocAnswerList *self)
+{
+  return foc_answer_tally_get (self->tally);
+}
+
+static gpointer
+copy_record (gconstpointer record, gpointer user_data)
+{
+  return foc_answer_record_ref ((FocAnswerRecord *) record);
+}
+
+GPtrArray *
+foc_answer_list_get_records (FocAnswerList *self)
+{
+  return g_ptr_array_copy (self->rows, copy_record, NULL);
+}
+
+static void
+foc_answer_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FocAnswerList *self = FOC_ANSWER_LIST (object);
+
+  switch (id)
+    {
+    case PROP_JOB:
+      g_value_set_object (value, self->job);
+      break;
+    case PROP_MODEL:
+      g_value_set_object (value, self->model);
+      break;
+    case PROP_IS_STALE:
+      g_value_set_boolean (value, foc_answer_list_is_stale (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_answer_list_set_property (GObject *object,
+                              guint id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_MODEL:
+      foc_answer_list_set_model (FOC_ANSWER_LIST (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+foc_answer_list_finalize (GObject *object)
+{
+  FocAnswerList *self = FOC_ANSWER_LIST (object);
+  g_autoptr (FocJob) job = drop_job (self);
+
+  if (job != NULL)
+    foc_job_cancel (job);
+  detach_items (self);
+  g_hash_table_unref (self->items);
+  g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->rows);
+  foc_path_set_unref (self->known);
+  foc_answer_tally_free (self->tally);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (foc_answer_list_parent_class)->finalize (object);
+}
+
+static void
+foc_answer_list_class_init (FocAnswerListClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags =
+    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = foc_answer_list_get_property;
+  object_class->set_property = foc_answer_list_set_property;
+  object_class->finalize = foc_answer_list_finalize;
+
+  props[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, FOC_TYPE_JOB, flags);
+  props[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, FOC_TYPE_LOADED_MODEL,
+                                           flags | G_PARAM_WRITABLE);
+  props[PROP_IS_STALE] = g_param_spec_boolean ("is-stale", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SUMMARY_CHANGED] =
+    g_signal_new ("summary-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[EMPTY] = g_signal_new ("empty", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+foc_answer_list_init (FocAnswerList *self)
+{
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) foc_answer_record_unref);
+  self->known = foc_path_set_new ();
+  self->tally = foc_answer_tally_new ();
+  self->items = g_hash_table_new (NULL, NULL);
+  self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+}
+
+FocAnswerList *
+foc_answer_list_new (void)
+{
+  return g_object_new (FOC_TYPE_ANSWER_LIST, NULL);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "foc-answer-item.h"
+#include "foc-answer-tally.h"
+#include "foc-answer-task.h"
+
+/* Pictures that a model was asked about, in the order in which the answers came: a
+ * GListModel of FocAnswerItem. What is asked for while a job runs waits for its turn.
+ * Items are made when somebody asks for them; a row costs some 230 bytes and its path.
+ *
+ * Rows are added at the end, many at once and at most twenty times a second; nothing is
+ * taken away but by foc_answer_list_clear(). A row whose answer becomes another one is
+ * not announced by "items-changed": its item tells of it, and "summary-changed", so that
+ * nothing jumps while somebody looks through the list. Filters and sorters are told then
+ * by whoever has them.
+ *
+ * Properties, all notified:
+ *
+ *     job        FocJob            read-only; of stages FocAnswerStage; or NULL
+ *     model      FocLoadedModel    who is asked from now on; without one, what is asked for
+ *                                  waits
+ *     is-stale   boolean           read-only; some answers are those of another model
+ *
+ * Signals:
+ *
+ *     summary-changed    at most twenty times a second while answers come
+ *     notice (message)   what was asked for was there already: a sentence
+ *     empty (message)    there was no picture in a folder: a sentence
+ *
+ * Main thread only. */
+
+#define FOC_TYPE_ANSWER_LIST (foc_answer_list_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocAnswerList, foc_answer_list, FOC, ANSWER_LIST, GObject)
+
+FocAnswerList *foc_answer_list_new (void);
+
+/* What is being asked goes on with the model that it was begun with. */
+void foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model);
+FocLoadedModel *foc_answer_list_get_model (FocAnswerList *self);
+
+/* Files and folders, whose pictures are found by their names (foc-pictures.h), each a job
+ * of its own. A file that is in the list is not added again. A file or folder that cannot
+ * be read is a row that says so. */
+void foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n_paths);
+
+/* Asks again about all rows that are another model's, or could not be read. What was set
+ * by hand stays, where the model has a class of that name. */
+void foc_answer_list_ask_again (FocAnswerList *self);
+
+/* Takes effect at once; answers that have come stay, and all that waits is dropped. */
+void foc_answer_list_cancel (FocAnswerList *self);
+
+/* Cancels, and empties the list. */
+void foc_answer_list_clear (FocAnswerList *self);
+
+FocJob *foc_answer_list_get_job (FocAnswerList *self);
+gboolean foc_answer_list_is_stale (FocAnswerList *self);
+/* How much waits for its turn behind the job: calls, not pictures. */
+guint foc_answer_list_get_n_waiting (FocAnswerList *self);
+
+/* Owned by the list; until its next change. */
+const FocAnswerSummary *foc_answer_list_get_summary (FocAnswerList *self);
+
+/* See foc_answer_item_set_hand_label(). */
+void foc_answer_list_set_hand_label (FocAnswerList *self, guint row, int label);
+
+/* All rows as they are now, FocAnswerRecord's; for jobs. */
+GPtrArray *foc_answer_list_get_records (FocAnswerList *self);

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "test-answers.h"
+#include "test-folders.h"
+#include "test-loop.h"
+
+#include <string.h>
+
+/* Answers that become other ones: by hand, or by another model. */
+
+static void
+draw_some (AnswersFixture *self)
+{
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("d/%u.jpg", i);
+
+      test_answers_draw (self, name, i);
+    }
+  test_answers_begin (self, "d", "gone.jpg", NULL);
+  test_answers_wait (self);
+}
+
+static const FocAnswerSummary *
+get_summary (AnswersFixture *self)
+{
+  return foc_answer_list_get_summary (self->list);
+}
+
+/* What the summary says is what the rows say. */
+static void
+assert_summary (AnswersFixture *self)
+{
+  const FocAnswerSummary *summary = get_summary (self);
+  g_autoptr (GPtrArray) records = foc_answer_list_get_records (self->list);
+  guint n_not_sure = 0, n_failed = 0, n_by_hand = 0;
+  g_autofree guint *n = g_new0 (guint, summary->n_classes);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const FocAnswerRecord *record = g_ptr_array_index (records, i);
+      FocAnswerState state = foc_answer_record_get_state (record);
+      gboolean is_by_hand = record->hand_label >= 0;
+
+      n_by_hand += is_by_hand;
+      n_failed += state == FOC_ANSWER_FAILED;
+      n_not_sure += state == FOC_ANSWER_NOT_SURE && !is_by_hand;
+      for (guint j = 0; j < summary->n_classes; j++)
+        if (is_by_hand || state == FOC_ANSWER_ANSWERED)
+          n[j] +=
+            g_str_equal (foc_answer_record_get_class (record), summary->class_names[j]);
+    }
+  g_assert_cmpuint (summary->n, ==, records->len);
+  g_assert_cmpuint (summary->n_not_sure, ==, n_not_sure);
+  g_assert_cmpuint (summary->n_failed, ==, n_failed);
+  g_assert_cmpuint (summary->n_by_hand, ==, n_by_hand);
+  g_assert_cmpmem (summary->n_by_class, summary->n_classes * sizeof (guint), n,
+                   summary->n_classes * sizeof (guint));
+}
+
+static void
+test_by_hand (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) item = NULL;
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autofree char *answer = NULL;
+  int label;
+
+  draw_some (self);
+  g_string_truncate (self->log, 0);
+  item = test_answers_find (self, "d/3.jpg");
+  label = foc_answer_item_get_label (item);
+  test_log_signals (G_OBJECT (item),
+                    "notify::answer notify::confidence notify::state notify::hand-label "
+                    "changed",
+                    log);
+
+  foc_answer_item_set_hand_label (item, 1 - label);
+  test_assert_log (log, "notify::answer notify::hand-label changed");
+  test_assert_log (self->log, "summary-changed");
+  g_assert_cmpint (foc_answer_item_get_label (item), ==, label);
+  g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, 1 - label);
+  g_object_get (item, "answer", &answer, NULL);
+  g_assert_cmpstr (answer, ==, get_summary (self)->class_names[1 - label]);
+  assert_summary (self);
+  g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 1);
+
+  /* The same again is nothing; the right answer can be confirmed; and it is taken back. */
+  foc_answer_item_set_hand_label (item, 1 - label);
+  test_assert_log (log, "");
+  g_object_set (item, "hand-label", label, NULL);
+  g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, label);
+  g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 1);
+  assert_summary (self);
+  foc_answer_item_set_hand_label (item, -1);
+  g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 0);
+  assert_summary (self);
+  test_assert_log (self->log, "summary-changed summary-changed");
+}
+
+/* It counts as what it was set to, not as not sure. */
+static void
+test_not_sure (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) item = NULL;
+
+  foc_model_set_threshold ((FocModel *) foc_loaded_model_get_model (self->model), 1.1);
+  draw_some (self);
+  g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 9);
+  assert_summary (self);
+  item = test_answers_find (self, "d/3.jpg");
+  g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_NOT_SURE);
+  g_assert_cmpint (foc_answer_item_get_doubt (item), ==, FOC_DOUBT_PROBABILITY);
+  foc_answer_item_set_hand_label (item, 0);
+  g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_NOT_SURE);
+  g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 8);
+  assert_summary (self);
+}
+
+/* What is set by hand stays where the new model has such a class: here "a". Rows stay in
+ * their places, and what is held goes on to be theirs. */
+static void
+test_other_model (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) a = NULL;
+  g_autoptr (FocAnswerItem) b = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  draw_some (self);
+  a = test_answers_find (self, "d/3.jpg");
+  b = test_answers_find (self, "d/4.jpg");
+  foc_answer_item_set_hand_label (a, 1);
+  foc_answer_item_set_hand_label (b, 0);
+  before = foc_answer_list_get_records (self->list);
+  g_assert_false (foc_answer_list_is_stale (self->list));
+  g_string_truncate (self->log, 0);
+
+  foc_answer_list_set_model (self->list, self->other);
+  g_assert_true (foc_answer_list_is_stale (self->list));
+  g_assert_null (foc_answer_list_get_job (self->list));
+  test_assert_log (self->log, "notify::is-stale summary-changed");
+  g_assert_cmpuint (get_summary (self)->n_classes, ==, 3);
+  g_assert_cmpstr (get_summary (self)->class_names[2], ==, "dog");
+  assert_summary (self);
+
+  foc_answer_list_ask_again (self->list);
+  test_answers_wait (self);
+  g_assert_false (foc_answer_list_is_stale (self->list));
+  g_assert_null (strstr (self->log->str, "items-changed"));
+  g_assert_nonnull (strstr (self->log->str, "notify::is-stale"));
+  assert_summary (self);
+
+  after = foc_answer_list_get_records (self->list);
+  g_assert_cmpuint (after->len, ==, 10);
+  for (guint i = 0; i < 10; i++)
+    {
+      const FocAnswerRecord *old = g_ptr_array_index (before, i);
+      const FocAnswerRecord *new = g_ptr_array_index (after, i);
+
+      g_assert_cmpstr (new->path, ==, old->path);
+      g_assert_true (old->model == self->model);
+      g_assert_true (new->model == self->other);
+    }
+  g_assert_true (foc_answer_item_get_model (a) == self->other);
+  g_assert_cmpint (foc_answer_item_get_hand_label (a), ==, 0);
+  g_assert_cmpint (foc_answer_item_get_hand_label (b), ==, -1);
+  g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 1);
+
+  /* Back: stale again. */
+  foc_answer_list_set_model (self->list, self->model);
+  g_assert_true (foc_answer_list_is_stale (self->list));
+  foc_answer_list_set_model (self->list, NULL);
+  g_assert_false (foc_answer_list_is_stale (self->list));
+}
+
+/* What could not be read is asked again by the same model, too, and nothing else. */
+static void
+test_mended (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) item = NULL;
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (FocJob) job = NULL;
+
+  draw_some (self);
+  item = test_answers_find (self, "gone.jpg");
+  test_log_signals (G_OBJECT (item),
+                    "notify::answer notify::confidence notify::state notify::hand-label "
+                    "changed",
+                    log);
+  test_answers_draw (self, "gone.jpg", 12);
+  foc_answer_list_ask_again (self->list);
+  job = g_object_ref (foc_answer_list_get_job (self->list));
+  test_answers_wait (self);
+  g_assert_cmpuint (foc_job_get_total (job), ==, 1);
+  g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_ANSWERED);
+  test_assert_log (log, "notify::answer notify::confidence notify::state changed");
+  assert_summary (self);
+}
+
+/* The model that is there when its turn comes is asked; without one, it waits. */
+static void
+test_no_model (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) first = NULL;
+  g_autoptr (FocAnswerItem) second = NULL;
+
+  foc_answer_list_set_model (self->list, NULL);
+  test_answers_draw (self, "1.jpg", 1);
+  test_answers_draw (self, "2.jpg", 2);
+  test_answers_begin (self, "1.jpg", NULL);
+  g_assert_null (foc_answer_list_get_job (self->list));
+  g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 1);
+
+  test_answers_hold ();
+  foc_answer_list_set_model (self->list, self->model);
+  g_assert_nonnull (foc_answer_list_get_job (self->list));
+  test_answers_begin (self, "2.jpg", NULL);
+  foc_answer_list_set_model (self->list, self->other);
+  test_answers_let_go ();
+  test_answers_wait (self);
+  first = test_answers_find (self, "1.jpg");
+  second = test_answers_find (self, "2.jpg");
+  g_assert_true (foc_answer_item_get_model (first) == self->model);
+  g_assert_true (foc_answer_item_get_model (second) == self->other);
+  g_assert_true (foc_answer_list_is_stale (self->list));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD_ANSWERS_TEST ("/answer-list/by-hand", test_by_hand);
+  ADD_ANSWERS_TEST ("/answer-list/not-sure", test_not_sure);
+  ADD_ANSWERS_TEST ("/answer-list/other-model", test_other_model);
+  ADD_ANSWERS_TEST ("/answer-list/mended", test_mended);
+  ADD_ANSWERS_TEST ("/answer-list/no-model", test_no_model);
+
+  return g_test_run ();
+}
