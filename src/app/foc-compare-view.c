@@ -80,7 +80,7 @@ fill_table (FocCompareView *self)
       for (guint j = 0; j < self->runs->len; j++)
         add_cell (self, row->values[j], (int) j + 1, (int) i + 1, "numeric");
     }
-  gtk_widget_set_visible (self->same, rows->len == 0);
+  gtk_widget_set_visible (self->same, rows->len == 0 && self->runs->len > 1);
   gtk_widget_set_visible (self->scroller, rows->len > 0);
 }
 

@@ -6,7 +6,7 @@
 
 #include <gtk/gtk.h>
 
-/* Two or more runs, one over the other: the curves of the best learning rate of each, and
+/* One or more runs, one over the other: the curves of the best learning rate of each, and
  * in what they differ, side by side.
  *
  * Signals: "close"; "said" (message, failed): a sentence about what was exported. */

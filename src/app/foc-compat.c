@@ -259,7 +259,20 @@ foc_compat_save_file (GtkWindow *parent,
 GFile *
 foc_compat_save_file_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GFile) file = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (file != NULL && g_file_peek_path (file) == NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (file);
+
+      g_set_error (
+        error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+        _ ("“%s” is in a place that cannot be written to as files. Choose one on "
+           "this computer."),
+        name);
+      return NULL;
+    }
+  return g_steal_pointer (&file);
 }
 
 static GtkWidget *

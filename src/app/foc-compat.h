@@ -33,7 +33,8 @@ void foc_compat_save_file (GtkWindow *parent,
                            const char *initial_name,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
-/* Free with g_object_unref(). */
+/* A file that has a path. G_IO_ERROR_NOT_SUPPORTED where what was chosen has none. Free with
+ * g_object_unref(). */
 GFile *foc_compat_save_file_finish (GAsyncResult *result, GError **error);
 
 /* Opens the file manager at a file. The error is that of GIO or of D-Bus. */

@@ -10,8 +10,8 @@
 #include "foc-picture-detail.h"
 #include "foc-picture-grid.h"
 #include "foc-picture-viewer.h"
-#include "foc-settings.h"
 #include "foc-side-panes.h"
+#include "foc-split-toast.h"
 #include "foc-welcome-page.h"
 #include "foc-widget.h"
 
@@ -237,25 +237,6 @@ on_close (FocDatasetPage *self)
 }
 
 static void
-undo_mending (AdwToast *toast, gpointer user_data)
-{
-  FocOpenDataset *dataset = get_dataset (FOC_DATASET_PAGE (user_data));
-  FocCatalog *before = g_object_get_data (G_OBJECT (toast), "before");
-  FocCatalog *catalog = foc_open_dataset_get_catalog (dataset);
-  g_autofree char *split = NULL;
-
-  if (catalog == NULL
-      || !g_str_equal (foc_dataset_get_root (catalog->dataset),
-                       foc_dataset_get_root (before->dataset)))
-    return;
-
-  /* Another split may have been chosen since. */
-  split = foc_split_settings_to_string (&catalog->split_settings);
-  if (g_str_equal (split, g_object_get_data (G_OBJECT (toast), "split")))
-    foc_open_dataset_set_split (dataset, &before->split_settings, NULL);
-}
-
-static void
 on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
 {
   const FocCatalog *catalog = foc_open_dataset_get_catalog (get_dataset (self));
@@ -263,16 +244,9 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
   g_autofree char *title = g_strdup_printf (
     ngettext ("%'u group is in one set now.", "%'u groups are in one set each now.", n),
     n);
-  AdwToast *toast = adw_toast_new (title);
 
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "before", foc_catalog_ref (before),
-                          (GDestroyNotify) foc_catalog_unref);
-  g_object_set_data_full (G_OBJECT (toast), "split",
-                          foc_split_settings_to_string (&catalog->split_settings),
-                          g_free);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_mending), self, 0);
-  foc_widget_add_toast (self->toasts, toast);
+  foc_widget_add_toast (self->toasts,
+                        foc_split_toast_new (title, get_dataset (self), before));
 }
 
 /* Dropping a folder */

@@ -13,6 +13,7 @@ struct _FocJobBar
   GtkRevealer *revealer;
   GtkLabel *label;
   GtkProgressBar *progress;
+  GtkWidget *cancel;
 
   FocJob *job;
   FocJobTextFunc text_func;
@@ -167,6 +168,7 @@ foc_job_bar_class_init (FocJobBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, label);
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, progress);
+  gtk_widget_class_bind_template_child (widget_class, FocJobBar, cancel);
   gtk_widget_class_bind_template_callback (widget_class, press_cancel);
 }
 
@@ -190,6 +192,14 @@ foc_job_bar_set_text_func (FocJobBar *self, FocJobTextFunc func)
 
   self->text_func = func;
   update (self);
+}
+
+void
+foc_job_bar_set_cancel_tooltip (FocJobBar *self, const char *tooltip)
+{
+  g_return_if_fail (FOC_IS_JOB_BAR (self));
+
+  gtk_widget_set_tooltip_text (self->cancel, tooltip);
 }
 
 void

@@ -23,5 +23,8 @@ GtkWidget *foc_job_bar_new (void);
 /* What is said of the job, in words; foc_job_text_opening() unless told otherwise. */
 void foc_job_bar_set_text_func (FocJobBar *self, FocJobTextFunc func);
 
+/* What comes of pressing Cancel, where that is not plain. */
+void foc_job_bar_set_cancel_tooltip (FocJobBar *self, const char *tooltip);
+
 void foc_job_bar_set_job (FocJobBar *self, FocJob *job);
 FocJob *foc_job_bar_get_job (FocJobBar *self);

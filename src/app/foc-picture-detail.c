@@ -5,6 +5,7 @@
 #include "foc-picture-detail.h"
 
 #include "foc-answer-bars.h"
+#include "foc-compat.h"
 #include "foc-error.h"
 #include "foc-explain.h"
 #include "foc-features-view.h"
@@ -36,12 +37,14 @@ struct _FocPictureDetail
   GtkLabel *answer;
   GtkLabel *reason;
   FocAnswerBars *bars;
+  GtkWidget *break_seal;
   GtkWidget *shares_box;
   FocFeaturesView *shares;
   GtkLabel *legend;
 
   FocSession *session;
-  FocPictureItem *item; /* or NULL */
+  FocPictureItem *item;     /* or NULL */
+  FocLoadedModel *to_break; /* whose seal, if the user says so; or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (FocPictureDetail, foc_picture_detail, GTK_TYPE_WIDGET)
@@ -213,6 +216,7 @@ show_answer (FocPictureDetail *self, FocLoadedModel *loaded, const FocVerdict *v
   gtk_label_set_text (self->answer, text);
   gtk_label_set_text (self->reason, describe_doubt (verdict->answer.doubt));
   gtk_widget_set_visible (GTK_WIDGET (self->reason), !is_sure);
+  gtk_widget_set_visible (self->break_seal, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->bars), TRUE);
 
   if (labels == NULL) /* classes of its own, with colours of their own */
@@ -228,10 +232,36 @@ show_answer (FocPictureDetail *self, FocLoadedModel *loaded, const FocVerdict *v
     show_shares (self, model, verdict, labels);
 }
 
-/* Why there is no answer, in place of it. */
+/* Another model may have come into use while the question stood. */
 static void
-show_refusal (FocPictureDetail *self, const char *reason)
+on_yes (FocPictureDetail *self)
 {
+  if (self->session != NULL && self->to_break == foc_session_get_model (self->session))
+    foc_session_break_seal (self->session);
+}
+
+static void
+on_break_seal (FocPictureDetail *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_set_object (&self->to_break, foc_session_get_model (self->session));
+  foc_compat_ask (
+    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Break the Seal?"),
+    _ ("What the model says to the pictures of its holdout set will be shown. This is a "
+       "look at the holdout set: each is counted, and the count is kept."),
+    _ ("_Break the Seal"), G_CALLBACK (on_yes), G_OBJECT (self));
+}
+
+/* Why there is no answer, in place of it. What the run of the model can measure is looked
+ * at there, where more than single answers is to be seen. */
+static void
+show_seal (FocPictureDetail *self, FocLoadedModel *model, const char *reason)
+{
+  const FocCatalog *catalog = foc_picture_item_get_catalog (self->item);
+
+  gtk_widget_set_visible (self->break_seal, foc_loaded_model_get_breach (model, catalog)
+                                              != FOC_BREACH_BY_RUN);
   gtk_label_set_text (self->answer, reason);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->bars), FALSE);
@@ -262,7 +292,7 @@ show_network (FocPictureDetail *self)
   if (has_answer)
     show_answer (self, model, &verdict);
   else if (is_sealed)
-    show_refusal (self, error->message);
+    show_seal (self, model, error->message);
 }
 
 static void
@@ -346,6 +376,7 @@ foc_picture_detail_dispose (GObject *object)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
   g_clear_object (&self->item);
+  g_clear_object (&self->to_break);
   g_clear_object (&self->session);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_DETAIL);
 
@@ -390,10 +421,12 @@ foc_picture_detail_class_init (FocPictureDetailClass *class)
   BIND (answer);
   BIND (reason);
   BIND (bars);
+  BIND (break_seal);
   BIND (shares_box);
   BIND (shares);
   BIND (legend);
 #undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, on_break_seal);
   gtk_widget_class_bind_template_callback (widget_class, show_dimensions);
 }
 

@@ -33,7 +33,7 @@ foc_plot_view_end_pick (FocPlotView *self)
 static void
 show_pick (FocPlotView *self)
 {
-  g_autofree char *text = foc_plot_map_describe (self->map, &self->pick);
+  g_autofree char *text = foc_plot_map_describe (self->drawing->map, &self->pick);
 
   foc_plot_view_describe (self, text);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -43,8 +43,8 @@ static gboolean
 step (FocPlotView *self, FocPlotStep where)
 {
   if (self->picking != PICK_NONE)
-    foc_plot_map_step (self->map, where, &self->pick);
-  else if (!foc_plot_map_begin (self->map, where, &self->pick))
+    foc_plot_map_step (self->drawing->map, where, &self->pick);
+  else if (!foc_plot_map_begin (self->drawing->map, where, &self->pick))
     return FALSE;
   self->picking = PICK_BY_KEYS;
   show_pick (self);
@@ -58,14 +58,15 @@ toggle (FocPlotView *self, int entry)
   g_autofree char *text = NULL;
   gboolean hide;
 
-  if (entry < 0 || (guint) entry >= foc_plot_map_get_n_entries (self->map))
+  if (entry < 0 || (guint) entry >= foc_plot_map_get_n_entries (self->drawing->map))
     return FALSE;
 
-  key = g_strdup (foc_plot_map_get_entry_key (self->map, (guint) entry));
+  key = g_strdup (foc_plot_map_get_entry_key (self->drawing->map, (guint) entry));
   hide = !foc_plot_is_hidden (self->plot, key);
   /* Translators: %s is a curve of a plot, such as the learning rate 0.01. */
-  text = g_strdup_printf (hide ? _ ("%s is hidden.") : _ ("%s is shown."),
-                          foc_plot_map_get_entry_text (self->map, (guint) entry));
+  text =
+    g_strdup_printf (hide ? _ ("%s is hidden.") : _ ("%s is shown."),
+                     foc_plot_map_get_entry_text (self->drawing->map, (guint) entry));
   foc_plot_set_hidden (self->plot, key, hide);
   foc_plot_view_describe (self, text);
   foc_plot_view_redraw (self);
@@ -84,7 +85,7 @@ set_pointer (FocPlotView *self, double x, double y)
 
   foc_plot_view_end_pick (self);
   foc_plot_view_pick_at_pointer (self);
-  on_control = foc_plot_map_find_entry (self->map, x, y) >= 0
+  on_control = foc_plot_map_find_entry (self->drawing->map, x, y) >= 0
                || (self->picking != PICK_NONE && self->pick.is_cell);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), on_control ? "pointer" : NULL);
   if (self->picking != PICK_NONE)
@@ -118,9 +119,9 @@ static void
 on_released (GtkGesture *gesture, int n, double x, double y, FocPlotView *self)
 {
   if (!foc_plot_view_ensure_drawn (self)
-      || toggle (self, foc_plot_map_find_entry (self->map, x, y)))
+      || toggle (self, foc_plot_map_find_entry (self->drawing->map, x, y)))
     return;
-  if (foc_plot_map_find (self->map, x, y, &self->pick) && self->pick.is_cell)
+  if (foc_plot_map_find (self->drawing->map, x, y, &self->pick) && self->pick.is_cell)
     foc_plot_view_activate_cell (self);
 }
 
@@ -179,14 +180,14 @@ on_enter (FocPlotView *self, gboolean space)
   if (self->pick.is_cell)
     foc_plot_view_activate_cell (self);
   else if (space)
-    return toggle (self, foc_plot_map_get_entry_of (self->map, &self->pick));
+    return toggle (self, foc_plot_map_get_entry_of (self->drawing->map, &self->pick));
   return self->pick.is_cell;
 }
 
 static gboolean
 show_all (FocPlotView *self)
 {
-  if (foc_plot_map_get_n_entries (self->map) == 0)
+  if (foc_plot_map_get_n_entries (self->drawing->map) == 0)
     return FALSE;
   foc_plot_show_all (self->plot);
   foc_plot_view_describe (self, _ ("All curves are shown."));

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "foc-plot-map.h"
+#include "foc-plot-drawing.h"
 #include "foc-plot-view.h"
 
 /* foc-plot-view.c draws, foc-plot-view-input.c is pointer, keys and menu. */
@@ -14,13 +14,6 @@ typedef enum
   PICK_BY_KEYS,
 } Picking;
 
-/* How the plot was drawn. */
-typedef struct
-{
-  int width, height, scale;
-  FocPlotStyle style;
-} Drawing;
-
 struct _FocPlotView
 {
   GtkWidget parent_instance;
@@ -31,10 +24,13 @@ struct _FocPlotView
   GtkWidget *menu; /* NULL until it is asked for */
 
   /* The plot alone, and where things stand in it; NULL until they are needed. */
-  GdkTexture *texture;
-  FocPlotMap *map;
-  Drawing drawing;
-  char *font_family; /* of the drawing's style */
+  GskRenderNode *node;
+  FocPlotDrawing *drawing;
+
+  /* A plot that takes long is drawn in a thread, while the one before is still seen. */
+  FocJob *job;       /* that draws, or NULL                        */
+  guint rest_id;     /* until the next may be drawn, or 0          */
+  gboolean is_stale; /* the plot has changed since a thread began  */
 
   Picking picking;
   FocPlotPick pick;

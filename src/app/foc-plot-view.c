@@ -31,6 +31,14 @@ G_DEFINE_FINAL_TYPE (FocPlotView, foc_plot_view, GTK_TYPE_WIDGET)
 #define NATURAL_WIDTH 480
 #define NATURAL_HEIGHT 300
 
+/* A plot of more points, which takes some milliseconds, is drawn in a thread when it
+ * changes. */
+#define MANY 16000
+/* Of a core such a thread takes at most one part in so many, ... */
+#define LEISURE 10
+/* ... but does not rest for longer than that. */
+#define REST 1000 /* milliseconds */
+
 /* Drawing */
 
 static void
@@ -62,13 +70,13 @@ get_font_size (GtkWidget *widget, const PangoFontDescription *font)
 }
 
 /* How to draw it now; `font_family` of the style is the widget's. */
-static Drawing
-get_drawing (GtkWidget *widget)
+static FocPlotLook
+get_look (GtkWidget *widget)
 {
   const PangoFontDescription *font =
     pango_context_get_font_description (gtk_widget_get_pango_context (widget));
 
-  return (Drawing){
+  return (FocPlotLook){
     .width = gtk_widget_get_width (widget),
     .height = gtk_widget_get_height (widget),
     .scale = gtk_widget_get_scale_factor (widget),
@@ -78,77 +86,147 @@ get_drawing (GtkWidget *widget)
   };
 }
 
-static gboolean
-is_same_drawing (const Drawing *a, const Drawing *b)
-{
-  return a->width == b->width && a->height == b->height && a->scale == b->scale
-         && a->style.palette == b->style.palette
-         && a->style.font_size == b->style.font_size
-         && g_strcmp0 (a->style.font_family, b->style.font_family) == 0;
-}
-
-static void
-draw (FocPlotView *self)
-{
-  int width = self->drawing.width * self->drawing.scale;
-  int height = self->drawing.height * self->drawing.scale;
-  cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
-
-  cairo_scale (cr, self->drawing.scale, self->drawing.scale);
-  self->map = foc_plot_draw_mapped (self->plot, cr, self->drawing.width,
-                                    self->drawing.height, &self->drawing.style);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize) height,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  self->texture =
-    gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
 void
 foc_plot_view_pick_at_pointer (FocPlotView *self)
 {
-  gboolean found =
-    !isnan (self->pointer_x)
-    && foc_plot_map_find (self->map, self->pointer_x, self->pointer_y, &self->pick);
+  gboolean found = !isnan (self->pointer_x)
+                   && foc_plot_map_find (self->drawing->map, self->pointer_x,
+                                         self->pointer_y, &self->pick);
 
   self->picking = found ? PICK_BY_POINTER : PICK_NONE;
+}
+
+/* What is said of the pick is said again where it is something else now. */
+static void
+keep_pick_by_keys (FocPlotView *self, const FocPlotMap *before)
+{
+  g_autofree char *text_before = foc_plot_map_describe (before, &self->pick);
+  g_autofree char *text = NULL;
+
+  if (foc_plot_map_follow (self->drawing->map, before, &self->pick)
+      || foc_plot_map_begin (self->drawing->map, FOC_PLOT_STEP_LAST, &self->pick))
+    text = foc_plot_map_describe (self->drawing->map, &self->pick);
+  else
+    self->picking = PICK_NONE;
+  if (g_strcmp0 (text, text_before) != 0)
+    foc_plot_view_describe (self, text);
 }
 
 static void
 keep_pick (FocPlotView *self, const FocPlotMap *before)
 {
-  if (self->picking != PICK_BY_KEYS)
+  if (self->picking == PICK_BY_KEYS)
+    keep_pick_by_keys (self, before);
+  else
     foc_plot_view_pick_at_pointer (self);
-  else if (!foc_plot_map_follow (self->map, before, &self->pick)
-           && !foc_plot_map_begin (self->map, FOC_PLOT_STEP_LAST, &self->pick))
-    self->picking = PICK_NONE;
 }
+
+/* GSK's drawing with Cairo converts textures, each time, pixel by pixel, which takes longer
+ * than to draw the plot; OpenGL takes them as they are. */
+static gboolean
+takes_textures (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+
+  return native == NULL || !GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native));
+}
+
+/* Takes the drawing, and shows it from now on. */
+static void
+take_drawing (FocPlotView *self, FocPlotDrawing *drawing)
+{
+  g_autoptr (FocPlotDrawing) before = g_steal_pointer (&self->drawing);
+
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  self->drawing = drawing;
+  self->node = foc_plot_drawing_make_node (drawing, takes_textures (GTK_WIDGET (self)));
+  keep_pick (self, before != NULL ? before->map : NULL);
+}
+
+/* In a thread */
+
+static void
+end_job (FocPlotView *self)
+{
+  g_autoptr (FocJob) job = g_steal_pointer (&self->job);
+
+  self->is_stale = FALSE;
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  if (job != NULL)
+    foc_job_cancel (job);
+}
+
+static void begin_job (FocPlotView *self);
+
+static gboolean
+on_rested (gpointer user_data)
+{
+  FocPlotView *self = user_data;
+
+  self->rest_id = 0;
+  if (self->is_stale)
+    begin_job (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_drawn (GObject *source, GAsyncResult *result, gpointer owner)
+{
+  FocPlotView *self = owner;
+  FocPlotDrawing *drawing = foc_job_finish (FOC_JOB (source), result, NULL);
+
+  /* One that was cancelled may have been in time. */
+  if (self->job != FOC_JOB (source))
+    {
+      g_clear_pointer (&drawing, foc_plot_drawing_free);
+      return;
+    }
+
+  g_clear_object (&self->job);
+  take_drawing (self, drawing);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->rest_id =
+    g_timeout_add ((guint) MIN (LEISURE * drawing->cost / 1000, REST), on_rested, self);
+}
+
+static void
+begin_job (FocPlotView *self)
+{
+  self->is_stale = FALSE;
+  self->job = foc_plot_drawing_begin (self->plot, &self->drawing->look, on_drawn, self);
+}
+
+/* FALSE: that would be no gain, or there is nothing to be seen meanwhile. */
+static gboolean
+draw_in_thread (FocPlotView *self)
+{
+  FocPlotLook look = get_look (GTK_WIDGET (self));
+
+  if (self->plot == NULL || self->node == NULL
+      || foc_plot_map_get_n_points (self->drawing->map) < MANY
+      || !foc_plot_look_equal (&look, &self->drawing->look))
+    return FALSE;
+
+  self->is_stale = TRUE;
+  if (self->job == NULL && self->rest_id == 0)
+    begin_job (self);
+  return TRUE;
+}
+
+/* Now */
 
 gboolean
 foc_plot_view_ensure_drawn (FocPlotView *self)
 {
-  Drawing drawing = get_drawing (GTK_WIDGET (self));
-  g_autoptr (FocPlotMap) before = NULL;
+  FocPlotLook look = get_look (GTK_WIDGET (self));
 
-  if (self->plot == NULL || drawing.width <= 0 || drawing.height <= 0)
+  if (self->plot == NULL || look.width <= 0 || look.height <= 0)
     return FALSE;
-  if (self->texture != NULL && is_same_drawing (&drawing, &self->drawing))
+  if (self->node != NULL && foc_plot_look_equal (&look, &self->drawing->look))
     return TRUE;
 
-  g_free (self->font_family);
-  self->font_family = g_strdup (drawing.style.font_family);
-  self->drawing = drawing;
-  self->drawing.style.font_family = self->font_family;
-  g_clear_object (&self->texture);
-  before = g_steal_pointer (&self->map);
-  draw (self);
-  keep_pick (self, before);
+  end_job (self);
+  take_drawing (self, foc_plot_drawing_new (self->plot, &look));
   return TRUE;
 }
 
@@ -161,14 +239,15 @@ foc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!foc_plot_view_ensure_drawn (self))
     return;
 
-  bounds =
-    GRAPHENE_RECT_INIT (0, 0, (float) self->drawing.width, (float) self->drawing.height);
-  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  bounds = GRAPHENE_RECT_INIT (0, 0, (float) self->drawing->look.width,
+                               (float) self->drawing->look.height);
+  gtk_snapshot_append_node (snapshot, self->node);
   if (self->picking != PICK_NONE)
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-      foc_plot_map_draw_pick (self->map, &self->pick, cr, &self->drawing.style);
+      foc_plot_map_draw_pick (self->drawing->map, &self->pick, cr,
+                              &self->drawing->look.style);
       cairo_destroy (cr);
     }
 }
@@ -176,8 +255,9 @@ foc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 foc_plot_view_redraw (FocPlotView *self)
 {
+  end_job (self);
   /* The map stays, so that the pick can be found again. */
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -217,8 +297,9 @@ foc_plot_view_dispose (GObject *object)
   FocPlotView *self = FOC_PLOT_VIEW (object);
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_pointer (&self->map, foc_plot_map_free);
-  g_clear_object (&self->texture);
+  end_job (self);
+  g_clear_pointer (&self->drawing, foc_plot_drawing_free);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_object (&self->plot);
   G_OBJECT_CLASS (foc_plot_view_parent_class)->dispose (object);
 }
@@ -230,7 +311,6 @@ foc_plot_view_finalize (GObject *object)
 
   g_free (self->summary);
   g_free (self->export_action);
-  g_free (self->font_family);
   G_OBJECT_CLASS (foc_plot_view_parent_class)->finalize (object);
 }
 
@@ -291,9 +371,11 @@ foc_plot_view_set_plot (FocPlotView *self, FocPlot *plot)
   if (plot == NULL)
     {
       foc_plot_view_end_pick (self);
-      g_clear_pointer (&self->map, foc_plot_map_free);
+      g_clear_pointer (&self->node, gsk_render_node_unref);
+      g_clear_pointer (&self->drawing, foc_plot_drawing_free);
     }
-  foc_plot_view_redraw (self);
+  if (!draw_in_thread (self))
+    foc_plot_view_redraw (self);
 }
 
 void

@@ -13,7 +13,8 @@
  * until there is none.
  *
  * The size of the text is that of the widget, the colours are those of the style. It is
- * drawn anew only when it has a new plot, and only while it is seen.
+ * drawn anew only when it has a new plot, and only while it is seen; one that takes long
+ * by a thread, while the one before is still seen, and more seldom than it comes.
  *
  * Of a confusion matrix, cells are chosen in the same way, and activated by a click and by
  * Enter: the signal "cell-activated" has two guint, the true class and the answer.
@@ -27,8 +28,8 @@ G_DECLARE_FINAL_TYPE (FocPlotView, foc_plot_view, FOC, PLOT_VIEW, GtkWidget)
 
 GtkWidget *foc_plot_view_new (void);
 
-/* Shows a plot, and keeps a reference to it; NULL: none. The same plot again: it has
- * changed. */
+/* Shows a plot, and keeps a reference to it; NULL: none. From then on only what is hidden
+ * in it may change. The same plot again: draws it again. */
 void foc_plot_view_set_plot (FocPlotView *self, FocPlot *plot);
 
 /* Tells the plot to who cannot see it: "validation loss 0.031 at epoch 3". */

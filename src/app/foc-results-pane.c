@@ -22,6 +22,7 @@ struct _FocResultsPane
   GtkWidget *best; /* sections */
   GtkWidget *to_train;
   GtkWidget *model;
+  GtkButton *use_model;
   GtkStack *seal; /* "sealed", "broken" */
   FocResultPlots *plots;
 
@@ -41,6 +42,7 @@ struct _FocResultsPane
   GtkLabel *not_sure;
   GtkLabel *wrong;
   GtkLabel *looks;
+  GtkLabel *copies;
 
   gboolean busy;
   gboolean has_unwritten_model;
@@ -207,6 +209,7 @@ bind_template (GtkWidgetClass *class)
   BIND (best);
   BIND (to_train);
   BIND (model);
+  BIND (use_model);
   BIND (seal);
   BIND (plots);
   BIND (learning_rate);
@@ -223,6 +226,7 @@ bind_template (GtkWidgetClass *class)
   BIND (not_sure);
   BIND (wrong);
   BIND (looks);
+  BIND (copies);
 #undef BIND
   gtk_widget_class_bind_template_callback (class, on_train_final);
   gtk_widget_class_bind_template_callback (class, on_use_model);
@@ -330,7 +334,7 @@ show_sealed (FocResultsPane *self, guint n_looks)
        n_looks);
   for (GtkLabel **label =
          (GtkLabel *[]){ self->holdout_accuracy, self->interval, self->not_sure,
-                         self->wrong, self->looks, NULL };
+                         self->wrong, self->looks, self->copies, NULL };
        *label != NULL; label++)
     gtk_label_set_text (*label, "");
 }
@@ -350,12 +354,29 @@ show_holdout (FocResultsPane *self, const FocRun *run)
   say_part (self->wrong, result->n_answered_wrongly, total);
   say (self->looks, ngettext ("looked at once", "looked at %u times", run->n_looks),
        run->n_looks);
+  gtk_widget_set_visible (GTK_WIDGET (self->copies), run->n_copies > 0);
+  say (
+    self->copies,
+    ngettext ("%'u of these pictures is a copy, or nearly, of one that the model was "
+              "trained on: on new pictures it does less well.",
+              "%'u of these pictures are copies, or nearly, of some that the model was "
+              "trained on: on new pictures it does less well.",
+              run->n_copies),
+    run->n_copies);
 }
 
 void
 foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean has_it)
 {
   self->has_unwritten_model = has_it;
+}
+
+void
+foc_results_pane_set_in_use (FocResultsPane *self, gboolean in_use)
+{
+  gtk_button_set_label (self->use_model,
+                        in_use ? _ ("In Use on All Pages") : _ ("_Use This Model"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->use_model), !in_use);
 }
 
 void

@@ -30,6 +30,9 @@ GtkWidget *foc_results_pane_new (void);
  * written. Holds for the runs that are set after it. */
 void foc_results_pane_set_has_unwritten_model (FocResultsPane *self, gboolean has_it);
 
+/* Whether the final model is the one that all pages use. */
+void foc_results_pane_set_in_use (FocResultsPane *self, gboolean in_use);
+
 /* Shows as much as `run` has (NULL: nothing). It is not kept: to be called again after each
  * step. The seal is unbroken while the run has no look; until then nothing of what was
  * measured on the holdout set is in any widget. */

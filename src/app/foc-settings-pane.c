@@ -40,10 +40,13 @@ struct _FocSettingsPane
   GtkSwitch *augment;
   Entry seed;
   AdwActionRow *split;
+  AdwActionRow *preset_split; /* that it is not that of the preset */
   GtkAdjustment *jobs_range;
 
   FocCatalog *catalog; /* or NULL */
   guint32 n_train;
+  guint32
+    n_guessed; /* that settings are recommended for: see foc_split_guess_n_train() */
   FocSettings settings; /* what no widget has, and the last good values of entries */
   gboolean is_valid;
   gboolean is_running;
@@ -60,6 +63,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
+static guint use_split_signal;
 
 #define CUSTOM (FOC_PRESET_RECOMMENDED + 1)
 
@@ -85,23 +89,76 @@ collect (FocSettingsPane *self, FocSettings *settings)
   return is_right;
 }
 
+/* The preset that is set but for the split, whatever that is; FALSE: none. */
+static gboolean
+find_preset (FocSettingsPane *self, FocPreset *preset)
+{
+  FocSettings settings;
+
+  return foc_settings_pane_get_settings (self, &settings)
+         && foc_settings_find_preset (&settings, self->n_guessed, preset);
+}
+
+static const char *
+describe_preset (FocPreset preset)
+{
+  return preset == FOC_PRESET_PAPER
+           ? _ ("As in the published experiment; duplicates are not kept in one set")
+           : _ ("What does best with so many pictures, with duplicates in one set");
+}
+
 static void
-show_preset (FocSettingsPane *self, guint preset)
+offer_split (FocSettingsPane *self, FocPreset preset)
+{
+  FocSettings settings;
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+
+  foc_settings_init (&settings, preset, 0);
+  words = foc_split_settings_describe (&settings.split);
+  text = preset == FOC_PRESET_PAPER
+           /* Translators: how it is split, as “in file order, 50 %, 20 %, 30 %”. */
+           ? g_strdup_printf (_ ("“Paper” splits otherwise: %s"), words)
+           /* Translators: how it is split, as “in file order, 50 %, 20 %, 30 %”. */
+           : g_strdup_printf (_ ("“Recommended” splits otherwise: %s"), words);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->preset_split), text);
+}
+
+static void
+show_preset (FocSettingsPane *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->presets));
   const char *words = _ ("Chosen one by one");
+  guint shown = CUSTOM;
+  gboolean is_split_otherwise = FALSE;
+  FocPreset preset;
 
-  if (preset == CUSTOM && n == CUSTOM)
+  if (find_preset (self, &preset))
+    {
+      /* Without a data set there is no split yet. */
+      is_split_otherwise =
+        self->catalog != NULL
+        && !foc_preset_has_split (preset, &self->catalog->split_settings);
+      if (!is_split_otherwise)
+        {
+          shown = preset;
+          words = describe_preset (preset);
+        }
+      else
+        {
+          offer_split (self, preset);
+          words = preset == FOC_PRESET_PAPER ? _ ("“Paper”, but for the split")
+                                             : _ ("“Recommended”, but for the split");
+        }
+    }
+
+  if (shown == CUSTOM && n == CUSTOM)
     gtk_string_list_append (self->presets, C_ ("preset", "Custom"));
-  adw_combo_row_set_selected (self->preset, preset);
-  if (preset != CUSTOM && n > CUSTOM)
+  adw_combo_row_set_selected (self->preset, shown);
+  if (shown != CUSTOM && n > CUSTOM)
     gtk_string_list_remove (self->presets, CUSTOM);
-
-  if (preset == FOC_PRESET_PAPER)
-    words = _ ("As in the published experiment");
-  else if (preset == FOC_PRESET_RECOMMENDED)
-    words = _ ("What does best with so many pictures");
   adw_preferences_group_set_description (self->start, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->preset_split), is_split_otherwise);
 }
 
 static void
@@ -123,7 +180,6 @@ update (FocSettingsPane *self)
   FocSettings settings;
   g_autofree char *cost = NULL;
   g_autoptr (GError) error = NULL;
-  FocPreset preset;
   gboolean is_right = collect (self, &settings);
   gboolean has_momentum = settings.training.optimizer == FOC_OPTIMIZER_MOMENTUM;
 
@@ -137,10 +193,7 @@ update (FocSettingsPane *self)
   cost = self->is_valid ? foc_settings_describe_cost (&settings, self->n_train)
                         : g_strdup (_ ("What is marked as wrong must be mended first"));
   adw_preferences_group_set_description (self->search, cost);
-  show_preset (self, self->is_valid
-                         && foc_settings_find_preset (&settings, self->n_train, &preset)
-                       ? preset
-                       : CUSTOM);
+  show_preset (self);
   self->is_updating = FALSE;
 
   if (self->is_valid != was_valid)
@@ -189,7 +242,7 @@ set_entry (FocSettingsPane *self, Entry *entry)
 }
 
 static void
-show_settings (FocSettingsPane *self, const FocSettings *settings)
+fill_in (FocSettingsPane *self, const FocSettings *settings)
 {
   self->settings = *settings;
 
@@ -203,10 +256,29 @@ show_settings (FocSettingsPane *self, const FocSettings *settings)
   set_entry (self, &self->batch_size);
   set_entry (self, &self->momentum);
   set_entry (self, &self->seed);
-
-  update (self);
 }
 
+static void
+use_split_of (FocSettingsPane *self, FocPreset preset)
+{
+  FocSettings settings;
+
+  foc_settings_init (&settings, preset, 0);
+  g_signal_emit (self, use_split_signal, 0, &settings.split);
+}
+
+/* How many pictures there would be to train on, split so. */
+static guint32
+guess_n_train (FocSettingsPane *self, const FocSplitSettings *split)
+{
+  return self->catalog != NULL
+           ? foc_split_guess_n_train (self->catalog->dataset,
+                                      foc_feature_store_get_status (self->catalog->store),
+                                      split)
+           : 0;
+}
+
+/* As it would be in the terminal, where its own split comes first. */
 static void
 on_preset_selected (FocSettingsPane *self)
 {
@@ -215,8 +287,24 @@ on_preset_selected (FocSettingsPane *self)
 
   if (self->is_updating || preset >= CUSTOM)
     return;
-  foc_settings_init (&settings, (FocPreset) preset, self->n_train);
-  show_settings (self, &settings);
+
+  foc_settings_init (&settings, (FocPreset) preset, 0);
+  foc_settings_init (&settings, (FocPreset) preset,
+                     guess_n_train (self, &settings.split));
+  fill_in (self, &settings);
+  if (self->catalog != NULL
+      && !foc_preset_has_split ((FocPreset) preset, &self->catalog->split_settings))
+    use_split_of (self, (FocPreset) preset);
+  update (self);
+}
+
+static void
+on_use_split (FocSettingsPane *self)
+{
+  FocPreset preset;
+
+  if (find_preset (self, &preset))
+    use_split_of (self, preset);
 }
 
 static void
@@ -235,23 +323,23 @@ foc_settings_pane_set_catalog (FocSettingsPane *self, FocCatalog *catalog)
   FocSettings settings;
   FocPreset preset;
   gboolean is_recommended =
-    foc_settings_pane_get_settings (self, &settings)
-    && foc_settings_find_preset (&settings, self->n_train, &preset)
-    && preset == FOC_PRESET_RECOMMENDED;
+    find_preset (self, &preset) && preset == FOC_PRESET_RECOMMENDED;
 
   if (catalog != NULL)
     foc_catalog_ref (catalog);
   g_clear_pointer (&self->catalog, foc_catalog_unref);
   self->catalog = catalog;
   self->n_train = catalog != NULL ? foc_catalog_count (catalog, -1, FOC_PART_TRAIN) : 0;
+  self->n_guessed = catalog != NULL && catalog->split_settings.group != FOC_KEEP_NONE
+                      ? guess_n_train (self, &catalog->split_settings)
+                      : self->n_train;
   adw_action_row_set_subtitle (self->split, split);
 
   if (is_recommended
-      && !(foc_settings_find_preset (&settings, self->n_train, &preset)
-           && preset == FOC_PRESET_RECOMMENDED))
+      && !(find_preset (self, &preset) && preset == FOC_PRESET_RECOMMENDED))
     {
-      foc_settings_init (&settings, FOC_PRESET_RECOMMENDED, self->n_train);
-      show_settings (self, &settings);
+      foc_settings_init (&settings, FOC_PRESET_RECOMMENDED, self->n_guessed);
+      fill_in (self, &settings);
     }
   update (self);
 }
@@ -271,7 +359,8 @@ foc_settings_pane_get_settings (FocSettingsPane *self, FocSettings *settings)
 void
 foc_settings_pane_set_settings (FocSettingsPane *self, const FocSettings *settings)
 {
-  show_settings (self, settings);
+  fill_in (self, settings);
+  update (self);
 }
 
 guint
@@ -346,6 +435,9 @@ foc_settings_pane_class_init (FocSettingsPaneClass *class)
   props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE,
                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  use_split_signal =
+    g_signal_new ("use-split", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (FOC_TYPE_NUMBER_LIST);
   gtk_widget_class_set_template_from_resource (
@@ -361,6 +453,7 @@ foc_settings_pane_class_init (FocSettingsPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, optimizer);
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, augment);
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, split);
+  gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, preset_split);
   gtk_widget_class_bind_template_child (widget_class, FocSettingsPane, jobs_range);
 #define BIND_ENTRY(name)                                                                 \
   gtk_widget_class_bind_template_child_full (                                            \
@@ -378,6 +471,7 @@ foc_settings_pane_class_init (FocSettingsPaneClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_preset_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_random_seed);
+  gtk_widget_class_bind_template_callback (widget_class, on_use_split);
 }
 
 /* What has the focus in the row has its name. */
@@ -429,7 +523,7 @@ foc_settings_pane_init (FocSettingsPane *self)
   gtk_adjustment_set_upper (self->jobs_range, jobs);
   gtk_adjustment_set_value (self->jobs_range, jobs);
   foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
-  show_settings (self, &settings);
+  fill_in (self, &settings);
   foc_settings_pane_set_catalog (self, NULL);
 }
 

@@ -8,9 +8,14 @@
 #include <gtk/gtk.h>
 
 /* The settings of a training, to be typed and chosen. What is wrong is marked and explained
- * as one types. The preset is a name for what is set: it says "Custom" as soon as that is
- * no preset, and to choose one sets everything. "Recommended" follows the size of the
- * training set for as long as nothing else is set.
+ * as one types. The preset is a name for what is set, the split of the data set included,
+ * and means what it means in the terminal: it says "Custom" as soon as that is no preset.
+ * To choose one sets everything, and asks for its split. Where that is all that differs,
+ * as after opening another data set, it says so and offers the split. "Recommended"
+ * follows the size of the training set for as long as nothing else is set.
+ *
+ * Signal "use-split" (FocSplitSettings *, as a pointer): the data set is to be split so.
+ * The pane follows the catalog.
  *
  * Properties: "valid" (boolean, read-only), whether all is right; "running" (boolean):
  * everything is shown, and nothing can be changed. */

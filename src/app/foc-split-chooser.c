@@ -50,32 +50,65 @@ foc_split_describe (const FocCatalog *catalog)
                                                            : _ ("Stratified");
 }
 
-char *
-foc_split_describe_shares (const FocCatalog *catalog)
+/* What is kept in one set, after the rest; takes `cut`. */
+static char *
+add_group (char *cut, FocKeep group)
 {
-  const FocSplitSettings *split;
+  g_autofree char *before = cut;
+
+  switch (group)
+    {
+    case FOC_KEEP_DUPLICATES:
+      /* Translators: how the data set is cut, as “in file order, 50 %, 20 %, 30 %”. */
+      return g_strdup_printf (_ ("%s; duplicates in one set"), before);
+    case FOC_KEEP_NAMES:
+      /* Translators: how the data set is cut, as “in file order, 50 %, 20 %, 30 %”. */
+      return g_strdup_printf (_ ("%s; same names in one set"), before);
+    case FOC_KEEP_ALL:
+      /* Translators: how the data set is cut, as “in file order, 50 %, 20 %, 30 %”. */
+      return g_strdup_printf (_ ("%s; duplicates and same names in one set"), before);
+    case FOC_KEEP_NONE:
+    default:
+      return g_steal_pointer (&before);
+    }
+}
+
+char *
+foc_split_settings_describe (const FocSplitSettings *self)
+{
   g_autofree char *shares = NULL;
   g_autofree char *seed = NULL;
   double sum = 0;
 
+  for (FocPart part = 0; part < FOC_N_PARTS; part++)
+    sum += self->shares[part];
+  shares = g_strdup_printf (_ ("%.3g %%, %.3g %%, %.3g %%"), 100 * self->shares[0] / sum,
+                            100 * self->shares[1] / sum, 100 * self->shares[2] / sum);
+  if (self->method == FOC_SPLIT_PAPER)
+    /* Translators: the shares of training, validation and holdout set; part of a sentence. */
+    return add_group (g_strdup_printf (_ ("in file order, %s"), shares), self->group);
+
+  seed = g_strdup_printf ("%" G_GUINT64_FORMAT, self->seed);
+  return add_group (
+    /* Translators: a seed, and the shares of training, validation and holdout set; part of
+       a sentence. */
+    g_strdup_printf (_ ("stratified with the seed %s, %s"), seed, shares), self->group);
+}
+
+char *
+foc_split_describe_shares (const FocCatalog *catalog)
+{
+  g_autofree char *words = NULL;
+
   if (catalog == NULL)
     return g_strdup (_ ("From the Dataset page, where nothing is open"));
-  if (is_by_folders (catalog))
-    return g_strdup (_ ("From the Dataset page: by the folders of the data set"));
 
-  split = &catalog->split_settings;
-  for (FocPart part = 0; part < FOC_N_PARTS; part++)
-    sum += split->shares[part];
-  shares = g_strdup_printf (_ ("%.3g %%, %.3g %%, %.3g %%"), 100 * split->shares[0] / sum,
-                            100 * split->shares[1] / sum, 100 * split->shares[2] / sum);
-  if (split->method == FOC_SPLIT_PAPER)
-    /* Translators: the shares of training, validation and holdout set. */
-    return g_strdup_printf (_ ("From the Dataset page: in file order, %s"), shares);
-
-  seed = g_strdup_printf ("%" G_GUINT64_FORMAT, split->seed);
-  return g_strdup_printf (
-    /* Translators: a seed, and the shares of training, validation and holdout set. */
-    _ ("From the Dataset page: stratified with the seed %s, %s"), seed, shares);
+  words = is_by_folders (catalog)
+            ? add_group (g_strdup (_ ("by the folders of the data set")),
+                         catalog->split_settings.group)
+            : foc_split_settings_describe (&catalog->split_settings);
+  /* Translators: how the data set is split, as “in file order, 50 %, 20 %, 30 %”. */
+  return g_strdup_printf (_ ("From the Dataset page: %s"), words);
 }
 
 /* Two shares of three in percent; at least one is left for each. */

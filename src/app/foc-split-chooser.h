@@ -18,6 +18,9 @@ void foc_split_chooser_set_dataset (FocSplitChooser *self, FocOpenDataset *datas
  * static. */
 const char *foc_split_describe (const FocCatalog *catalog);
 
-/* The split for other pages, with its shares: "From the Dataset page: in file order, 50 %,
- * 20 %, 30 %"; `catalog` may be NULL. Translated; g_free(). */
+/* The split for other pages: "From the Dataset page: in file order, 50 %, 20 %, 30 %;
+ * duplicates in one set"; `catalog` may be NULL. Translated; g_free(). */
 char *foc_split_describe_shares (const FocCatalog *catalog);
+
+/* The settings alone, without the first words of that. Translated; g_free(). */
+char *foc_split_settings_describe (const FocSplitSettings *self);

@@ -10,6 +10,17 @@
 
 #include <glib/gi18n.h>
 
+void
+foc_train_page_plan (FocTrainPage *self,
+                     FocRunItem *to_open,
+                     FocTrainingSteps to_do,
+                     gboolean to_reproduce)
+{
+  g_set_object (&self->to_open, to_open);
+  self->to_do = to_do;
+  self->to_reproduce = to_reproduce;
+}
+
 static void
 open_now (FocTrainPage *self)
 {
@@ -18,9 +29,29 @@ open_now (FocTrainPage *self)
   if (item == NULL)
     return;
   self->is_comparing = FALSE;
-  self->to_do = self->to_do_then;
-  self->to_reproduce = self->to_reproduce_then;
   foc_training_open (foc_train_page_get_training (self), foc_run_item_get_folder (item));
+}
+
+static void load_runs (FocTrainPage *self, GPtrArray *items);
+
+static gboolean
+is_shown (FocTrainPage *self, FocRunItem *item)
+{
+  const FocRun *run = foc_training_get_run (foc_train_page_get_training (self));
+
+  return run != NULL && g_strcmp0 (run->folder, foc_run_item_get_folder (item)) == 0;
+}
+
+/* While another is at work, a run is shown as those are that are compared. */
+static void
+look_at (FocTrainPage *self, FocRunItem *item)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  g_ptr_array_add (items, item);
+  load_runs (self, items);
+  foc_train_page_say (self, _ ("Until the work is done, this is all that is shown of "
+                               "another run."));
 }
 
 /* Shows a run; once it is there, `to_do` and `to_reproduce` are carried out. */
@@ -30,20 +61,24 @@ open_run (FocTrainPage *self,
           FocTrainingSteps to_do,
           gboolean to_reproduce)
 {
-  if (foc_training_get_job (foc_train_page_get_training (self)) != NULL)
-    {
-      foc_train_page_say (self, _ ("Wait until the work is done, or stop it first."));
-      return;
-    }
   if (foc_run_item_get_problem (item) != NULL)
     {
       foc_train_page_say_failed (self, foc_run_item_get_problem (item));
       return;
     }
+  if (foc_training_get_job (foc_train_page_get_training (self)) != NULL)
+    {
+      if (is_shown (self, item))
+        foc_train_page_close_comparison (self);
+      else if (to_do != 0 || to_reproduce
+               || foc_run_item_get_state (item) == FOC_RUN_UNDER_WAY)
+        foc_train_page_say (self, _ ("Wait until the work is done, or stop it first."));
+      else
+        look_at (self, item);
+      return;
+    }
 
-  self->to_do_then = to_do;
-  self->to_reproduce_then = to_reproduce;
-  g_set_object (&self->to_open, item);
+  foc_train_page_plan (self, item, to_do, to_reproduce);
   if (foc_train_page_may_leave (self, G_CALLBACK (open_now)))
     open_now (self);
 }
@@ -74,11 +109,11 @@ on_reproduce (FocTrainPage *self, FocRunItem *item)
 
 /* Reproducing */
 
-/* The first things that differ, as a list. */
+/* With the first things that differ, as a list. */
 static char *
-list_differences (const GPtrArray *rows)
+list_differences (const char *sentence, const GPtrArray *rows)
 {
-  GString *list = g_string_new (_ ("It came out differently:"));
+  GString *list = g_string_new (sentence);
 
   for (guint i = 0; i < MIN (rows->len, 6); i++)
     {
@@ -94,6 +129,7 @@ list_differences (const GPtrArray *rows)
   return g_string_free (list, FALSE);
 }
 
+/* In a toast or a dialog, and as long as the run is shown in its heading. */
 static void
 tell_reproduced (FocTrainPage *self)
 {
@@ -102,12 +138,15 @@ tell_reproduced (FocTrainPage *self)
     foc_training_get_reference (training), foc_training_get_run (training));
   g_autofree char *list = NULL;
 
+  g_free (self->reproduced);
+  self->reproduced = foc_run_compare_describe (rows);
+  foc_train_page_update (self);
   if (rows->len == 0)
     {
-      foc_train_page_say (self, _ ("Reproduced: identical to the bit."));
+      foc_train_page_say (self, self->reproduced);
       return;
     }
-  list = list_differences (rows);
+  list = list_differences (self->reproduced, rows);
   foc_train_page_say_failed (self, list);
 }
 
@@ -126,6 +165,19 @@ reproduce (FocTrainPage *self)
                             foc_settings_pane_get_jobs (self->settings_pane));
 }
 
+/* A run that was just begun is not in the list yet. */
+static void
+on_listed (FocTrainPage *self)
+{
+  if (self->to_select != NULL
+      && foc_run_history_find (self->history, self->to_select) != NULL)
+    {
+      foc_history_pane_select (self->history_pane, self->to_select);
+      g_clear_pointer (&self->to_select, g_free);
+    }
+  foc_train_page_update (self);
+}
+
 static void
 on_done (FocTrainPage *self, guint steps)
 {
@@ -133,13 +185,15 @@ on_done (FocTrainPage *self, guint steps)
   FocTrainingSteps to_do = self->to_do;
   gboolean to_reproduce = self->to_reproduce;
 
-  self->to_do = 0;
-  self->to_reproduce = FALSE;
+  foc_train_page_plan (self, NULL, 0, FALSE);
+  g_clear_pointer (&self->reproduced, g_free);
   foc_settings_pane_set_settings (self->settings_pane,
                                   &foc_training_get_run (training)->settings);
   if (steps != 0)
     foc_run_history_refresh (self->history);
-  foc_history_pane_select (self->history_pane, foc_training_get_run (training)->folder);
+  g_free (self->to_select);
+  self->to_select = g_strdup (foc_training_get_run (training)->folder);
+  on_listed (self);
   if (steps & FOC_TRAINING_SEARCH && foc_training_get_reference (training) != NULL)
     {
       /* The user may have had enough of it. */
@@ -205,7 +259,7 @@ free_run (gpointer run)
 }
 
 static void
-on_compare (FocTrainPage *self, GPtrArray *items)
+load_runs (FocTrainPage *self, GPtrArray *items)
 {
   stop_loading (self);
   self->loading = g_ptr_array_new_with_free_func (g_object_unref);
@@ -350,6 +404,8 @@ foc_train_page_init_history (FocTrainPage *self)
   foc_history_pane_set_history (self->history_pane, self->history);
   g_signal_connect_object (self->history, "notify::loading",
                            G_CALLBACK (offer_interrupted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (on_listed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (foc_train_page_get_training (self), "done",
                            G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
 }
@@ -358,6 +414,10 @@ void
 foc_train_page_dispose_history (FocTrainPage *self)
 {
   stop_loading (self);
+  if (self->named != NULL)
+    g_signal_handlers_disconnect_by_func (self->named, foc_train_page_update, self);
+  g_clear_object (&self->named);
+  g_clear_pointer (&self->to_select, g_free);
   g_clear_object (&self->to_open);
   if (self->history_pane != NULL)
     foc_history_pane_set_history (self->history_pane, NULL);
@@ -371,7 +431,7 @@ foc_train_page_class_add_history (GtkWidgetClass *widget_class)
   CALLBACK (on_open);
   CALLBACK (on_resume);
   CALLBACK (on_reproduce);
-  CALLBACK (on_compare);
+  CALLBACK (load_runs);
   CALLBACK (on_deleted);
   CALLBACK (on_exported);
 #undef CALLBACK

@@ -23,7 +23,7 @@ struct _FocTrainPage
   AdwToastOverlay *toasts;
   GtkLabel *name;  /* of the run's data set    */
   GtkLabel *state; /* what is done, or was     */
-  GtkWidget *start;
+  AdwSplitButton *start;
   GtkToggleButton *pause;
   GtkWidget *stop;
   GtkWidget *leaks_strip;
@@ -40,19 +40,23 @@ struct _FocTrainPage
   FocSession *session;
   GSettings *settings; /* or NULL */
   FocRunHistory *history;
-  gboolean is_stale;     /* what is shown of the run; it is not seen     */
-  gboolean is_comparing; /* instead of the run                           */
-  gboolean has_offered;  /* an interrupted run                           */
-  FocRunItem *to_open;   /* once the user has agreed to leave the run, or NULL */
-  FocTrainingSteps to_do_then;
-  gboolean to_reproduce_then;
-  FocTrainingSteps to_do;           /* when the run that is being opened is there   */
-  gboolean to_reproduce;            /* the same                                     */
-  FocTrainingSteps to_do_with_data; /* when the data set that is being opened is there */
-  gboolean shows_results;           /* of the run that is shown                     */
-  gboolean says_model;              /* once it is in use                            */
-  GPtrArray *loading;               /* FocJobs that read runs to be compared        */
-  GPtrArray *loaded;                /* FocRuns, in their places, NULL not yet there */
+  gboolean is_stale;      /* what is shown of the run; it is not seen     */
+  gboolean is_comparing;  /* instead of the run                           */
+  gboolean has_offered;   /* an interrupted run                           */
+  gboolean starts_anew;   /* when the user has agreed to leave the run    */
+  gboolean shows_results; /* of the run that is shown                     */
+  gboolean says_model;    /* once it is in use                            */
+  FocRunItem *named;      /* whose name is shown, or NULL                 */
+  char *to_select;        /* the folder of a run that is to be listed, or NULL */
+  char *reproduced;       /* how it came out, of the run that is shown, or NULL */
+
+  /* What is to be done next: see foc_train_page_plan(). */
+  FocRunItem *to_open; /* or NULL: it is the run that is shown */
+  FocTrainingSteps to_do;
+  gboolean to_reproduce;
+
+  GPtrArray *loading; /* FocJobs that read runs to be compared        */
+  GPtrArray *loaded;  /* FocRuns, in their places, NULL not yet there */
   GStrv loaded_names;
 };
 
@@ -74,6 +78,17 @@ void foc_train_page_add_keys (FocTrainPage *self);
 void foc_train_page_update_actions (FocTrainPage *self);
 /* Steps of the run that is shown, if its data set is open; else says that it has to be. */
 void foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps);
+
+void foc_train_page_close_comparison (FocTrainPage *self);
+
+/* From now on this is to be done, and nothing else: `to_open` to be opened (NULL: it is, or
+ * nothing is) once the user has agreed to leave the run that is shown; then these steps, as
+ * soon as the run is there and the data set that is being opened is; or the run
+ * reproduced. */
+void foc_train_page_plan (FocTrainPage *self,
+                          FocRunItem *to_open,
+                          FocTrainingSteps to_do,
+                          gboolean to_reproduce);
 
 /* Whether the pictures of the run are those that are open; else says that they have to be. */
 gboolean foc_train_page_has_data_of_run (FocTrainPage *self);

@@ -30,7 +30,7 @@ tell_data_set (FocTrainPage *self)
       name = foc_catalog_display_name (catalog);
       text = g_strdup_printf (_ ("Search for the Best Settings for “%s”"), name);
     }
-  gtk_widget_set_tooltip_text (self->start,
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->start),
                                text != NULL ? text : _ ("Open a Data Set First"));
 }
 
@@ -40,7 +40,7 @@ foc_train_page_update_actions (FocTrainPage *self)
   GtkWidget *widget = GTK_WIDGET (self);
   FocTraining *training;
   FocTrainingState state;
-  gboolean valid, works;
+  gboolean valid, works, can_start;
 
   if (self->session == NULL)
     return;
@@ -49,17 +49,20 @@ foc_train_page_update_actions (FocTrainPage *self)
   state = foc_training_get_state (training);
   works = is_working (self);
   g_object_get (self->settings_pane, "valid", &valid, NULL);
+  can_start = !works && valid && foc_train_page_get_catalog (self) != NULL;
+  gtk_widget_action_set_enabled (widget, "train.start", can_start);
+  gtk_widget_action_set_enabled (widget, "train.start-anew", can_start);
   gtk_widget_action_set_enabled (
-    widget, "train.start", !works && valid && foc_train_page_get_catalog (self) != NULL);
-  gtk_widget_action_set_enabled (
-    widget, "train.pause", state == FOC_TRAINING_WORKING || state == FOC_TRAINING_PAUSED);
+    widget, "train.pause",
+    state == FOC_TRAINING_PAUSED
+      || (state == FOC_TRAINING_WORKING && foc_training_can_pause (training)));
   gtk_widget_action_set_enabled (widget, "train.stop",
                                  foc_training_get_searching (training)
                                    && state != FOC_TRAINING_STOPPING);
   gtk_widget_action_set_enabled (widget, "train.cancel", works);
 
   tell_data_set (self);
-  gtk_widget_set_visible (self->start, !works);
+  gtk_widget_set_visible (GTK_WIDGET (self->start), !works);
   gtk_widget_set_visible (GTK_WIDGET (self->pause), works);
   gtk_widget_set_visible (self->stop, works);
   gtk_toggle_button_set_active (self->pause, state == FOC_TRAINING_PAUSED);
@@ -85,10 +88,12 @@ foc_train_page_may_leave (FocTrainPage *self, GCallback callback)
 static void
 start_now (FocTrainPage *self)
 {
+  FocTraining *training = foc_train_page_get_training (self);
   FocCatalog *catalog = foc_train_page_get_catalog (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  guint jobs = foc_settings_pane_get_jobs (self->settings_pane);
   FocSettings settings;
 
   if (is_working (self) || catalog == NULL
@@ -98,23 +103,26 @@ start_now (FocTrainPage *self)
   if (self->settings != NULL)
     foc_app_settings_set_training (self->settings, &settings);
   self->is_comparing = FALSE;
-  self->to_do = 0;
-  self->to_reproduce = FALSE;
+  foc_train_page_plan (self, NULL, 0, FALSE);
   foc_run_history_purge_all (self->history);
   /* What has it goes, or becomes insensitive: an entry would not hear that it lost it. */
   if (had_focus)
     gtk_root_set_focus (root, NULL);
-  foc_training_start (foc_train_page_get_training (self), catalog, &settings,
-                      foc_settings_pane_get_jobs (self->settings_pane));
+  if (self->starts_anew)
+    foc_training_start_anew (training, catalog, &settings, jobs);
+  else
+    foc_training_start (training, catalog, &settings, jobs);
   if (had_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self->pause));
 }
 
+/* With "train.start-anew", whatever unfinished run there is. */
 static void
 start (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   FocTrainPage *self = FOC_TRAIN_PAGE (widget);
 
+  self->starts_anew = g_str_equal (name, "train.start-anew");
   if (foc_train_page_may_leave (self, G_CALLBACK (start_now)))
     start_now (self);
 }
@@ -139,8 +147,7 @@ cancel (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   FocTrainPage *self = FOC_TRAIN_PAGE (widget);
 
-  self->to_do = 0;
-  self->to_reproduce = FALSE;
+  foc_train_page_plan (self, NULL, 0, FALSE);
   foc_training_cancel (foc_train_page_get_training (self));
 }
 
@@ -182,7 +189,7 @@ foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps)
   /* It may be about to be there. */
   if (foc_train_page_get_catalog (self) == NULL && opening != NULL)
     {
-      self->to_do_with_data = steps;
+      foc_train_page_plan (self, NULL, steps, FALSE);
       return;
     }
   if (!foc_train_page_has_data_of_run (self))
@@ -326,6 +333,7 @@ void
 foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "train.start", NULL, start);
+  gtk_widget_class_install_action (widget_class, "train.start-anew", NULL, start);
   gtk_widget_class_install_action (widget_class, "train.pause", NULL, toggle_pause);
   gtk_widget_class_install_action (widget_class, "train.stop", NULL, stop);
   gtk_widget_class_install_action (widget_class, "train.cancel", NULL, cancel);

@@ -7,6 +7,7 @@
 #include "foc-app-settings.h"
 #include "foc-compat.h"
 #include "foc-side-panes.h"
+#include "foc-split-toast.h"
 #include "foc-text.h"
 #include "foc-widget.h"
 
@@ -55,8 +56,9 @@ foc_train_page_say_failed (FocTrainPage *self, const char *message)
 /* What is shown */
 
 static const char *
-describe_state (FocTraining *training)
+describe_state (FocTrainPage *self)
 {
+  FocTraining *training = foc_train_page_get_training (self);
   const FocRun *run = foc_training_get_run (training);
 
   switch (foc_training_get_state (training))
@@ -73,6 +75,8 @@ describe_state (FocTraining *training)
     default:
       break;
     }
+  if (self->reproduced != NULL)
+    return self->reproduced;
   if (run->grid == NULL)
     return _ ("Interrupted");
   if (!foc_training_has_model (training))
@@ -209,6 +213,26 @@ show_leaks (FocTrainPage *self)
   gtk_label_set_text (self->leaks, text);
 }
 
+/* As the history knows it, where it may have been renamed since it was read. */
+static char *
+name_run (FocTrainPage *self, const FocRun *run)
+{
+  FocRunItem *item =
+    run->folder != NULL ? foc_run_history_find (self->history, run->folder) : NULL;
+  const char *title = item != NULL ? foc_run_item_get_title (item) : run->title;
+
+  if (item != self->named)
+    {
+      if (self->named != NULL)
+        g_signal_handlers_disconnect_by_func (self->named, foc_train_page_update, self);
+      g_set_object (&self->named, item);
+      if (item != NULL)
+        g_signal_connect_object (item, "changed", G_CALLBACK (foc_train_page_update),
+                                 self, G_CONNECT_SWAPPED);
+    }
+  return foc_text_escape (title != NULL ? title : run->dataset_name);
+}
+
 void
 foc_train_page_update (FocTrainPage *self)
 {
@@ -218,12 +242,14 @@ foc_train_page_update (FocTrainPage *self)
     foc_open_dataset_get_catalog (foc_session_get_dataset (self->session));
   g_autofree char *name = NULL;
 
+  if (run == NULL || foc_training_get_reference (training) == NULL)
+    g_clear_pointer (&self->reproduced, g_free);
   if (run != NULL)
-    name = foc_text_escape (run->title != NULL ? run->title : run->dataset_name);
+    name = name_run (self, run);
   else if (catalog != NULL)
     name = foc_catalog_display_name (catalog);
   gtk_label_set_text (self->name, name != NULL ? name : "");
-  gtk_label_set_text (self->state, describe_state (training));
+  gtk_label_set_text (self->state, describe_state (self));
   gtk_widget_set_visible (GTK_WIDGET (self->state),
                           foc_training_get_state (training) != FOC_TRAINING_NOTHING);
   gtk_stack_set_visible_child_name (self->middle, choose_middle (self));
@@ -237,15 +263,31 @@ foc_train_page_update (FocTrainPage *self)
 /* From the session */
 
 static void
+show_in_use (FocTrainPage *self)
+{
+  FocLoadedModel *model = foc_session_get_model (self->session);
+  const FocRun *run = foc_training_get_run (foc_train_page_get_training (self));
+  g_autofree char *path =
+    run != NULL && run->model_sha256 != NULL ? foc_run_get_model_path (run) : NULL;
+
+  foc_results_pane_set_in_use (
+    self->results, path != NULL && model != NULL
+                     && g_strcmp0 (path, foc_loaded_model_get_path (model)) == 0);
+}
+
+static void
 on_catalog (FocTrainPage *self)
 {
-  FocTrainingSteps to_do = self->to_do_with_data;
-
   foc_settings_pane_set_catalog (self->settings_pane, foc_train_page_get_catalog (self));
   foc_train_page_update (self);
-  if (to_do != 0 && foc_train_page_get_catalog (self) != NULL)
+  /* A run that is still being opened goes on by itself. */
+  if (self->to_do != 0 && foc_train_page_get_catalog (self) != NULL
+      && foc_training_get_state (foc_train_page_get_training (self))
+           == FOC_TRAINING_SHOWN)
     {
-      self->to_do_with_data = 0;
+      FocTrainingSteps to_do = self->to_do;
+
+      foc_train_page_plan (self, NULL, 0, FALSE);
       foc_train_page_go_on (self, to_do);
     }
 }
@@ -253,6 +295,7 @@ on_catalog (FocTrainPage *self)
 static void
 on_changed (FocTrainPage *self)
 {
+  show_in_use (self);
   foc_train_page_update (self);
   foc_train_page_update_run (self);
 }
@@ -260,13 +303,19 @@ on_changed (FocTrainPage *self)
 static void
 on_job (FocTrainPage *self)
 {
-  foc_job_bar_set_job (self->bar,
-                       foc_training_get_job (foc_train_page_get_training (self)));
+  FocJob *job = foc_training_get_job (foc_train_page_get_training (self));
+
+  foc_job_bar_set_job (self->bar, job);
+  if (job != NULL) /* not each stage can be paused */
+    g_signal_connect_object (job, "notify::stage",
+                             G_CALLBACK (foc_train_page_update_actions), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
 on_model (FocTrainPage *self)
 {
+  show_in_use (self);
   if (self->says_model)
     foc_train_page_say (self, _ ("This model is used on all pages now."));
   self->says_model = FALSE;
@@ -280,8 +329,8 @@ on_model_failed (FocTrainPage *self)
 
 /* From the widgets */
 
-static void
-close_comparison (FocTrainPage *self)
+void
+foc_train_page_close_comparison (FocTrainPage *self)
 {
   self->is_comparing = FALSE;
   foc_compare_view_set_runs (self->comparison, NULL, NULL);
@@ -295,6 +344,24 @@ on_said (FocTrainPage *self, const char *message, gboolean failed)
     foc_train_page_say_failed (self, message);
   else
     foc_train_page_say (self, message);
+}
+
+/* What the Dataset page shows, and splits by, follows. */
+static void
+on_use_split (FocTrainPage *self, const FocSplitSettings *split)
+{
+  FocOpenDataset *dataset = foc_session_get_dataset (self->session);
+  g_autoptr (FocCatalog) before =
+    foc_catalog_ref (foc_open_dataset_get_catalog (dataset));
+  g_autofree char *name = foc_catalog_display_name (before);
+  g_autofree char *title =
+    g_strdup_printf (_ ("“%s” is split as in the preset now."), name);
+  g_autoptr (GError) error = NULL;
+
+  if (foc_open_dataset_set_split (dataset, split, &error))
+    foc_widget_add_toast (self->toasts, foc_split_toast_new (title, dataset, before));
+  else
+    foc_train_page_say_failed (self, error->message);
 }
 
 void
@@ -347,6 +414,7 @@ foc_train_page_dispose (GObject *object)
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_TRAIN_PAGE);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->reproduced, g_free);
 
   G_OBJECT_CLASS (foc_train_page_parent_class)->dispose (object);
 }
@@ -396,8 +464,9 @@ foc_train_page_class_init (FocTrainPageClass *class)
   BIND (comparison);
   BIND (history_pane);
   CALLBACK (draw_curves);
-  CALLBACK (close_comparison);
+  CALLBACK (foc_train_page_close_comparison);
   CALLBACK (on_said);
+  CALLBACK (on_use_split);
   CALLBACK (foc_train_page_update_actions);
 #undef BIND
 #undef CALLBACK
@@ -410,5 +479,7 @@ foc_train_page_init (FocTrainPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   foc_job_bar_set_text_func (self->bar, foc_job_text_training);
+  foc_job_bar_set_cancel_tooltip (
+    self->bar, _ ("Break Off: the Run Stays Unfinished, to Be Resumed from the History"));
   foc_train_page_add_keys (self);
 }

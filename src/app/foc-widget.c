@@ -86,11 +86,65 @@ foc_widget_name_buttons (GtkWidget *root)
     foc_widget_name_buttons (child);
 }
 
+/* libadwaita 1.2 does not survive a toast that is dismissed while it comes. */
+#define COMING_TIME (700 * G_TIME_SPAN_MILLISECOND)
+
+/* Of an overlay, while it has toasts. */
+typedef struct
+{
+  guint n;       /* that are shown or wait                          */
+  AdwToast *one; /* the only one, if it was shown at once; not owned */
+  gint64 shown;  /* when, microseconds                              */
+} Toasts;
+
+static Toasts *
+get_toasts (AdwToastOverlay *overlay)
+{
+  Toasts *toasts = g_object_get_data (G_OBJECT (overlay), "foc-toasts");
+
+  if (toasts == NULL)
+    {
+      toasts = g_new0 (Toasts, 1);
+      g_object_set_data_full (G_OBJECT (overlay), "foc-toasts", toasts, g_free);
+    }
+  return toasts;
+}
+
+static void
+on_dismissed (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Toasts *toasts = get_toasts (overlay);
+
+  toasts->n--;
+  if (toasts->one == toast)
+    toasts->one = NULL;
+}
+
+/* A sentence makes room for the next one; what offers something stays. */
+static void
+make_room (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Toasts *toasts = get_toasts (overlay);
+  gint64 now = g_get_monotonic_time ();
+
+  if (toasts->n == 1 && toasts->one != NULL
+      && adw_toast_get_button_label (toasts->one) == NULL
+      && now - toasts->shown > COMING_TIME)
+    adw_toast_dismiss (toasts->one);
+
+  toasts->one = toasts->n == 0 ? toast : NULL;
+  toasts->shown = now;
+  toasts->n++;
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), overlay,
+                           G_CONNECT_SWAPPED);
+}
+
 void
 foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
 {
   GtkWidget *shown, *close;
 
+  make_room (overlay, toast);
   adw_toast_overlay_add_toast (overlay, toast);
   shown = gtk_widget_get_last_child (GTK_WIDGET (overlay));
   if (shown == NULL || shown == adw_toast_overlay_get_child (overlay))

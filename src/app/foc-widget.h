@@ -14,8 +14,8 @@ void foc_widget_dispose_template (GtkWidget *widget, GType type);
  * 4.8 would say "GtkImage" of an icon, and "_Open Open" of a text with a key. */
 void foc_widget_name_buttons (GtkWidget *root);
 
-/* Adds a toast (takes it), whose buttons screen readers call by their names; unless it has to
- * wait for one that is shown. */
+/* Adds a toast (takes it), whose buttons screen readers call by their names, unless it has to
+ * wait for one that is shown. It need not wait for one that offers nothing. */
 void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
 
 /* Lets the texts of all buttons below `root` take several lines where there is little width. */

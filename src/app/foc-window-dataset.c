@@ -218,6 +218,8 @@ foc_window_init_dataset (FocWindow *self)
   self->session_signals = g_signal_group_new (FOC_TYPE_SESSION);
   g_signal_group_connect (self->session_signals, "failed", G_CALLBACK (say_model_failed),
                           self);
+  g_signal_group_connect_swapped (self->session_signals, "notice",
+                                  G_CALLBACK (foc_window_add_toast), self);
   g_signal_group_connect (self->session_signals, "notify::model",
                           G_CALLBACK (follow_model), self);
   g_signal_group_set_target (self->session_signals, self->session);

@@ -5,6 +5,7 @@
 #include "foc-window-private.h"
 
 #include "foc-compat.h"
+#include "foc-run-compare.h"
 #include "foc-text.h"
 
 #include <glib/gi18n.h>
@@ -222,7 +223,8 @@ notify (FocWindow *self, const char *title, const char *body)
 static void
 notify_done (FocWindow *self, FocTrainingSteps steps)
 {
-  const FocRun *run = foc_training_get_run (get_training (self));
+  FocTraining *training = get_training (self);
+  const FocRun *run = foc_training_get_run (training);
   g_autofree char *body = NULL;
 
   /* Whoever heard of it before may have begun something else. */
@@ -231,7 +233,16 @@ notify_done (FocWindow *self, FocTrainingSteps steps)
   body =
     g_strdup_printf (_ ("Best validation accuracy: %.1f %%"), 100 * run->best.accuracy);
 
-  if (steps & FOC_TRAINING_SEARCH)
+  if (steps & FOC_TRAINING_SEARCH && foc_training_get_reference (training) != NULL
+      && !run->grid->stopped)
+    {
+      g_autoptr (GPtrArray) rows =
+        foc_run_compare_results (foc_training_get_reference (training), run);
+      g_autofree char *sentence = foc_run_compare_describe (rows);
+
+      notify (self, _ ("The Run Was Done Again"), sentence);
+    }
+  else if (steps & FOC_TRAINING_SEARCH)
     notify (self, _ ("The Search Is Done"), body);
   else if (steps & FOC_TRAINING_FINAL)
     notify (self, _ ("The Final Model Is Done"), body);

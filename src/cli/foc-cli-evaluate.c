@@ -8,11 +8,9 @@
 
 #include "foc-blas.h"
 #include "foc-error.h"
-#include "foc-file.h"
-#include "foc-shipped-model.h"
+#include "foc-seal.h"
 
 #include <glib/gi18n.h>
-#include <unistd.h>
 
 /* The model answers with classes of its own: they must be the data set's. */
 static gboolean
@@ -65,55 +63,28 @@ choose_split (const FocModel *model,
   return NULL;
 }
 
-/* Looks are counted on the user's runs, not on the record of the model that comes with
- * the program. */
+/* Whether a picture of the holdout set that is under seal, broken or not, is among those to
+ * be measured, whatever the part is called now; FALSE is an error. */
 static gboolean
-is_shipped (const FocRun *run)
-{
-  g_autofree char *path = foc_shipped_model_find ();
-  g_autofree char *sha256 =
-    path != NULL ? foc_file_sha256 (path, FOC_LIMIT_SAFETENSORS_BYTES, NULL) : NULL;
-
-  return g_strcmp0 (sha256, run->model_sha256) == 0;
-}
-
-/* Whether a picture of the run's holdout set is among those to be measured, whatever
- * the part is called now; FALSE is an error. */
-static gboolean
-find_holdout (const FocRun *run,
+find_holdout (const FocSeal *seal,
               FocExperiment *experiment,
               const FocExamples *examples,
               gboolean *is_seen,
               GError **error)
 {
+  FocSealScope scope = foc_seal_get_scope (seal, experiment->dataset, experiment->store);
   g_autoptr (FocSplit) split = NULL;
 
-  *is_seen = FALSE;
-  if (!g_str_equal (run->data_digest, foc_feature_store_get_digest (experiment->store)))
+  *is_seen = scope == FOC_SEAL_ANY;
+  if (scope != FOC_SEAL_HOLDOUT)
     return TRUE;
 
-  split = foc_experiment_make_split (experiment, &run->settings.split, error);
+  split = foc_experiment_make_split (experiment, &seal->split, error);
   if (split == NULL)
     return FALSE;
   for (guint32 i = 0; i < examples->n_rows && !*is_seen; i++)
     *is_seen = foc_split_get_part (split, examples->rows[i]) == FOC_PART_HOLDOUT;
   return TRUE;
-}
-
-/* The holdout set of the model's run is behind a seal: the look is on the record
- * before anybody has seen the number, however many programs look at once. */
-static gboolean
-count_look (const char *folder, guint *looks, GError **error)
-{
-  int lock = foc_file_lock_folder (folder, error);
-  g_autoptr (FocRun) run = lock >= 0 ? foc_run_load (folder, error) : NULL;
-  gboolean counted = run != NULL && foc_run_count_look (run, error);
-
-  if (counted)
-    *looks = run->n_looks;
-  if (lock >= 0)
-    close (lock);
-  return counted;
 }
 
 /* All pictures that can be read; g_free() the rows. */
@@ -141,10 +112,10 @@ name_part (FocPart part)
 /* Where the model comes from a run, it has trained on training and validation set;
  * otherwise on the training set. */
 static gboolean
-has_learnt (const FocRun *run, FocPart part)
+has_learnt (const FocSeal *seal, FocPart part)
 {
   return part == FOC_PART_TRAIN || part == FOC_PART_NONE
-         || (run != NULL && part == FOC_PART_VALIDATION);
+         || (seal != NULL && seal->folder != NULL && part == FOC_PART_VALIDATION);
 }
 
 static void
@@ -194,7 +165,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
   };
   g_autoptr (FocExperiment) experiment = NULL;
   g_autoptr (FocModel) model = NULL;
-  g_autoptr (FocRun) run = NULL;
+  g_autoptr (FocSeal) seal = NULL;
   g_auto (FocMeasurement) result = { 0 };
   FocPart part = FOC_PART_HOLDOUT;
   g_autofree guint32 *rows = NULL;
@@ -211,7 +182,7 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       "Measures a model on a part of a data set. On the data that it was trained on, "
       "the\n"
       "split is the one of its training unless told otherwise, and looks at the holdout\n"
-      "set of a known run are counted."));
+      "set are counted."));
   foc_cli_options_add (&options, context, FOC_CLI_OPTIONS_DATA);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!foc_cli_parse (context, &argc, &argv, 2, 2))
@@ -248,16 +219,16 @@ foc_cli_evaluate (int argc, char **argv, GCancellable *cancellable)
       return foc_cli_fail (error);
     }
 
-  run = foc_run_find_model (model_path);
-  if (run != NULL && !is_shipped (run)
-      && (!find_holdout (run, experiment, &examples, &is_seen, &error)
-          || (is_seen && !count_look (run->folder, &looks, &error))))
+  seal = foc_seal_find (model_path, model);
+  if (seal != NULL
+      && (!find_holdout (seal, experiment, &examples, &is_seen, &error)
+          || (is_seen && !foc_seal_count_look (seal, &looks, &error))))
     return foc_cli_fail (error);
   foc_cli_progress_end (&options.progress);
   if (!foc_measure (model, &examples, &result, cancellable, &error))
     return foc_cli_fail (error);
 
-  if (doubt == NULL && has_learnt (run, part))
+  if (doubt == NULL && has_learnt (seal, part))
     doubt = _ ("The model has learnt from pictures that were measured: on others it does "
                "less well.");
   if (doubt != NULL)

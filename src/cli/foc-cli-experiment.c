@@ -64,6 +64,14 @@ print_text (const FocExperiment *experiment, gboolean was_finished, double secon
       run->certainty.error_after);
   foc_cli_print_result (FOC_PART_HOLDOUT, &run->holdout, run->n_looks,
                         (const char *const *) run->class_names);
+  if (run->n_copies > 0)
+    g_print (
+      ngettext ("%u picture of the holdout set is a copy, or nearly, of one that the "
+                "model was trained on: on new pictures it does less well.\n",
+                "%u pictures of the holdout set are copies, or nearly, of some that "
+                "the model was trained on: on new pictures it does less well.\n",
+                run->n_copies),
+      run->n_copies);
   g_print ("\n");
   g_print (_ ("Model: %s\n"), model_name);
   g_print (

@@ -362,9 +362,11 @@ foc_cli_options_get_settings (const FocCliOptions *self,
   split = settings->split;
   if (!get_split (self, &split, error))
     return FALSE;
-  foc_settings_init (
-    settings, preset,
-    experiment != NULL ? foc_experiment_guess_n_train (experiment, &split) : 0);
+  if (experiment != NULL)
+    foc_settings_init (
+      settings, preset,
+      foc_split_guess_n_train (experiment->dataset,
+                               foc_feature_store_get_status (experiment->store), &split));
   settings->split = split;
 
   if (!(get_training (self, &settings->training, error)

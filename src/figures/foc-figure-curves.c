@@ -67,32 +67,6 @@ has_diverged (const Curves *self, const FocTrajectory *trajectory)
  * then the mean is, where it ends. */
 #define DENSE_EPOCHS 10
 
-static FocCurve *
-average_epochs (const FocCurve *curve)
-{
-  FocCurve *means = foc_curve_new ();
-  double loss = 0.0, accuracy = 0.0;
-  guint n = 0;
-
-  for (guint i = 0; i < curve->len; i++)
-    {
-      FocCurvePoint point = *foc_curve_get (curve, i);
-
-      loss += point.training_loss;
-      accuracy += point.training_accuracy;
-      n++;
-      if (point.epoch != floor (point.epoch) && i + 1 < curve->len)
-        continue;
-      point.training_loss = loss / n;
-      point.training_accuracy = accuracy / n;
-      g_array_append_val (means, point);
-      loss = accuracy = 0.0;
-      n = 0;
-    }
-
-  return means;
-}
-
 /* While a search is under way, as it will be in the end. */
 static gboolean
 is_dense (const FocGrid *grid, const FocTrajectory *trajectory)
@@ -104,6 +78,40 @@ is_dense (const FocGrid *grid, const FocTrajectory *trajectory)
   return curve->len > 0 && foc_curve_get (curve, curve->len - 1)->epoch > DENSE_EPOCHS;
 }
 
+/* The values of one measure along a curve, where it was measured, and their epochs; returns
+ * how many. Many a search has a million points: nothing is copied on the way. */
+static gsize
+collect (const Curves *self,
+         const FocCurve *curve,
+         gboolean validation,
+         gboolean dense,
+         double *x,
+         double *y)
+{
+  gsize length = 0;
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < curve->len; i++)
+    {
+      const FocCurvePoint *point = foc_curve_get (curve, i);
+
+      /* Between the ends of epochs the validation set was not measured: no gap. */
+      if (validation && isnan (point->validation_accuracy))
+        continue;
+      sum += get_value (self, point, validation);
+      n++;
+      if (dense && point->epoch != floor (point->epoch) && i + 1 < curve->len)
+        continue;
+      x[length] = point->epoch;
+      y[length++] = sum / n;
+      sum = 0;
+      n = 0;
+    }
+
+  return length;
+}
+
 /* The line of one measure along a curve, where it was measured. */
 static void
 add_series (Curves *self,
@@ -113,9 +121,7 @@ add_series (Curves *self,
             guint look,
             gboolean validation)
 {
-  g_autoptr (FocCurve) curve = is_dense (grid, trajectory)
-                                 ? average_epochs (trajectory->curve)
-                                 : g_array_ref (trajectory->curve);
+  const FocCurve *curve = trajectory->curve;
   g_autofree double *x = g_new (double, curve->len);
   g_autofree double *y = g_new (double, curve->len);
   FocSeries series = {
@@ -129,22 +135,13 @@ add_series (Curves *self,
     .y = y,
   };
 
-  for (guint i = 0; i < curve->len; i++)
-    {
-      const FocCurvePoint *point = foc_curve_get (curve, i);
-
-      /* Between the ends of epochs the validation set was not measured: no gap. */
-      if (validation && isnan (point->validation_accuracy))
-        continue;
-      x[series.n] = point->epoch;
-      y[series.n] = get_value (self, point, validation);
-      if (isfinite (y[series.n]) && (self->accuracy || !series.diverged))
-        {
-          self->lowest = MIN (self->lowest, y[series.n]);
-          self->most = MAX (self->most, y[series.n]);
-        }
-      series.n++;
-    }
+  series.n = collect (self, curve, validation, is_dense (grid, trajectory), x, y);
+  for (gsize i = 0; i < series.n; i++)
+    if (isfinite (y[i]) && (self->accuracy || !series.diverged))
+      {
+        self->lowest = MIN (self->lowest, y[i]);
+        self->most = MAX (self->most, y[i]);
+      }
 
   foc_line_chart_add_series (self->chart, &series);
 }

@@ -12,9 +12,10 @@ typedef struct
 } FocPlotPoint;
 
 /* Of each run of points that stand in one column, `column` wide, what can be seen: the
- * first, the lowest, the highest and the last, in their order. Returns a GArray of
- * FocPlotPoint. */
-GArray *foc_plot_decimate (const FocPlotPoint *points, gsize n, double column);
+ * first, the lowest, the highest and the last, in their order; the first alone where they
+ * are no further apart than `height`. Returns a GArray of FocPlotPoint. */
+GArray *
+foc_plot_decimate (const FocPlotPoint *points, gsize n, double column, double height);
 
 /* How a line looks. Equal looks share colour, dash and mark, of which there are
  * 8, 5 and 6: 120 looks differ in one of them at least, 30 without colour. */

@@ -139,6 +139,16 @@ get_entry (const FocPlotMap *self, guint i)
 }
 
 guint
+foc_plot_map_get_n_points (const FocPlotMap *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->series->len; i++)
+    n += g_array_index (self->series, FocPlotMapSeries, i).n;
+  return n;
+}
+
+guint
 foc_plot_map_get_n_entries (const FocPlotMap *self)
 {
   return self->entries->len;

@@ -20,6 +20,9 @@ void foc_plot_map_free (FocPlotMap *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocPlotMap, foc_plot_map_free)
 
+/* Of all curves that are shown. */
+guint foc_plot_map_get_n_points (const FocPlotMap *self);
+
 /* The legend's entries that can be hidden, in their order, those without room included. */
 guint foc_plot_map_get_n_entries (const FocPlotMap *self);
 /* For foc_plot_set_hidden(), and what the legend says. */

@@ -8,7 +8,8 @@
 typedef struct
 {
   char *title;
-  GHashTable *hidden; /* keys */
+  GMutex mutex;
+  GHashTable *hidden; /* keys; with the mutex held */
 } FocPlotPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (FocPlot, foc_plot, G_TYPE_OBJECT)
@@ -20,6 +21,7 @@ foc_plot_finalize (GObject *object)
 
   g_free (priv->title);
   g_hash_table_unref (priv->hidden);
+  g_mutex_clear (&priv->mutex);
   G_OBJECT_CLASS (foc_plot_parent_class)->finalize (object);
 }
 
@@ -34,6 +36,7 @@ foc_plot_init (FocPlot *self)
 {
   FocPlotPrivate *priv = foc_plot_get_instance_private (self);
 
+  g_mutex_init (&priv->mutex);
   priv->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -58,18 +61,24 @@ foc_plot_set_hidden (FocPlot *self, const char *key, gboolean hidden)
 {
   FocPlotPrivate *priv = foc_plot_get_instance_private (self);
 
+  g_mutex_lock (&priv->mutex);
   if (hidden)
     g_hash_table_add (priv->hidden, g_strdup (key));
   else
     g_hash_table_remove (priv->hidden, key);
+  g_mutex_unlock (&priv->mutex);
 }
 
 gboolean
 foc_plot_is_hidden (FocPlot *self, const char *key)
 {
   FocPlotPrivate *priv = foc_plot_get_instance_private (self);
+  gboolean hidden;
 
-  return g_hash_table_contains (priv->hidden, key);
+  g_mutex_lock (&priv->mutex);
+  hidden = g_hash_table_contains (priv->hidden, key);
+  g_mutex_unlock (&priv->mutex);
+  return hidden;
 }
 
 void
@@ -77,7 +86,9 @@ foc_plot_show_all (FocPlot *self)
 {
   FocPlotPrivate *priv = foc_plot_get_instance_private (self);
 
+  g_mutex_lock (&priv->mutex);
   g_hash_table_remove_all (priv->hidden);
+  g_mutex_unlock (&priv->mutex);
 }
 
 void
@@ -90,9 +101,11 @@ foc_plot_copy_hidden (FocPlot *self, FocPlot *other)
   if (other == self)
     return;
   foc_plot_show_all (self);
+  g_mutex_lock (&from->mutex);
   g_hash_table_iter_init (&iter, from->hidden);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     foc_plot_set_hidden (self, key, TRUE);
+  g_mutex_unlock (&from->mutex);
 }
 
 static void

@@ -24,11 +24,11 @@
  *     foc_line_chart_add_series (chart, &series);
  *     GBytes *png = foc_plot_to_png (FOC_PLOT (chart), 640, 400, 2, &style, &error);
  *
- * A plot is built by one thread and may then be drawn by any, one at a time. Drawing
- * cannot fail: every size, number and text is drawn as well as it can be, what has
- * no room is left out (least important first), and where there is nothing to draw,
- * the plot says so. Texts need not be valid UTF-8. Numbers and words are those of
- * the process's locale. */
+ * A plot is built by one thread and may then be drawn by any, by several at once; what is
+ * hidden may change meanwhile. Drawing cannot fail: every size, number and text is drawn
+ * as well as it can be, what has no room is left out (least important first), and where
+ * there is nothing to draw, the plot says so. Texts need not be valid UTF-8. Numbers and
+ * words are those of the process's locale. */
 
 #define FOC_TYPE_PLOT (foc_plot_get_type ())
 

@@ -6,6 +6,7 @@ struct _FocGridGate
 {
   GMutex mutex;
   gboolean is_told; /* and has not pulled yet                           */
+  gint64 until;     /* nobody is told before                            */
   FocGrid *news;    /* the curves hold points that were not pulled yet   */
   guint n_pushed[FOC_LIMIT_LEARNING_RATES]; /* points of each, so far    */
 };
@@ -59,8 +60,8 @@ foc_grid_gate_push (FocGridGate *self, const FocGrid *grid)
         g_array_append_vals (to->curve, foc_curve_get (from, n), from->len - n);
       self->n_pushed[i] = from->len;
     }
-  tell = !self->is_told;
-  self->is_told = TRUE;
+  tell = !self->is_told && g_get_monotonic_time () >= self->until;
+  self->is_told |= tell;
   g_mutex_unlock (&self->mutex);
 
   return tell;
@@ -81,5 +82,13 @@ foc_grid_gate_pull (FocGridGate *self, FocGrid *grid)
       g_array_set_size (from->curve, 0);
     }
   self->is_told = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+foc_grid_gate_rest (FocGridGate *self, gint64 until)
+{
+  g_mutex_lock (&self->mutex);
+  self->until = until;
   g_mutex_unlock (&self->mutex);
 }

@@ -18,8 +18,12 @@ void foc_grid_gate_unref (FocGridGate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocGridGate, foc_grid_gate_unref)
 
 /* `grid` as it is now, copied as far as it is new. TRUE: somebody is to be told, and pull;
- * FALSE: who was told before has not pulled yet. */
+ * FALSE: who was told before has not pulled yet, or wants to be left alone for a while. */
 gboolean foc_grid_gate_push (FocGridGate *self, const FocGrid *grid);
 
 /* Adds what is new to `grid`, which nobody else adds to. */
 void foc_grid_gate_pull (FocGridGate *self, FocGrid *grid);
+
+/* Nobody is told before `until`, of g_get_monotonic_time(): it costs too much to show what
+ * is new. It may be pulled at any time. */
+void foc_grid_gate_rest (FocGridGate *self, gint64 until);

@@ -16,7 +16,7 @@ struct _FocLoadedModel
 
   FocModel *model;
   FocLoadedModel *owner; /* of the model, or NULL: this one */
-  FocRun *sealed;        /* whose holdout set is under seal, or NULL */
+  FocSeal *seal;         /* that nobody has broken, or NULL          */
   char *path;
   gboolean is_shipped;
 };
@@ -31,7 +31,7 @@ foc_loaded_model_finalize (GObject *object)
   if (self->owner == NULL)
     g_clear_pointer (&self->model, foc_model_free);
   g_clear_object (&self->owner);
-  g_clear_pointer (&self->sealed, foc_run_free);
+  g_clear_pointer (&self->seal, foc_seal_free);
   g_free (self->path);
   G_OBJECT_CLASS (foc_loaded_model_parent_class)->finalize (object);
 }
@@ -45,12 +45,6 @@ foc_loaded_model_class_init (FocLoadedModelClass *class)
 static void
 foc_loaded_model_init (FocLoadedModel *self)
 {
-}
-
-static gboolean
-has_looked (const FocRun *run)
-{
-  return run->n_looks > 0 || run->holdout.measured;
 }
 
 FocLoadedModel *
@@ -76,9 +70,9 @@ foc_loaded_model_read (const char *path, GError **error)
   self->is_shipped = path == NULL;
   self->path = path != NULL ? g_strdup (path) : g_steal_pointer (&shipped);
   if (path != NULL)
-    self->sealed = foc_run_find_model (path);
-  if (self->sealed != NULL && has_looked (self->sealed))
-    g_clear_pointer (&self->sealed, foc_run_free);
+    self->seal = foc_seal_find (path, self->model);
+  if (self->seal != NULL && self->seal->n_looks > 0)
+    g_clear_pointer (&self->seal, foc_seal_free);
   return self;
 }
 
@@ -120,21 +114,38 @@ is_same_split (const FocSplitSettings *a, const FocSplitSettings *b)
          && (a->method != FOC_SPLIT_STRATIFIED || a->seed == b->seed);
 }
 
+static FocSealScope
+get_scope (FocLoadedModel *self, const FocCatalog *catalog)
+{
+  return self->seal != NULL && catalog->store != NULL
+           ? foc_seal_get_scope (self->seal, catalog->dataset, catalog->store)
+           : FOC_SEAL_NOTHING;
+}
+
 FocSealed
 foc_loaded_model_get_sealed (FocLoadedModel *self, const FocCatalog *catalog)
 {
-  const FocRun *run = self->sealed;
+  FocSealScope scope = get_scope (self, catalog);
 
-  if (run == NULL || catalog->store == NULL
-      || !g_str_equal (run->data_digest, foc_feature_store_get_digest (catalog->store)))
+  if (scope == FOC_SEAL_NOTHING)
     return FOC_SEALED_NOTHING;
 
-  /* Split otherwise, the run's holdout set is scattered. Before they are found, what
+  /* Split otherwise, the holdout set of then is scattered. Before they are found, what
    * belongs together is not kept in one part yet. */
-  if (!is_same_split (&run->settings.split, &catalog->split_settings)
+  if (scope == FOC_SEAL_ANY
+      || !is_same_split (&self->seal->split, &catalog->split_settings)
       || (catalog->split_settings.group != FOC_KEEP_NONE && catalog->duplicates == NULL))
     return FOC_SEALED_ALL;
   return FOC_SEALED_HOLDOUT;
+}
+
+FocSealBreach
+foc_loaded_model_get_breach (FocLoadedModel *self, const FocCatalog *catalog)
+{
+  if (get_scope (self, catalog) == FOC_SEAL_ANY)
+    return FOC_BREACH_CHANGED;
+  return self->seal != NULL && self->seal->folder == NULL ? FOC_BREACH_NO_RUN
+                                                          : FOC_BREACH_BY_RUN;
 }
 
 gboolean
@@ -145,20 +156,34 @@ foc_sealed_covers (FocSealed sealed, const FocCatalog *catalog, guint32 row)
              && foc_split_get_part (catalog->split, row) == FOC_PART_HOLDOUT);
 }
 
-FocLoadedModel *
-foc_loaded_model_break_seal (FocLoadedModel *self, const FocRun *run)
+static FocLoadedModel *
+make_open (FocLoadedModel *self)
 {
-  FocLoadedModel *open;
+  FocLoadedModel *open = g_object_new (FOC_TYPE_LOADED_MODEL, NULL);
 
-  if (self->sealed == NULL || run == NULL || !has_looked (run)
-      || g_strcmp0 (run->model_sha256, self->sealed->model_sha256) != 0)
-    return NULL;
-
-  open = g_object_new (FOC_TYPE_LOADED_MODEL, NULL);
   open->model = self->model;
   open->owner = g_object_ref (self);
   open->path = g_strdup (self->path);
   return open;
+}
+
+FocLoadedModel *
+foc_loaded_model_open_by_run (FocLoadedModel *self, const FocRun *run)
+{
+  return self->seal != NULL && run != NULL && run->n_looks > 0
+             && g_strcmp0 (run->model_sha256, self->seal->model_sha256) == 0
+           ? make_open (self)
+           : NULL;
+}
+
+FocLoadedModel *
+foc_loaded_model_break_seal (FocLoadedModel *self, GError **error)
+{
+  guint n_looks;
+
+  if (self->seal != NULL && !foc_seal_count_look (self->seal, &n_looks, error))
+    return NULL;
+  return make_open (self);
 }
 
 guint16 *

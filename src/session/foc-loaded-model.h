@@ -6,15 +6,15 @@
 
 #include "foc-catalog.h"
 #include "foc-model.h"
-#include "foc-run.h"
+#include "foc-seal.h"
 
 /* A model with the file that it came from, shared by all who use it. Immutable; any
  * thread may read it.
  *
- * It is under seal where it is the final model of a run that has not looked at its holdout
- * set: until then nobody is to learn what it says to these pictures. The run is found with
- * the model (foc_run_find_model()), and these pictures are the holdout set of a catalog of
- * the run's data, split as the run has split them; split otherwise, all of them. */
+ * It may be under seal, as foc-seal.h says: then nobody is to learn what it says to the
+ * holdout set that it was kept from. In a catalog of the same data these pictures are the
+ * holdout set, if it is split in the same way; split otherwise, and where the data set has
+ * changed, all of them are. */
 
 #define FOC_TYPE_LOADED_MODEL (foc_loaded_model_get_type ())
 
@@ -25,7 +25,7 @@ typedef enum
 {
   FOC_SEALED_NOTHING,
   FOC_SEALED_HOLDOUT,
-  FOC_SEALED_ALL, /* the catalog does not tell which pictures the run has held out */
+  FOC_SEALED_ALL, /* the catalog does not tell which pictures were held out */
 } FocSealed;
 
 /* Reads a model file, or with NULL the model that comes with the program, which is under
@@ -40,9 +40,24 @@ gboolean foc_loaded_model_is_shipped (FocLoadedModel *self);
 FocSealed foc_loaded_model_get_sealed (FocLoadedModel *self, const FocCatalog *catalog);
 gboolean foc_sealed_covers (FocSealed sealed, const FocCatalog *catalog, guint32 row);
 
+/* How a seal that covers something of `catalog` is to be broken. */
+typedef enum
+{
+  FOC_BREACH_BY_RUN,  /* by looking at the result of its run, which can measure it   */
+  FOC_BREACH_CHANGED, /* by foc_loaded_model_break_seal(): the run's pictures, as it
+                         would need them, are not there                              */
+  FOC_BREACH_NO_RUN,  /* the same: there is no run                                   */
+} FocSealBreach;
+
+FocSealBreach foc_loaded_model_get_breach (FocLoadedModel *self,
+                                           const FocCatalog *catalog);
+
 /* The same model without its seal, if it is under one and `run` (nullable) is a run of it
  * that has looked; else NULL. */
-FocLoadedModel *foc_loaded_model_break_seal (FocLoadedModel *self, const FocRun *run);
+FocLoadedModel *foc_loaded_model_open_by_run (FocLoadedModel *self, const FocRun *run);
+
+/* The same, whose look is put on record now: foc_seal_count_look(). Blocks; any thread. */
+FocLoadedModel *foc_loaded_model_break_seal (FocLoadedModel *self, GError **error);
 
 /* For each class of the model its label in the data set, by name. NULL where the names
  * are not the same ones: then the model can answer, but no answer can be called wrong.

@@ -168,6 +168,28 @@ foc_predictions_make (FocLoadedModel *model,
   return self;
 }
 
+static const char *
+describe_seal (FocSealBreach breach)
+{
+  switch (breach)
+    {
+    case FOC_BREACH_CHANGED:
+      return _ (
+        "Under seal: the pictures have changed since the model was trained, and any "
+        "of them may be one of its holdout set, whose result nobody has looked at "
+        "yet.");
+    case FOC_BREACH_NO_RUN:
+      return _ (
+        "Under seal: what the model says to pictures of its holdout set stays "
+        "hidden until somebody has looked there, and the run that could measure it "
+        "is not among yours.");
+    case FOC_BREACH_BY_RUN:
+    default:
+      return _ ("Under seal: what the model says to pictures of the holdout set stays "
+                "hidden until its result there has been looked at on the Train page.");
+    }
+}
+
 gboolean
 foc_verdict_make (FocVerdict *self,
                   FocLoadedModel *model,
@@ -181,9 +203,7 @@ foc_verdict_make (FocVerdict *self,
   if (foc_sealed_covers (foc_loaded_model_get_sealed (model, catalog), catalog, row))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                           _ ("Under seal: what the model says to pictures of the "
-                              "holdout set stays hidden until its result there has been "
-                              "looked at on the Train page."));
+                           describe_seal (foc_loaded_model_get_breach (model, catalog)));
       return FALSE;
     }
   if (!foc_feature_store_read (catalog->store, &row, 1, self->features, error))

@@ -299,7 +299,7 @@ foc_run_compare_settings (const FocRun *const *runs, guint n)
 {
   GPtrArray *rows = new_differences ();
 
-  g_return_val_if_fail (n >= 2, rows);
+  g_return_val_if_fail (n >= 1, rows);
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
@@ -528,4 +528,14 @@ foc_run_compare_results (const FocRun *a, const FocRun *b)
                           describe_measurement (&b->holdout, b->certainty.temperature));
 
   return rows;
+}
+
+char *
+foc_run_compare_describe (const GPtrArray *rows)
+{
+  if (rows->len == 0)
+    return g_strdup (_ ("Reproduced: identical to the bit."));
+  return g_strdup_printf (ngettext ("It came out differently in %u result.",
+                                    "It came out differently in %u results.", rows->len),
+                          rows->len);
 }

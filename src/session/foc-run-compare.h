@@ -13,7 +13,7 @@ typedef struct
   GStrv values; /* one for each run, in their order, then NULL */
 } FocRunDifference;
 
-/* All that went in and differs between the `n` runs, 2 or more: settings, data set, split,
+/* All that went in and differs between the `n` runs (of one, nothing): settings, data set, split,
  * program, arithmetic. When they were carried out, and what they are called, is none of it.
  * A GPtrArray of FocRunDifference that owns them. */
 GPtrArray *foc_run_compare_settings (const FocRun *const *runs, guint n);
@@ -22,3 +22,7 @@ GPtrArray *foc_run_compare_settings (const FocRun *const *runs, guint n);
  * means that they are identical. What only one of them has is a difference, but for the
  * holdout set, which need not be looked at twice. */
 GPtrArray *foc_run_compare_results (const FocRun *a, const FocRun *b);
+
+/* A sentence about what foc_run_compare_results() has found for a run and the one that was
+ * to reproduce it. g_free(). */
+char *foc_run_compare_describe (const GPtrArray *rows);

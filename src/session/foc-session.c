@@ -10,6 +10,7 @@ struct _FocSession
   FocTraining *training;
   FocLoadedModel *model; /* or NULL                   */
   FocJob *loading;       /* of the newest model, or NULL */
+  FocJob *breaking;      /* the seal of the model, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (FocSession, foc_session, G_TYPE_OBJECT)
@@ -23,7 +24,15 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint failed_signal;
+
+enum
+{
+  FAILED,
+  NOTICE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 set_model (FocSession *self, FocLoadedModel *model)
@@ -39,7 +48,7 @@ on_training_changed (FocSession *self)
 {
   const FocRun *run = foc_training_get_run (self->training);
   g_autoptr (FocLoadedModel) open =
-    self->model != NULL ? foc_loaded_model_break_seal (self->model, run) : NULL;
+    self->model != NULL ? foc_loaded_model_open_by_run (self->model, run) : NULL;
 
   if (open != NULL)
     set_model (self, open);
@@ -65,11 +74,11 @@ on_model_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->loading);
   if (model == NULL)
     {
-      g_signal_emit (self, failed_signal, 0, error->message);
+      g_signal_emit (self, signals[FAILED], 0, error->message);
       return;
     }
   /* It may have looked since the record was read. */
-  open = foc_loaded_model_break_seal (model, foc_training_get_run (self->training));
+  open = foc_loaded_model_open_by_run (model, foc_training_get_run (self->training));
   set_model (self, open != NULL ? open : model);
 }
 
@@ -86,6 +95,43 @@ foc_session_load_model (FocSession *self, const char *path)
   self->loading = foc_job_new ();
   foc_job_run (self->loading, read_model, g_strdup (path), g_free, g_object_unref,
                on_model_read, self);
+}
+
+static gpointer
+break_seal (FocJob *job, gpointer model, GCancellable *cancellable, GError **error)
+{
+  return foc_loaded_model_break_seal (model, error);
+}
+
+static void
+on_seal_broken (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocSession *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FocLoadedModel) open = foc_job_finish (FOC_JOB (source), result, &error);
+
+  if (self->breaking != FOC_JOB (source))
+    return;
+
+  g_clear_object (&self->breaking);
+  if (open == NULL)
+    g_signal_emit (self, signals[NOTICE], 0, error->message);
+  /* Another model may be in use by now. */
+  else if (self->model != NULL
+           && foc_loaded_model_get_model (open)
+                == foc_loaded_model_get_model (self->model))
+    set_model (self, open);
+}
+
+void
+foc_session_break_seal (FocSession *self)
+{
+  if (self->model == NULL || self->breaking != NULL)
+    return;
+
+  self->breaking = foc_job_new ();
+  foc_job_run (self->breaking, break_seal, g_object_ref (self->model), g_object_unref,
+               g_object_unref, on_seal_broken, self);
 }
 
 FocOpenDataset *
@@ -132,9 +178,12 @@ foc_session_dispose (GObject *object)
 {
   FocSession *self = FOC_SESSION (object);
   g_autoptr (FocJob) loading = g_steal_pointer (&self->loading);
+  g_autoptr (FocJob) breaking = g_steal_pointer (&self->breaking);
 
   if (loading != NULL)
     foc_job_cancel (loading);
+  if (breaking != NULL)
+    foc_job_cancel (breaking);
   g_clear_object (&self->training);
   g_clear_object (&self->dataset);
   g_clear_object (&self->model);
@@ -160,8 +209,10 @@ foc_session_class_init (FocSessionClass *class)
     g_param_spec_object ("model", NULL, NULL, FOC_TYPE_LOADED_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  failed_signal = g_signal_new ("failed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
-                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -12,7 +12,7 @@
  * Properties: "dataset" (FocOpenDataset) and "training" (FocTraining), never NULL; "model"
  * (FocLoadedModel, NULL where there is none). A data set that has changed when a training
  * was to begin is refreshed. Signal "failed" (message): a model could not be loaded; the
- * current one stays.
+ * current one stays. Signal "notice" (message): a sentence for a toast.
  *
  * What the model says to pictures under seal (foc-loaded-model.h) is not made out. As soon
  * as the training has a run of that model that has looked, the same model without its seal
@@ -34,3 +34,8 @@ FocLoadedModel *foc_session_get_model (FocSession *self);
 /* Reads the model in the file `path`, or with NULL the one that comes with the program,
  * and uses it from then on. */
 void foc_session_load_model (FocSession *self, const char *path);
+
+/* Puts a look at the holdout set of the model on record, by which its seal is broken; a
+ * "notice" tells where that fails. For what foc_loaded_model_get_breach() does not send to
+ * the run. */
+void foc_session_break_seal (FocSession *self);

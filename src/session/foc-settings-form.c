@@ -349,6 +349,18 @@ foc_settings_find_preset (const FocSettings *self, guint32 n_train, FocPreset *p
   return FALSE;
 }
 
+gboolean
+foc_preset_has_split (FocPreset preset, const FocSplitSettings *split)
+{
+  FocSettings of_preset;
+  g_autofree char *mine = foc_split_settings_to_string (split);
+  g_autofree char *theirs = NULL;
+
+  foc_settings_init (&of_preset, preset, 0);
+  theirs = foc_split_settings_to_string (&of_preset.split);
+  return g_str_equal (mine, theirs);
+}
+
 char *
 foc_settings_describe_cost (const FocSettings *self, guint32 n_train)
 {

@@ -56,6 +56,10 @@ void foc_field_copy (FocSettings *settings, const FocSettings *from, FocField fi
 gboolean
 foc_settings_find_preset (const FocSettings *self, guint32 n_train, FocPreset *preset);
 
+/* Whether the split is that of the preset as well: only then is all of it what the preset
+ * is in the terminal. */
+gboolean foc_preset_has_split (FocPreset preset, const FocSplitSettings *split);
+
 /* "4 learning rates × up to 100 epochs, 20 cells; 2,345 training pictures", without the
  * last if `n_train` is 0. Translated; g_free(). */
 char *foc_settings_describe_cost (const FocSettings *self, guint32 n_train);

@@ -131,12 +131,24 @@ on_stage (FocStage stage, guint64 done, guint64 total, gpointer user_data)
     wait_while_paused (task);
 }
 
+static gboolean
+is_paused (FocTrainingBench *bench)
+{
+  gboolean paused;
+
+  g_mutex_lock (&bench->gate);
+  paused = bench->paused;
+  g_mutex_unlock (&bench->gate);
+  return paused;
+}
+
 static void
 on_grid (const FocGrid *grid, guint64 done, guint64 total, gpointer user_data)
 {
   FocTrainingTask *task = user_data;
 
-  if (foc_grid_gate_push (task->grid, grid))
+  /* While it is paused the latest is shown. */
+  if (foc_grid_gate_push (task->grid, grid) || is_paused (task->bench))
     foc_job_deliver (task->job, task->deliver.grid, foc_grid_gate_ref (task->grid),
                      (GDestroyNotify) foc_grid_gate_unref);
   wait_while_paused (task);

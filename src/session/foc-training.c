@@ -8,6 +8,12 @@
 #include "foc-training-task.h"
 
 #include <glib/gi18n-lib.h>
+#include <time.h>
+
+/* To show a search takes at most one part in so many of this thread's time, ... */
+#define LEISURE 40
+/* ... but is not put off for longer than that. */
+#define REST (G_TIME_SPAN_SECOND / 2)
 
 struct _FocTraining
 {
@@ -26,6 +32,7 @@ struct _FocTraining
   FocJob *job;            /* or NULL                          */
   FocTrainingSteps steps; /* of the job                       */
   gboolean is_searching;  /* the grid grows                   */
+  gint64 work_time;       /* of this thread, as it last grew  */
   GCancellable *stop;     /* of the job                       */
   FocJob *side_job;       /* that saves a model, or NULL      */
 };
@@ -160,10 +167,34 @@ on_run (FocJob *job, gpointer value, gpointer owner)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Microseconds that this thread has worked. */
+static gint64
+get_work_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
+}
+
+/* What was done since the grid grew is, for the most part, to show it. */
+static void
+rest (FocTraining *self, FocGridGate *gate)
+{
+  gint64 work_time = get_work_time ();
+
+  if (self->is_searching)
+    foc_grid_gate_rest (gate, g_get_monotonic_time ()
+                                + MIN (LEISURE * (work_time - self->work_time), REST));
+  self->work_time = work_time;
+}
+
 static void
 on_grid (FocJob *job, gpointer value, gpointer owner)
 {
   FocTraining *self = owner;
+
+  rest (self, value);
 
   /* That of an earlier job, which was cancelled, stays until now. */
   if (!self->is_searching)
@@ -288,6 +319,16 @@ foc_training_start (FocTraining *self,
 }
 
 void
+foc_training_start_anew (FocTraining *self,
+                         FocCatalog *catalog,
+                         const FocSettings *settings,
+                         guint jobs)
+{
+  g_clear_pointer (&self->reference, foc_run_free);
+  begin (self, catalog, settings, FOC_TRAINING_SEARCH, TRUE, jobs);
+}
+
+void
 foc_training_reproduce (FocTraining *self,
                         FocCatalog *catalog,
                         const FocRun *reference,
@@ -341,6 +382,14 @@ foc_training_open (FocTraining *self, const char *folder)
   set_job (self, job);
   set_state (self, FOC_TRAINING_WORKING);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+foc_training_can_pause (FocTraining *self)
+{
+  guint stage = self->job != NULL ? foc_job_get_stage (self->job) : FOC_STAGE_SCAN;
+
+  return self->steps != 0 && (stage == FOC_STAGE_GRID || stage == FOC_STAGE_FINAL);
 }
 
 void

@@ -59,6 +59,12 @@ void foc_training_start (FocTraining *self,
                          const FocSettings *settings,
                          guint jobs);
 
+/* The same in a new run in any case. */
+void foc_training_start_anew (FocTraining *self,
+                              FocCatalog *catalog,
+                              const FocSettings *settings,
+                              guint jobs);
+
 /* The same again in a new run, as far as `reference` (copied) has come, but for looks.
  * From then on foc_training_get_reference() is the one to compare with. */
 void foc_training_reproduce (FocTraining *self,
@@ -76,6 +82,8 @@ void foc_training_go_on (FocTraining *self,
                          FocTrainingSteps steps,
                          guint jobs);
 
+/* Whether the job is where it can wait: at a search or a final model. */
+gboolean foc_training_can_pause (FocTraining *self);
 /* Trajectories wait where they are; within a fifth of a second. */
 void foc_training_set_paused (FocTraining *self, gboolean paused);
 /* Ends the search with the cells that are there, without a word where there are none yet.

@@ -9,12 +9,14 @@
 #include "foc-blas.h"
 #include "foc-duplicates.h"
 #include "foc-feature-build.h"
+#include "foc-figure.h"
 #include "foc-grid-search.h"
 #include "foc-line-chart.h"
 #include "foc-model-file.h"
 #include "foc-plot-map.h"
 #include "foc-thumbnail.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -411,6 +413,44 @@ motion_round (gpointer data)
   cairo_destroy (cr);
 }
 
+/* A search of so many learning rates and epochs, ten points each: what the main loop makes
+ * of it before anything is drawn. */
+static void
+figure_round (gpointer data)
+{
+  g_autoptr (FocPlot) plot = foc_figure_draw_grid (data, NULL, 2, FOC_FIGURE_LOSS, FALSE);
+}
+
+static void
+figure (char **arguments)
+{
+  g_autoptr (FocGrid) grid = NULL;
+  FocSettings settings;
+  FocRng rng;
+
+  foc_settings_init (&settings, FOC_PRESET_PAPER, 0);
+  foc_rng_init (&rng, 1, 0);
+  settings.n_learning_rates = (guint) atoi (arguments[0]);
+  for (guint i = 0; i < settings.n_learning_rates; i++)
+    settings.learning_rates[i] = 0.1 / (1 + i);
+  settings.n_epochs = 1;
+  settings.epochs[0] = (guint) atoi (arguments[1]);
+  grid = foc_grid_new (&settings);
+  for (guint i = 0; i < settings.n_learning_rates; i++)
+    for (guint k = 1; k <= 10 * settings.epochs[0]; k++)
+      {
+        double loss = 0.5 + 0.1 * (foc_rng_next (&rng) >> 8) / (1 << 24);
+        FocCurvePoint point = { .epoch = k / 10.0,
+                                .training_loss = loss,
+                                .training_accuracy = 1 - loss,
+                                .validation_loss = k % 10 == 0 ? loss : NAN,
+                                .validation_accuracy = k % 10 == 0 ? 1 - loss : NAN };
+
+        g_array_append_val (grid->trajectories[i].curve, point);
+      }
+  take_turns (figure_round, grid);
+}
+
 static void
 plots (char **arguments)
 {
@@ -473,6 +513,7 @@ static const struct
   { "sgemm", "", 0, sgemm },
   { "grid", "STORE CHECKPOINTS JOBS", 3, grid },
   { "plots", "redraw|motion CURVES POINTS", 3, plots },
+  { "figure", "RATES EPOCHS", 2, figure },
   { "thumbnails", "SIDE FILE...", 2, thumbnails },
 };
 

@@ -209,11 +209,13 @@ test_experiment (void)
   cli_assert_silent (plain);
   node = cli_json (plain);
   check_leaks (get (json_node_get_object (node), "leaks"));
+  assert_count (get (json_node_get_object (node), "holdout"), "copies", 1);
   g_assert_false (
     json_object_has_member (get (json_node_get_object (node), "settings"), "group"));
   text = cli_run (EXPERIMENT, NULL);
   cli_assert_silent (text);
   g_assert_nonnull (strstr (text->out, "Warning: related pictures"));
+  g_assert_nonnull (strstr (text->out, "1 picture of the holdout set is a copy, "));
 
   /* Another split is another run. */
   other = cli_run (EXPERIMENT, "--group", "duplicates", NULL);
@@ -227,6 +229,7 @@ test_experiment (void)
   g_assert_cmpstr (json_object_get_string_member (get (root, "settings"), "group"), ==,
                    "duplicates");
   assert_count (get (root, "leaks"), "exact", 0);
+  g_assert_false (json_object_has_member (get (root, "holdout"), "copies"));
   resumed = cli_run (EXPERIMENT, "--group", "duplicates", "--json", NULL);
   cli_assert_same_model (first, resumed);
   evaluated = cli_run ("evaluate", "r", "d", "--json", NULL);

@@ -286,6 +286,7 @@ test_looks (void)
   g_autoptr (CliResult) text = NULL;
   g_autoptr (CliResult) again = NULL;
   g_autoptr (CliResult) other = NULL;
+  g_autoptr (CliResult) changed = NULL;
   g_autoptr (JsonNode) node = NULL;
   double accuracy;
 
@@ -318,6 +319,13 @@ test_looks (void)
   cli_assert_ok (other);
   g_assert_nonnull (strstr (other->err, "split of its own"));
   g_assert_nonnull (strstr (other->out, "\"looks\": 5"));
+
+  /* Nor when there is a picture fewer: which ones they are is not known any more. */
+  cli_remove ("d/comics/3.jpg");
+  changed = cli_run ("evaluate", "r", "d", "--split", "train", "--json", NULL);
+  cli_assert_ok (changed);
+  g_assert_nonnull (strstr (changed->err, "not any more, the data set"));
+  g_assert_nonnull (strstr (changed->out, "\"looks\": 6"));
   cli_remove ("d");
   cli_remove ("r");
 }
@@ -329,6 +337,7 @@ test_evaluate_others (void)
   g_autoptr (CliResult) trained = NULL;
   g_autoptr (CliResult) own = NULL;
   g_autoptr (CliResult) holdout = NULL;
+  g_autoptr (CliResult) validation = NULL;
   g_autoptr (CliResult) classes = NULL;
 
   cli_demo ("d", 20);
@@ -343,7 +352,12 @@ test_evaluate_others (void)
   cli_assert_ok (holdout);
   g_assert_nonnull (strstr (holdout->err, "split of its own"));
   g_assert_true (g_str_has_prefix (holdout->out, "Holdout set, 32 pictures:"));
-  g_assert_null (strstr (holdout->out, "looked"));
+  /* Looks at it are counted all the same. */
+  g_assert_null (strstr (own->out, "looked"));
+  g_assert_nonnull (strstr (holdout->out, "looked at 2 times"));
+  validation = cli_run ("evaluate", "m", "d", "--split", "validation", NULL);
+  cli_assert_silent (validation);
+  g_assert_null (strstr (validation->out, "looked"));
 
   cli_demo ("e", 2);
   {

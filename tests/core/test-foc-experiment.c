@@ -41,6 +41,7 @@ test_whole (void)
   };
   g_autoptr (FocExperiment) experiment = test_open_pictures (test_pictures, &options);
   FocSettings settings = test_make_settings (FOC_OPTIMIZER_ADAM);
+  FocSplitSettings grouped = { FOC_SPLIT_PAPER, { 50, 20, 30 }, 1, FOC_KEEP_ALL };
   g_autoptr (GError) error = NULL;
   g_autoptr (FocModel) model = NULL;
   g_autofree char *path = NULL;
@@ -49,7 +50,10 @@ test_whole (void)
   FocExamples holdout;
   FocCell best;
 
-  g_assert_cmpuint (foc_experiment_guess_n_train (experiment, &settings.split), ==, 40);
+  g_assert_cmpuint (
+    foc_split_guess_n_train (experiment->dataset,
+                             foc_feature_store_get_status (experiment->store), &grouped),
+    ==, 40);
   test_carry_out (experiment, &settings, &error);
   g_assert_no_error (error);
   run = experiment->run;

@@ -55,6 +55,8 @@ test_counts (void)
   group = foc_duplicates_get_group (experiment->duplicates, FOC_RELATION_EXACT, 0, &n);
   g_assert_true (foc_leaks_is_leak (experiment->split, group, n));
   g_assert_false (foc_leaks_is_leak (experiment->split, group, 1));
+  g_assert_cmpuint (foc_leaks_count_copies (experiment->duplicates, experiment->split),
+                    ==, 1);
 
   /* With the groups kept together there are none left. */
   settings.group = FOC_KEEP_DUPLICATES;
@@ -62,6 +64,8 @@ test_counts (void)
   foc_leaks_count (&leaks, experiment->duplicates, experiment->split);
   g_assert_cmpuint (foc_leaks_total (&leaks), ==, leaks.counts[FOC_RELATION_NAMES].leaks);
   g_assert_cmpuint (leaks.counts[FOC_RELATION_EXACT].groups, ==, 2);
+  g_assert_cmpuint (foc_leaks_count_copies (experiment->duplicates, experiment->split),
+                    ==, 0);
 
   settings.group = FOC_KEEP_ALL;
   g_assert_true (foc_experiment_split (experiment, &settings, &error));

@@ -53,6 +53,7 @@ test_round_trip (void)
       g_assert_cmpint (back->grid != NULL, ==, progress >= TEST_RUN_SEARCHED);
       g_assert_cmpint (back->model_sha256 != NULL, ==, progress >= TEST_RUN_TRAINED);
       g_assert_cmpuint (back->n_looks, ==, progress >= TEST_RUN_LOOKED ? 2 : 0);
+      g_assert_cmpuint (back->n_copies, ==, progress >= TEST_RUN_FINISHED ? 1 : 0);
       if (progress >= TEST_RUN_SEARCHED)
         {
           g_assert_cmpfloat (back->best.learning_rate, ==, 2e-8);

@@ -64,6 +64,7 @@ test_make_run (const char *folder, TestRunProgress progress)
   if (progress >= TEST_RUN_FINISHED)
     {
       test_measurement_fill (&run->holdout, 3);
+      run->n_copies = 1;
     }
 
   return run;

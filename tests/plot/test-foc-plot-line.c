@@ -23,7 +23,7 @@ test_decimate (void)
   points[4321].y = 50;
   points[4322].y = -50;
 
-  seen = foc_plot_decimate (points, G_N_ELEMENTS (points), 1);
+  seen = foc_plot_decimate (points, G_N_ELEMENTS (points), 1, 0);
   /* 100 columns of at most four points. */
   g_assert_cmpuint (seen->len, >=, 200);
   g_assert_cmpuint (seen->len, <=, 400);
@@ -44,13 +44,35 @@ test_decimate (void)
                    &points[G_N_ELEMENTS (points) - 1], sizeof *points);
 }
 
+/* What goes up and down by less than can be seen is a point a column; all else is kept. */
+static void
+test_decimate_smooth (void)
+{
+  FocPlotPoint points[10000];
+  g_autoptr (GArray) seen = NULL;
+  gboolean spike = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (points); i++)
+    points[i] = (FocPlotPoint){ 10 + i / 100.0, 0.5 * (i % 2) };
+  points[4321].y = 50;
+
+  seen = foc_plot_decimate (points, G_N_ELEMENTS (points), 1, 0.5);
+  g_assert_cmpuint (seen->len, >=, 100);
+  g_assert_cmpuint (seen->len, <=, 106);
+  for (guint i = 0; i < seen->len; i++)
+    spike = spike || g_array_index (seen, FocPlotPoint, i).y == 50;
+  g_assert_true (spike);
+  g_assert_cmpfloat (g_array_index (seen, FocPlotPoint, seen->len - 1).x, ==,
+                     points[G_N_ELEMENTS (points) - 1].x);
+}
+
 /* What is sparse stays as it is. */
 static void
 test_decimate_sparse (void)
 {
   const FocPlotPoint points[] = { { 1, 5 }, { 3, 4 }, { 4.5, 9 }, { 8, 0 } };
-  g_autoptr (GArray) seen = foc_plot_decimate (points, G_N_ELEMENTS (points), 0.5);
-  g_autoptr (GArray) none = foc_plot_decimate (points, 0, 1);
+  g_autoptr (GArray) seen = foc_plot_decimate (points, G_N_ELEMENTS (points), 0.5, 0);
+  g_autoptr (GArray) none = foc_plot_decimate (points, 0, 1, 0);
 
   g_assert_cmpmem (seen->data, seen->len * sizeof *points, points, sizeof points);
   g_assert_cmpuint (none->len, ==, 0);
@@ -301,6 +323,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/line/decimate", test_decimate);
+  g_test_add_func ("/plot/line/decimate-smooth", test_decimate_smooth);
   g_test_add_func ("/plot/line/decimate-sparse", test_decimate_sparse);
   g_test_add_func ("/plot/line/gap", test_gap);
   g_test_add_func ("/plot/line/one-point", test_one_point);

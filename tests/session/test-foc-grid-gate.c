@@ -116,6 +116,23 @@ test_told (Fixture *self, gconstpointer data)
   assert_shown (self);
 }
 
+/* Who wants to be left alone is told of all that came meanwhile, later. */
+static void
+test_rest (Fixture *self, gconstpointer data)
+{
+  foc_grid_gate_rest (self->gate, g_get_monotonic_time () + G_TIME_SPAN_DAY);
+  g_assert_false (push (self, 1));
+  g_assert_false (push (self, 2));
+  foc_grid_gate_pull (self->gate, self->shown); /* nobody needs to be told for that */
+  assert_shown (self);
+  g_assert_false (push (self, 3));
+  foc_grid_gate_rest (self->gate, 0);
+  g_assert_true (push (self, 4));
+  g_assert_false (push (self, 6));
+  foc_grid_gate_pull (self->gate, self->shown);
+  assert_shown (self);
+}
+
 static void
 on_told (FocJob *job, gpointer gate, gpointer owner)
 {
@@ -227,6 +244,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   ADD ("told", test_told);
+  ADD ("rest", test_rest);
   ADD ("slow-loop", test_slow_loop);
   ADD ("two-threads", test_two_threads);
   ADD ("outlived", test_outlived);

@@ -241,6 +241,7 @@ test_preset (void)
           (FocSplitSettings){ FOC_SPLIT_STRATIFIED, { 1, 1, 1 }, 9, FOC_KEEP_ALL };
         g_assert_true (foc_settings_find_preset (&settings, sizes[i], &preset));
         g_assert_cmpint (preset, ==, of);
+        g_assert_false (foc_preset_has_split (of, &settings.split));
 
         /* In whatever order. */
         settings.epochs[0] = settings.epochs[2];
@@ -249,6 +250,17 @@ test_preset (void)
         settings.training.seed = 2;
         g_assert_false (foc_settings_find_preset (&settings, sizes[i], &preset));
       }
+
+  /* Only the one with its group. */
+  for (FocPreset of = FOC_PRESET_PAPER; of <= FOC_PRESET_RECOMMENDED; of++)
+    {
+      foc_settings_init (&settings, of, 100);
+      for (preset = FOC_PRESET_PAPER; preset <= FOC_PRESET_RECOMMENDED; preset++)
+        g_assert_cmpint (foc_preset_has_split (preset, &settings.split), ==,
+                         preset == of);
+      settings.split.shares[FOC_PART_TRAIN]++;
+      g_assert_false (foc_preset_has_split (of, &settings.split));
+    }
 
   foc_settings_init (&settings, FOC_PRESET_RECOMMENDED, 100);
   g_assert_false (foc_settings_find_preset (&settings, 10000, &preset));

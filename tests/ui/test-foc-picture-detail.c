@@ -276,6 +276,7 @@ test_seal (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_fact (self, "Split"), ==, "Holdout set");
   g_assert_true (g_str_has_prefix (get_fact (self, "Model’s Answer"), "Under seal: "));
   g_assert_true (shows_text (self, "Under seal: "));
+  g_assert_false (shows_text (self, "Break the Seal…")); /* on the Train page */
   g_assert_true (is_shown (self, FOC_TYPE_FEATURES_VIEW));
   g_assert_false (is_shown (self, FOC_TYPE_ANSWER_BARS));
   g_assert_false (shows_text (self, "%"));
@@ -289,6 +290,76 @@ test_seal (Fixture *self, gconstpointer data)
   test_ui_wait (has_notified, &n);
   assert_answer (self);
   g_assert_true (shows_text (self, "speaks for"));
+}
+
+static GtkWidget *
+find_answer (const char *text)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      g_autoptr (GPtrArray) labels = test_ui_list (l->data, GTK_TYPE_LABEL);
+
+      for (guint i = 0; i < labels->len; i++)
+        if (g_str_equal (gtk_label_get_text (labels->pdata[i]), text)
+            && gtk_widget_get_mapped (labels->pdata[i]))
+          return gtk_widget_get_ancestor (labels->pdata[i], GTK_TYPE_BUTTON);
+    }
+  return NULL;
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  return find_answer ("Break the Seal") != NULL;
+}
+
+static gboolean
+is_not_asked (gpointer data)
+{
+  return !is_asked (data);
+}
+
+static void
+ask_and_answer (Fixture *self, const char *text)
+{
+  g_signal_emit_by_name (test_ui_find_button (self->detail, "_Break the Seal…"),
+                         "clicked");
+  test_ui_wait (is_asked, NULL);
+  test_ui_run (300); /* it does not listen while it comes */
+  g_signal_emit_by_name (find_answer (text), "clicked");
+  test_ui_wait (is_not_asked, NULL);
+}
+
+/* Without its run there is no other place to break it. */
+static void
+test_seal_without_run (Fixture *self, gconstpointer data)
+{
+  g_autofree char *output = test_path (self->data.root, "run");
+  g_autofree char *folder =
+    test_run_without_look (self->data.faces, output, FOC_KEEP_NONE);
+  g_autofree char *record = test_path (folder, "run.json");
+  g_autofree char *model = test_path (folder, "model.safetensors");
+  guint n = 0;
+
+  g_assert_cmpint (g_unlink (record), ==, 0);
+  g_signal_connect (self->data.session, "notify::model", G_CALLBACK (count), &n);
+  foc_session_load_model (self->data.session, model);
+  test_ui_wait (has_notified, &n);
+  show (self, "comics/0.jpg");
+  assert_answer (self);
+  g_assert_false (shows_text (self, "Break the Seal…"));
+
+  show (self, "comics/11.jpg");
+  g_assert_true (shows_text (self, "the run that could measure it is not among yours"));
+  n = 0;
+  ask_and_answer (self, "Cancel");
+  g_assert_true (shows_text (self, "Under seal: "));
+  ask_and_answer (self, "Break the Seal");
+  test_ui_wait (has_notified, &n);
+  assert_answer (self);
+  g_assert_false (shows_text (self, "Break the Seal…"));
 }
 
 int
@@ -306,6 +377,7 @@ main (int argc, char *argv[])
   ADD ("answer", test_answer);
   ADD ("words", test_words);
   ADD ("seal", test_seal);
+  ADD ("seal-without-run", test_seal_without_run);
 
   return g_test_run ();
 }

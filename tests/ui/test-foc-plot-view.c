@@ -279,6 +279,7 @@ test_follow (Fixture *self, gconstpointer data)
   assert_description (self, "0.01, epoch 3, loss 0.2");
   foc_plot_view_set_plot (self->view, next);
   test_ui_settle (self->view);
+  assert_description (self, "0.01, epoch 3, loss 0.1");
   press (self, GDK_KEY_Right);
   assert_description (self, "0.01, epoch 3, loss 0.1");
   foc_plot_view_set_plot (self->view, self->plot);

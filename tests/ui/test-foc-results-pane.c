@@ -257,6 +257,9 @@ static void
 test_break_seal (Fixture *self, gconstpointer data)
 {
   const FocMeasurement *result = &self->run->holdout;
+  const char *copies =
+    "2 of these pictures are copies, or nearly, of some that the model "
+    "was trained on: on new pictures it does less well.";
 
   carry_out (self, TRAINED);
   show (self);
@@ -286,8 +289,13 @@ test_break_seal (Fixture *self, gconstpointer data)
                100 * result->interval[1]);
   assert_says (self, "looked at once");
   self->run->n_looks = 3;
+  self->run->n_copies = 0;
   show (self);
   assert_says (self, "looked at 3 times");
+  g_assert_false (test_ui_says (self->pane, copies));
+  self->run->n_copies = 2;
+  show (self);
+  assert_says (self, "%s", copies);
 }
 
 /* Of 14 answers 13 are sure, and one of these is wrong. */

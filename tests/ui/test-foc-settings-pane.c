@@ -14,8 +14,23 @@ typedef struct
   FocSettingsPane *pane;
   AdwComboRow *preset;
   AdwComboRow *optimizer;
-  guint n_valid; /* notifications */
+  guint n_valid; /* notifications               */
 } Fixture;
+
+/* As the Train page does. */
+static void
+show_catalog (Fixture *self)
+{
+  foc_settings_pane_set_catalog (self->pane,
+                                 foc_open_dataset_get_catalog (self->data.dataset));
+}
+
+static void
+on_use_split (Fixture *self, const FocSplitSettings *split)
+{
+  g_assert_true (foc_open_dataset_set_split (self->data.dataset, split, NULL));
+  show_catalog (self);
+}
 
 static void
 on_valid (Fixture *self)
@@ -47,6 +62,7 @@ set_up (Fixture *self, gconstpointer data)
   self->optimizer = find_row (self, "Optimiser");
   self->n_valid = 0;
   g_signal_connect_swapped (self->pane, "notify::valid", G_CALLBACK (on_valid), self);
+  g_signal_connect_swapped (self->pane, "use-split", G_CALLBACK (on_use_split), self);
 }
 
 static void
@@ -305,8 +321,7 @@ test_cost (Fixture *self, gconstpointer data)
 {
   g_assert_true (test_ui_says (self->pane, "2 learning rates × up to 5 epochs, 6 cells"));
   test_ui_dataset_open (&self->data);
-  foc_settings_pane_set_catalog (self->pane,
-                                 foc_open_dataset_get_catalog (self->data.dataset));
+  show_catalog (self);
   g_assert_true (test_ui_says (
     self->pane, "2 learning rates × up to 5 epochs, 6 cells; 13 training pictures"));
   type (self, "Numbers of epochs", "100 50");
@@ -323,22 +338,22 @@ test_split (Fixture *self, gconstpointer data)
   g_assert_true (
     test_ui_says (self->pane, "From the Dataset page, where nothing is open"));
   test_ui_dataset_open (&self->data);
-  foc_settings_pane_set_catalog (self->pane,
-                                 foc_open_dataset_get_catalog (self->data.dataset));
+  show_catalog (self);
   g_assert_true (
     test_ui_says (self->pane, "From the Dataset page: in file order, 50 %, 20 %, 30 %"));
   assert_preset (self, "Paper");
 
   g_assert_true (foc_open_dataset_set_split (self->data.dataset, &thirds, NULL));
-  foc_settings_pane_set_catalog (self->pane,
-                                 foc_open_dataset_get_catalog (self->data.dataset));
-  g_assert_true (test_ui_says (self->pane, "From the Dataset page: stratified with the "
-                                           "seed 7, 33.3 %, 33.3 %, 33.3 %"));
+  show_catalog (self);
+  g_assert_true (test_ui_says (self->pane,
+                               "From the Dataset page: stratified with the seed 7, "
+                               "33.3 %, 33.3 %, 33.3 %; duplicates and same names in one "
+                               "set"));
   g_assert_true (foc_settings_pane_get_settings (self->pane, &settings));
   g_assert_cmpint (settings.split.method, ==, FOC_SPLIT_STRATIFIED);
   g_assert_cmpuint (settings.split.seed, ==, 7);
   g_assert_cmpint (settings.split.group, ==, FOC_KEEP_ALL);
-  assert_preset (self, "Paper"); /* whatever the split */
+  assert_preset (self, "Custom");
 }
 
 /* To open a run, or what was used last. */
@@ -382,12 +397,10 @@ test_recommended (Fixture *self, gconstpointer data)
   foc_settings_init (&settings, FOC_PRESET_RECOMMENDED, 10000);
   foc_settings_pane_set_settings (self->pane, &settings);
   assert_preset (self, "Custom");
-  foc_settings_pane_set_catalog (self->pane,
-                                 foc_open_dataset_get_catalog (self->data.dataset));
+  show_catalog (self);
   assert_preset (self, "Custom");
   adw_combo_row_set_selected (self->preset, FOC_PRESET_RECOMMENDED);
   foc_settings_init (&settings, FOC_PRESET_RECOMMENDED, 13);
-  settings.split = foc_split_settings_default;
   assert_settings (self, &settings);
   foc_settings_pane_set_catalog (self->pane, NULL);
   assert_preset (self, "Recommended");

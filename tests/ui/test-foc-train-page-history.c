@@ -296,7 +296,7 @@ test_interrupted (UiTrain *self, gconstpointer data)
   test_ui_train_wait_to_grow (self);
   g_assert_true (is_shown (self, folder));
   test_ui_train_wait_to_say (self, "At work");
-  test_ui_train_click (self, "S_top");
+  test_ui_train_click (self, "S_top and Keep");
   test_ui_train_wait (self);
 }
 
@@ -321,29 +321,6 @@ test_interrupted_elsewhere (UiTrain *self, gconstpointer data)
   g_assert_null (foc_training_get_job (self->training));
 }
 
-/* One at a time. */
-static void
-test_at_work (UiTrain *self, gconstpointer data)
-{
-  const FocSettings settings = test_ui_train_long ();
-
-  test_ui_train_open (self);
-  test_ui_train_search (self);
-  test_ui_train_close (self);
-  test_ui_train_set (self, &settings);
-  foc_training_close (self->training);
-  test_ui_train_show (self);
-  test_ui_train_wait_for_runs (self, 1);
-  test_ui_train_click (self, "_Start");
-  test_ui_train_wait_to_grow (self);
-  test_ui_train_wait_for_runs (self, 2);
-  for (guint i = 0; i < 2; i++)
-    test_ui_train_act (self, i, i, "history.open");
-  test_ui_train_wait_to_say (self, "Wait until the work is done, or stop it first.");
-  g_assert_cmpint (foc_training_get_state (self->training), ==, FOC_TRAINING_WORKING);
-  test_ui_train_wait_to_grow (self);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -360,7 +337,6 @@ main (int argc, char *argv[])
   ADD ("reproduce", test_reproduce);
   ADD ("interrupted", test_interrupted);
   ADD ("interrupted-elsewhere", test_interrupted_elsewhere);
-  ADD ("at-work", test_at_work);
 #undef ADD
   return g_test_run ();
 }

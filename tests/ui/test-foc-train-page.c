@@ -235,7 +235,7 @@ test_stop (UiTrain *self, gconstpointer data)
   test_ui_train_click (self, "_Start");
   test_ui_wait (has_cell, self);
   test_ui_train_click (self, "Pause or Resume");
-  test_ui_train_click (self, "S_top");
+  test_ui_train_click (self, "S_top and Keep");
   test_ui_train_wait (self);
 
   g_assert_true (test_ui_train_says (self, "Stopped before all of it was searched"));
@@ -469,7 +469,7 @@ test_closed_at_work (UiTrain *self, gconstpointer data)
 
   test_ui_train_show (self);
   g_assert_true (test_ui_train_says (self, "At work"));
-  g_assert_true (test_ui_train_can_click (self, "S_top"));
+  g_assert_true (test_ui_train_can_click (self, "S_top and Keep"));
   test_ui_train_click (self, "Pause or Resume");
   test_ui_train_close (self);
 }

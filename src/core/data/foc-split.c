@@ -247,6 +247,19 @@ foc_split_free (FocSplit *self)
   g_free (self);
 }
 
+guint32
+foc_split_guess_n_train (const FocDataset *dataset,
+                         const guint8 *status,
+                         const FocSplitSettings *settings)
+{
+  FocSplitSettings ungrouped = *settings;
+  g_autoptr (FocSplit) split = NULL;
+
+  ungrouped.group = FOC_KEEP_NONE;
+  split = foc_split_new (dataset, status, NULL, &ungrouped, NULL);
+  return split != NULL ? split->n_rows[FOC_PART_TRAIN] : 0;
+}
+
 const guint32 *
 foc_split_get_rows (const FocSplit *self, FocPart part, guint32 *n_rows)
 {

@@ -78,6 +78,12 @@ FocSplit *foc_split_new (const FocDataset *dataset,
                          GError **error);
 void foc_split_free (FocSplit *self);
 
+/* How many pictures would train if none were kept together: what foc_settings_init() goes
+ * by, for it is known before the groups are. 0 where foc_split_new() would fail. */
+guint32 foc_split_guess_n_train (const FocDataset *dataset,
+                                 const guint8 *status,
+                                 const FocSplitSettings *settings);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocSplit, foc_split_free)
 
 /* The pictures of a part, as ascending indices into the data set; owned by the

@@ -409,6 +409,7 @@ foc_experiment_look (FocExperiment *self, GError **error)
   foc_experiment_get_examples (self, FOC_PART_HOLDOUT, &holdout);
   if (!foc_measure (model, &holdout, &run->holdout, self->options->cancellable, error))
     return FALSE;
+  run->n_copies = self->n_copies;
   if (!foc_experiment_keep (self, error))
     {
       run->holdout.measured = FALSE;

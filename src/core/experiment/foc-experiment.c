@@ -6,6 +6,7 @@
 
 #include "foc-error.h"
 #include "foc-file.h"
+#include "foc-leaks.h"
 #include "foc-model-file.h"
 #include "foc-run-find.h"
 
@@ -118,21 +119,6 @@ foc_experiment_find_duplicates (FocExperiment *self,
                          foc_step_report, &step, self->options->cancellable, error);
   foc_step_end (&step);
   return self->duplicates != NULL;
-}
-
-guint32
-foc_experiment_guess_n_train (const FocExperiment *self, const FocSplitSettings *settings)
-{
-  FocSplitSettings ungrouped = *settings;
-  g_autoptr (FocSplit) split = NULL;
-  guint32 n = 0;
-
-  ungrouped.group = FOC_KEEP_NONE;
-  split = foc_split_new (self->dataset, foc_feature_store_get_status (self->store), NULL,
-                         &ungrouped, NULL);
-  if (split != NULL)
-    foc_split_get_rows (split, FOC_PART_TRAIN, &n);
-  return n;
 }
 
 FocSplit *
@@ -385,6 +371,7 @@ foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError *
       || !foc_experiment_split (self, &settings->split, error)
       || !foc_experiment_check_size (self, error))
     return FALSE;
+  self->n_copies = foc_leaks_count_copies (self->duplicates, self->split);
 
   if (!find_run (self, settings, error)
       || (!self->resumed && !self->unsaved && !begin_afresh (self, error)))

@@ -69,11 +69,12 @@ typedef struct
   FocFeatureStore *store;
   FocDuplicates *duplicates; /* where they were looked for, or NULL      */
   char *notice;              /* a sentence the user should read, or NULL */
-  FocSplit *split;           /* from foc_experiment_begin() on           */
-  FocRun *run;               /* the same                                 */
-  gboolean resumed;          /* the run had been begun before */
-  gboolean unsaved;          /* the record could not be written as it is now  */
-  FocModel *model;           /* the final model, while it could not be written; or NULL */
+  guint32 n_copies; /* foc_leaks_count_copies(), from foc_experiment_begin() on */
+  FocSplit *split;  /* from foc_experiment_begin() on           */
+  FocRun *run;      /* the same                                 */
+  gboolean resumed; /* the run had been begun before */
+  gboolean unsaved; /* the record could not be written as it is now  */
+  FocModel *model;  /* the final model, while it could not be written; or NULL */
   double seconds[FOC_N_STAGES]; /* that each step took          */
   int lock;                     /* on the run's folder, or -1   */
 } FocExperiment;
@@ -91,11 +92,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocExperiment, foc_experiment_free)
 gboolean foc_experiment_find_duplicates (FocExperiment *self,
                                          FocRelations relations,
                                          GError **error);
-
-/* How many pictures a split would train on, if none were kept together; for
- * foc_settings_init(). */
-guint32 foc_experiment_guess_n_train (const FocExperiment *self,
-                                      const FocSplitSettings *split);
 
 /* A split of the data set, for which the relations that it keeps together are looked for
  * where they are not known yet. */

@@ -72,6 +72,30 @@ foc_leaks_total (const FocLeaks *self)
   return total;
 }
 
+guint32
+foc_leaks_count_copies (const FocDuplicates *duplicates, const FocSplit *split)
+{
+  /* One may be in a group of each relation. */
+  g_autoptr (GHashTable) copies = g_hash_table_new (NULL, NULL);
+
+  for (FocRelation relation = FOC_RELATION_EXACT; relation <= FOC_RELATION_NEAR;
+       relation++)
+    for (guint32 i = 0; i < foc_duplicates_get_n_groups (duplicates, relation); i++)
+      {
+        guint32 n;
+        const guint32 *group = foc_duplicates_get_group (duplicates, relation, i, &n);
+        guint parts = list_parts (split, group, n);
+
+        for (guint32 j = 0; j < n; j++)
+          if ((has_both (parts, FOC_PART_TRAIN, FOC_PART_HOLDOUT)
+               || has_both (parts, FOC_PART_VALIDATION, FOC_PART_HOLDOUT))
+              && foc_split_get_part (split, group[j]) == FOC_PART_HOLDOUT)
+            g_hash_table_add (copies, GUINT_TO_POINTER (group[j]));
+      }
+
+  return g_hash_table_size (copies);
+}
+
 FocKeep
 foc_leaks_get_remedy (const FocLeaks *self)
 {

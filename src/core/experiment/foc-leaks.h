@@ -33,6 +33,10 @@ foc_leaks_count (FocLeaks *self, const FocDuplicates *duplicates, const FocSplit
 /* Leaking groups, of all relations together. */
 guint32 foc_leaks_total (const FocLeaks *self);
 
+/* Pictures of the holdout set that the final model has learnt already: copies, or nearly, of
+ * pictures of the training or validation set. */
+guint32 foc_leaks_count_copies (const FocDuplicates *duplicates, const FocSplit *split);
+
 /* What must be kept in one part so that none of them leaks any more. */
 FocKeep foc_leaks_get_remedy (const FocLeaks *self);
 

@@ -6,6 +6,7 @@
 
 #include "foc-error.h"
 #include "foc-file.h"
+#include "foc-seal.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -132,12 +133,14 @@ gboolean
 foc_run_delete (const char *folder, GError **error)
 {
   int lock = lock_run (folder, error);
+  g_autoptr (FocRun) run = NULL;
   g_auto (GStrv) names = NULL;
   gboolean deleted = TRUE;
 
   if (lock < 0)
     return FALSE;
 
+  run = foc_run_load (folder, NULL);
   names = list_files (folder, TRUE);
   for (guint i = 0; deleted && names[i] != NULL; i++)
     {
@@ -147,6 +150,9 @@ foc_run_delete (const char *folder, GError **error)
     }
   if (deleted)
     foc_file_remove_empty_folder (folder);
+  /* If they cannot be kept, copies of the model are under seal again. */
+  if (deleted && run != NULL && run->model_sha256 != NULL && run->n_looks > 0)
+    foc_seal_inherit_looks (run->model_sha256, run->n_looks, NULL);
   close (lock);
 
   return deleted;

@@ -17,7 +17,8 @@
 gboolean foc_run_rename (const char *folder, const char *title, GError **error);
 
 /* Removes the files of the run, its record last, so that what is left after a failure
- * still is a run; and the folder, if it is empty then. The record may be damaged, but there
+ * still is a run; and the folder, if it is empty then. Its looks stay counted for copies of
+ * its model (foc-seal.h). The record may be damaged, but there
  * has to be one: G_FILE_ERROR_NOENT. Other G_FILE_ERROR. */
 gboolean foc_run_delete (const char *folder, GError **error);
 

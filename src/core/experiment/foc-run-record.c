@@ -80,6 +80,8 @@ foc_run_holdout_to_json (const FocRun *self, JsonBuilder *builder)
   json_builder_begin_object (builder);
   foc_json_add_int (builder, "looks", self->n_looks);
   foc_measurement_to_json (&self->holdout, builder);
+  if (self->n_copies > 0)
+    foc_json_add_int (builder, "copies", self->n_copies);
   json_builder_end_object (builder);
 }
 
@@ -349,7 +351,7 @@ static gboolean
 read_holdout (FocRun *self, JsonObject *root)
 {
   JsonObject *object;
-  gint64 looks;
+  gint64 looks, copies = 0;
 
   if (!json_object_has_member (root, "holdout"))
     return TRUE;
@@ -359,9 +361,13 @@ read_holdout (FocRun *self, JsonObject *root)
       || !foc_measurement_from_json (&self->holdout, object,
                                      g_strv_length (self->class_names),
                                      self->n_rows[FOC_PART_HOLDOUT])
-      || !are_mistakes_of (&self->holdout, self->n_pictures))
+      || !are_mistakes_of (&self->holdout, self->n_pictures)
+      || (json_object_has_member (object, "copies")
+          && !foc_json_get_int (object, "copies", 1, self->n_rows[FOC_PART_HOLDOUT],
+                                &copies)))
     return FALSE;
   self->n_looks = (guint) looks;
+  self->n_copies = (guint32) copies;
 
   return self->model_sha256 != NULL || !self->holdout.measured;
 }

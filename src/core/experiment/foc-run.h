@@ -52,6 +52,8 @@ typedef struct
    * record may hold looks and no result. */
   guint n_looks; /* how often the seal was broken */
   FocMeasurement holdout;
+  guint32 n_copies; /* foc_leaks_count_copies() when it was measured; 0 also in records of
+                       earlier versions */
 } FocRun;
 
 /* A new record for the folder, written by foc_run_save(). Fill in the rest. */

@@ -2,11 +2,15 @@
 
 #include "foc-session.h"
 
+#include "foc-file.h"
+#include "foc-run-folder.h"
 #include "test-catalog.h"
 #include "test-experiment.h"
 #include "test-folders.h"
 #include "test-loop.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <math.h>
 
 /* What a final model says to the holdout set, before and after the look. */
@@ -60,7 +64,7 @@ set_up (Fixture *self, gconstpointer group)
   self->dataset = foc_session_get_dataset (self->session);
   self->pictures = foc_open_dataset_get_pictures (self->dataset);
   self->log = g_string_new (NULL);
-  test_log_signals (G_OBJECT (self->session), "notify::model failed", self->log);
+  test_log_signals (G_OBJECT (self->session), "notify::model failed notice", self->log);
   self->folder = test_run_without_look (test_pictures, NULL, GPOINTER_TO_INT (group));
   self->model = test_path (self->folder, "model.safetensors");
   wait_for_model (self);
@@ -344,6 +348,94 @@ test_other_data (Fixture *self, gconstpointer data)
   test_folder_delete (other);
 }
 
+static void
+assert_seal (Fixture *self, FocSealed sealed, FocSealBreach breach)
+{
+  const FocPredictions *predictions = get_predictions (self);
+  FocLoadedModel *model = foc_session_get_model (self->session);
+  const FocCatalog *catalog = foc_open_dataset_get_catalog (self->dataset);
+
+  g_assert_cmpint (predictions->sealed, ==, sealed);
+  g_assert_cmpint (foc_loaded_model_get_sealed (model, catalog), ==, sealed);
+  if (sealed != FOC_SEALED_NOTHING)
+    g_assert_cmpint (foc_loaded_model_get_breach (model, catalog), ==, breach);
+}
+
+static void
+break_seal (Fixture *self)
+{
+  g_string_truncate (self->log, 0);
+  foc_session_break_seal (self->session);
+  TEST_WAIT (self->log->len > 0);
+}
+
+/* A picture is gone from the data set of the run. */
+static void
+test_changed (Fixture *self, gconstpointer data)
+{
+  g_autofree char *pictures = test_make_pictures (TEST_PER_CLASS, TEST_PER_CLASS - 1);
+  g_autofree char *picture = test_path (pictures, "comics/3.png");
+  g_autofree char *folder = test_run_without_look (pictures, NULL, FOC_KEEP_NONE);
+  g_autofree char *model = test_path (folder, "model.safetensors");
+  g_autoptr (FocRun) run = NULL;
+
+  load (self, model);
+  foc_open_dataset_open (self->dataset, pictures, NULL);
+  assert_seal (self, FOC_SEALED_HOLDOUT, FOC_BREACH_BY_RUN);
+  g_assert_cmpint (g_unlink (picture), ==, 0);
+  foc_open_dataset_refresh (self->dataset);
+  assert_seal (self, FOC_SEALED_ALL, FOC_BREACH_CHANGED);
+  assert_all_hidden (self);
+
+  /* The user insists. */
+  break_seal (self);
+  test_assert_log (self->log, "notify::model");
+  assert_seal (self, FOC_SEALED_NOTHING, 0);
+  g_assert_false (is_hidden (self));
+  run = foc_run_load (folder, NULL);
+  g_assert_cmpuint (run->n_looks, ==, 1);
+  g_assert_false (run->holdout.measured);
+  load (self, model);
+  g_assert_false (is_hidden (self));
+  test_folder_delete (folder);
+  test_folder_delete (pictures);
+}
+
+/* The run is gone, and a copy of its model is not. */
+static void
+test_no_run (Fixture *self, gconstpointer data)
+{
+  g_autofree char *parent = test_folder_new ();
+  g_autofree char *copy = test_path (parent, "copy");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (self->model, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
+  g_assert_true (foc_run_delete (self->folder, NULL));
+  foc_open_dataset_open (self->dataset, test_pictures, NULL);
+  load (self, copy);
+  assert_seal (self, FOC_SEALED_HOLDOUT, FOC_BREACH_NO_RUN);
+  g_assert_true (is_hidden (self));
+
+  /* A look that cannot be recorded shows nothing. */
+  foc_file_set_fault (1, ENOSPC);
+  break_seal (self);
+  foc_file_set_fault (0, 0);
+  test_assert_log (self->log, "notice");
+  g_assert_true (is_hidden (self));
+
+  break_seal (self);
+  test_assert_log (self->log, "notify::model");
+  g_assert_false (is_hidden (self));
+  load (self, NULL);
+  load (self, copy);
+  g_assert_false (is_hidden (self));
+
+  test_folder_delete (parent);
+  g_assert_true (g_mkdir_with_parents (self->folder, 0700) == 0); /* for tear_down() */
+}
+
 /* Before what belongs together is known, the holdout set is not. */
 static void
 test_group (Fixture *self, gconstpointer data)
@@ -395,6 +487,8 @@ main (int argc, char *argv[])
   ADD ("copy", test_copy);
   ADD ("split", test_split);
   ADD ("other-data", test_other_data);
+  ADD ("changed", test_changed);
+  ADD ("no-run", test_no_run);
   ADD_WITH ("group", FOC_KEEP_DUPLICATES, test_group);
 
   return test_experiment_run ();
