@@ -8,6 +8,7 @@
 
 #define N_LINKS 20000
 #define N_NAMES 200000
+#define N_NAMES 100000
 
 typedef struct
 {

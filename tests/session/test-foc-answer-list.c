@@ -6,6 +6,9 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <linux/capability.h>
+#include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static guint
@@ -156,6 +159,48 @@ test_failed (AnswersFixture *self, gconstpointer data)
       g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, -1);
       assert_properties (item, "");
     }
+}
+
+/* Whether root, too, is held to permissions: by this thread, and those that it starts. */
+static void
+obey_permissions (gboolean obey)
+{
+  struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+  struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+
+  g_assert_no_errno (syscall (SYS_capget, &header, sets));
+  sets[0].effective = sets[0].permitted;
+  if (obey)
+    sets[0].effective &= ~(1u << CAP_DAC_OVERRIDE | 1u << CAP_DAC_READ_SEARCH);
+  g_assert_no_errno (syscall (SYS_capset, &header, sets));
+}
+
+/* A folder that cannot be read is a row among the others, and no empty folder. */
+static void
+test_unreadable_folder (AnswersFixture *self, gconstpointer data)
+{
+  g_autofree char *closed = test_path (self->root, "d/closed");
+  g_autofree char *names = NULL;
+  g_autoptr (FocAnswerItem) item = NULL;
+
+  draw_some (self);
+  test_answers_draw (self, "d/closed/x.jpg", 12);
+  g_assert_no_errno (g_chmod (closed, 0));
+  obey_permissions (TRUE);
+  test_answers_begin (self, "d", NULL);
+  test_answers_begin (self, "d/closed", NULL);
+  test_answers_wait (self);
+  obey_permissions (FALSE);
+  g_assert_no_errno (g_chmod (closed, 0755));
+
+  names = test_answers_list (self);
+  g_assert_cmpstr (names, ==,
+                   "d/0.jpg d/1.jpg d/2.jpg d/3.jpg d/4.jpg d/5.jpg d/6.jpg d/7.jpg "
+                   "d/8.jpg d/closed");
+  item = test_answers_find (self, "d/closed");
+  g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_FAILED);
+  g_assert_nonnull (strstr (foc_answer_item_get_error (item), "closed”"));
+  g_assert_null (strstr (self->log->str, "empty"));
 }
 
 /* The same file twice, in one request and in another, by whatever name. */
@@ -311,6 +356,16 @@ test_cancel_keeps (AnswersFixture *self, gconstpointer data)
   test_answers_let_go ();
   g_assert_cmpuint (get_n (self), <=, 1);
   g_assert_cmpuint (foc_answer_list_get_summary (self->list)->n, ==, get_n (self));
+/* An answer that the main loop has not heard of yet is not lost by cancelling. */
+static void
+test_cancel_keeps (AnswersFixture *self, gconstpointer data)
+{
+  test_answers_begin (self, "gone.jpg", "lost.jpg", NULL);
+  g_assert_true (foc_job_wait_for_workers (60000));
+  g_assert_cmpuint (get_n (self), ==, 0);
+  foc_answer_list_cancel (self->list);
+  g_assert_cmpuint (get_n (self), ==, 2);
+  test_assert_log (self->log, "notify::job items-changed summary-changed notify::job");
 }
 
 static void
@@ -346,6 +401,7 @@ main (int argc, char *argv[])
 
   ADD_ANSWERS_TEST ("/answer-list/add", test_add);
   ADD_ANSWERS_TEST ("/answer-list/failed", test_failed);
+  ADD_ANSWERS_TEST ("/answer-list/unreadable-folder", test_unreadable_folder);
   ADD_ANSWERS_TEST ("/answer-list/twice", test_twice);
   ADD_ANSWERS_TEST ("/answer-list/empty", test_empty);
   ADD_ANSWERS_TEST ("/answer-list/names", test_names);
