@@ -178,8 +178,6 @@ foc_answer_item_set_hand_label (FocAnswerItem *self, int label)
 
 const char *
 foc_answer_item_get_counted (FocAnswerItem *self)
-static const char *
-get_answer_text (FocAnswerItem *self)
 {
   const char *text =
     self->record->hand_label >= 0
@@ -201,7 +199,6 @@ foc_answer_item_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_ANSWER:
       g_value_set_string (value, foc_answer_item_get_counted (self));
-      g_value_set_string (value, get_answer_text (self));
       break;
     case PROP_CONFIDENCE:
       g_value_set_double (value, foc_answer_item_get_probability (self));

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #define N_LINKS 20000
-#define N_NAMES 200000
 #define N_NAMES 100000
 
 typedef struct

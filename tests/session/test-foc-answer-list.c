@@ -5,7 +5,6 @@
 #include "test-loop.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 #include <linux/capability.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -344,18 +343,6 @@ test_cancel (AnswersFixture *self, gconstpointer data)
   assert_answered (item, self->model);
 }
 
-/* An answer that has not been pulled yet is not lost by cancelling. */
-static void
-test_cancel_keeps (AnswersFixture *self, gconstpointer data)
-{
-  draw_some (self);
-  test_answers_hold ();
-  test_answers_begin (self, "d", "gone.jpg", NULL);
-  g_usleep (300 * 1000); /* with two threads or more it has come; else there is none */
-  foc_answer_list_cancel (self->list);
-  test_answers_let_go ();
-  g_assert_cmpuint (get_n (self), <=, 1);
-  g_assert_cmpuint (foc_answer_list_get_summary (self->list)->n, ==, get_n (self));
 /* An answer that the main loop has not heard of yet is not lost by cancelling. */
 static void
 test_cancel_keeps (AnswersFixture *self, gconstpointer data)
