@@ -2,16 +2,11 @@
 
 #pragma once
 
+#include "foc-run-difference.h"
 #include "foc-run.h"
 
 /* In what runs differ, in words for people: each a row of a table, numbers with as many
  * digits as tell them apart. Any thread; records are read, and nothing is kept of them. */
-
-typedef struct
-{
-  char *name;   /* of what differs; translated              */
-  GStrv values; /* one for each run, in their order, then NULL */
-} FocRunDifference;
 
 /* All that went in and differs between the `n` runs, 2 or more: settings, data set, split,
  * program, arithmetic. When they were carried out, and what they are called, is none of it.
