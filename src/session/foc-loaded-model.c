@@ -31,7 +31,7 @@ foc_loaded_model_finalize (GObject *object)
   if (self->owner == NULL)
     g_clear_pointer (&self->model, foc_model_free);
   g_clear_object (&self->owner);
-  g_clear_pointer (&self->sealed, foc_run_free);
+  g_clear_pointer (&self->sealed, foc_run_unref);
   g_free (self->path);
   G_OBJECT_CLASS (foc_loaded_model_parent_class)->finalize (object);
 }
@@ -78,7 +78,7 @@ foc_loaded_model_read (const char *path, GError **error)
   if (path != NULL)
     self->sealed = foc_run_find_model (path);
   if (self->sealed != NULL && has_looked (self->sealed))
-    g_clear_pointer (&self->sealed, foc_run_free);
+    g_clear_pointer (&self->sealed, foc_run_unref);
   return self;
 }
 
