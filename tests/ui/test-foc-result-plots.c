@@ -51,7 +51,7 @@ static void
 tear_down (Fixture *self, gconstpointer data)
 {
   test_ui_destroy (self->window);
-  foc_run_free (self->run);
+  foc_run_unref (self->run);
 }
 
 static void
