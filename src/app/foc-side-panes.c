@@ -236,6 +236,18 @@ foc_side_panes_init (FocSidePanes *self)
   self->narrow = self->tight = TRUE;
 }
 
+void
+foc_side_panes_show_middle (FocSidePanes *self)
+{
+  g_return_if_fail (FOC_IS_SIDE_PANES (self));
+
+  if (self->tight)
+    {
+      gtk_toggle_button_set_active (self->start, FALSE);
+      gtk_toggle_button_set_active (self->end, FALSE);
+    }
+}
+
 static void
 add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
 {

@@ -15,3 +15,6 @@
 #define FOC_TYPE_SIDE_PANES (foc_side_panes_get_type ())
 
 G_DECLARE_FINAL_TYPE (FocSidePanes, foc_side_panes, FOC, SIDE_PANES, GtkWidget)
+
+/* Makes what is between the panes seen, if a pane has taken its place. */
+void foc_side_panes_show_middle (FocSidePanes *self);

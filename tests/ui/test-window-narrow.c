@@ -279,6 +279,7 @@ test_run (Fixture *self, gconstpointer language)
   FocCatalog *catalog;
   FocHistoryPane *pane;
   GtkSelectionModel *history;
+  GtkToggleButton *show_history;
   const FocSettings settings = test_ui_train_short ();
 
   if (is_without (language))
@@ -300,6 +301,11 @@ test_run (Fixture *self, gconstpointer language)
   history = gtk_list_view_get_model (test_ui_find (pane, GTK_TYPE_LIST_VIEW));
   test_ui_wait (has_two, history);
   gtk_selection_model_select_all (history);
+  /* Who compares them in the history wants to see it. */
+  show_history =
+    test_ui_find_button (self->window.window, _ ("Show the History of Runs"));
+  gtk_toggle_button_set_active (show_history, TRUE);
+  test_ui_wait (is_mapped, pane);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (pane), "history.compare", NULL));
   test_ui_wait (is_mapped, test_ui_find (self->window.window, FOC_TYPE_COMPARE_VIEW));
   assert_page_narrow (self, "comparison");
