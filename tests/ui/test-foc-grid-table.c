@@ -419,6 +419,21 @@ test_room (Fixture *self, gconstpointer data)
   g_assert_cmpint (many, >, few);
 }
 
+/* Where columns are to be scrolled to, rows are not. */
+static void
+test_narrow (Fixture *self, gconstpointer data)
+{
+  GtkScrolledWindow *scrolled = test_ui_find (self->table, GTK_TYPE_SCROLLED_WINDOW);
+
+  set_grid (self, FALSE);
+  gtk_widget_set_valign (GTK_WIDGET (self->table), GTK_ALIGN_START);
+  gtk_widget_set_halign (GTK_WIDGET (self->table), GTK_ALIGN_START);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 300, 300);
+  test_ui_settle (self->window);
+  g_assert_true (gtk_widget_get_mapped (gtk_scrolled_window_get_hscrollbar (scrolled)));
+  g_assert_false (gtk_widget_get_mapped (gtk_scrolled_window_get_vscrollbar (scrolled)));
+}
+
 /* From right to left the cells turn around, but not the two numbers in them. */
 static void
 test_right_to_left (Fixture *self, gconstpointer data)
@@ -472,6 +487,7 @@ main (int argc, char *argv[])
   ADD ("copy", test_copy);
   ADD ("many", test_many);
   ADD ("room", test_room);
+  ADD ("narrow", test_narrow);
   ADD ("right-to-left", test_right_to_left);
   ADD ("decimal-comma", test_decimal_comma);
 

@@ -4,6 +4,7 @@
 
 #include "foc-app-settings.h"
 #include "foc-compare-view.h"
+#include "foc-curves-view.h"
 #include "foc-dataset-sidebar.h"
 #include "foc-picture-grid.h"
 #include "foc-window-private.h"
@@ -267,6 +268,42 @@ test_under_way (Fixture *self, gconstpointer language)
 }
 
 static gboolean
+is_unmapped (gpointer widget)
+{
+  return !gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_narrow (gpointer window)
+{
+  return gtk_widget_get_width (gtk_widget_get_first_child (window)) <= NARROW;
+}
+
+/* From a width that has room for a pane and what is beside it, with that pane. */
+static void
+assert_shrinks (Fixture *self)
+{
+  GtkWindow *window = GTK_WINDOW (self->window.window);
+  GtkToggleButton *button = test_ui_find_button (window, _ ("Show the Settings"));
+  GtkWidget *curves = test_ui_find (window, FOC_TYPE_CURVES_VIEW);
+
+  gtk_window_set_default_size (window, 760, 600);
+  test_ui_settle (window);
+  gtk_toggle_button_set_active (button, TRUE);
+  test_ui_settle (window);
+  g_assert_true (gtk_widget_get_mapped (curves));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 760);
+  /* As far as it can; then the rest of the way. */
+  gtk_window_set_default_size (window, NARROW + 1, 600);
+  test_ui_wait (is_unmapped, curves);
+  test_ui_settle (window);
+  gtk_window_set_default_size (window, NARROW, 600);
+  test_ui_wait (is_narrow, window);
+  gtk_toggle_button_set_active (button, FALSE);
+  test_ui_settle (window);
+}
+
+static gboolean
 has_two (gpointer list)
 {
   return g_list_model_get_n_items (list) == 2;
@@ -288,6 +325,7 @@ test_run (Fixture *self, gconstpointer language)
   train (self, &settings);
   test_ui_wait (is_done, self->training);
   assert_page_narrow (self, "search");
+  assert_shrinks (self);
 
   catalog = foc_open_dataset_get_catalog (self->window.data.dataset);
   foc_training_go_on (self->training, catalog, FOC_TRAINING_FINAL | FOC_TRAINING_LOOK, 1);
