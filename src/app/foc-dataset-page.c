@@ -22,6 +22,7 @@ struct _FocDatasetPage
 {
   GtkWidget parent_instance;
 
+  FocSidePanes *panes;
   AdwToastOverlay *toasts;
   GtkStack *stack;   /* "nothing", "scanning", "pictures" */
   GtkLabel *name;    /* of the data set                   */
@@ -158,6 +159,7 @@ on_filter_changed (FocDatasetPage *self)
   gtk_drop_down_set_selected (self->sort,
                               foc_picture_list_get_sort_order (get_pictures (self)));
   /* Whoever filters or sorts wants to see what comes of it. */
+  foc_side_panes_show_middle (self->panes);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->middle), "viewer") == 0)
     {
       gtk_stack_set_visible_child_name (self->middle, "grid");
@@ -393,6 +395,7 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
 #define BIND(name)                                                                       \
   gtk_widget_class_bind_template_child (widget_class, FocDatasetPage, name)
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
+  BIND (panes);
   BIND (toasts);
   BIND (stack);
   BIND (name);

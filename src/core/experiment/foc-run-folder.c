@@ -8,7 +8,6 @@
 #include "foc-file.h"
 #include "foc-seal.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,7 +17,6 @@
 
 /* Copies beyond so many of one name are no copies any more. */
 #define MAX_COPIES 1000
-#define BLOCK (1024 * 1024) /* bytes copied at once */
 
 /* The names that a run's files have; for each N there is a checkpoint and a cell, and
  * one checkpoint more, of the final model. */
@@ -135,12 +133,15 @@ foc_run_delete (const char *folder, GError **error)
   int lock = lock_run (folder, error);
   g_autoptr (FocRun) run = NULL;
   g_auto (GStrv) names = NULL;
-  gboolean deleted = TRUE;
+  gboolean deleted;
 
   if (lock < 0)
     return FALSE;
 
+  /* First: it may end in between, and looks are not to be forgotten. */
   run = foc_run_load (folder, NULL);
+  deleted = run == NULL || run->model_sha256 == NULL || run->n_looks == 0
+            || foc_seal_inherit_looks (run->model_sha256, run->n_looks, error);
   names = list_files (folder, TRUE);
   for (guint i = 0; deleted && names[i] != NULL; i++)
     {
@@ -150,76 +151,9 @@ foc_run_delete (const char *folder, GError **error)
     }
   if (deleted)
     foc_file_remove_empty_folder (folder);
-  /* If they cannot be kept, copies of the model are under seal again. */
-  if (deleted && run != NULL && run->model_sha256 != NULL && run->n_looks > 0)
-    foc_seal_inherit_looks (run->model_sha256, run->n_looks, NULL);
   close (lock);
 
   return deleted;
-}
-
-static gboolean
-copy_blocks (int fd,
-             guint64 size,
-             FocFileWriter *writer,
-             const char *path,
-             GCancellable *cancellable,
-             GError **error)
-{
-  g_autofree guint8 *block = g_malloc (BLOCK);
-
-  for (guint64 offset = 0; offset < size; offset += BLOCK)
-    {
-      gsize length = (gsize) MIN (BLOCK, size - offset);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (!foc_file_read_at (fd, offset, block, length))
-        {
-          int saved_errno = errno != 0 ? errno : EIO;
-          g_autofree char *name = g_filename_display_name (path);
-
-          g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
-                       _ ("“%s” could not be read: %s."), name, g_strerror (saved_errno));
-          return FALSE;
-        }
-      if (!foc_file_writer_write_at (writer, offset, block, length, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-copy_file (const char *from, const char *to, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (FocFileWriter) writer = NULL;
-  gboolean copied = FALSE;
-  guint64 size;
-  int fd = foc_file_open (from, &size);
-  int written = -1;
-
-  if (fd < 0)
-    {
-      int saved_errno = errno;
-      g_autofree char *name = g_filename_display_name (from);
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),
-                   _ ("“%s” could not be read: %s."), name, g_strerror (saved_errno));
-      return FALSE;
-    }
-
-  writer = foc_file_writer_new (to, size, error);
-  if (writer != NULL && copy_blocks (fd, size, writer, from, cancellable, error))
-    written = foc_file_writer_commit (writer, error);
-  if (written >= 0)
-    {
-      close (written);
-      copied = TRUE;
-    }
-  close (fd);
-
-  return copied;
 }
 
 static gboolean
@@ -233,8 +167,9 @@ copy_files (const char *from,
     {
       g_autofree char *source = g_build_filename (from, names[i], NULL);
       g_autofree char *copy = g_build_filename (to, names[i], NULL);
+      FocFileStamp stamp;
 
-      if (!copy_file (source, copy, cancellable, error))
+      if (!foc_file_copy (source, copy, &stamp, cancellable, error))
         return FALSE;
     }
 

@@ -102,7 +102,8 @@ seal_of_run (const FocRun *run)
   self->split = run->settings.split;
   self->dataset_name = g_strdup (run->dataset_name);
   self->class_names = g_strdupv (run->class_names);
-  self->n_looks = run->n_looks;
+  /* The same run may have been deleted and done again. */
+  self->n_looks = MAX (run->n_looks, get_looks (run->model_sha256));
   return self;
 }
 
