@@ -78,6 +78,12 @@ class Node:
     def __init__(self, accessible):
         self._accessible = accessible
 
+    def __eq__(self, other):
+        return isinstance(other, Node) and self._accessible == other._accessible
+
+    def __hash__(self):
+        return hash(self._accessible)
+
     @property
     def role(self):
         role = self._accessible.get_role_name()
@@ -232,7 +238,7 @@ class Program(Node):
         time.sleep(PAUSE)
 
     def drop(self, values, point, kind="uri-list", title=""):
-        """Drags files (or a "texture", or "text": see drag-source.c) from another program
+        """Drags files (or a "texture" and others: see drag-source.c) from another program
         onto a point of a window. Returns whether they were taken."""
         return drag_and_drop(self.window(title), values, point, kind)
 
