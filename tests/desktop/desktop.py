@@ -154,6 +154,21 @@ class Node:
             return None
         return until(match, lambda: f"text {pattern!r} in\n{self.tree()}", timeout)
 
+    def wait_for_toast(self, pattern):
+        """Waits for a toast whose words match, of a page that this is part of. All of a window
+        is too far to walk before it is gone: it is looked for only where it can be, which is
+        the last place in something around."""
+        def is_there():
+            within, around = self, self.parent
+            while within.role != "frame":
+                *_, last = around.children
+                if last != within and any(re.fullmatch(pattern, node.text) for node in last.walk()):
+                    return True
+                within, around = around, around.parent
+            return False
+
+        until(is_there, f"toast {pattern!r}")
+
     def press(self):
         """Does what it does when activated."""
         if not (self.is_("sensitive") and "Action" in self._accessible.get_interfaces()
