@@ -470,6 +470,7 @@ foc_train_page_class_init (FocTrainPageClass *class)
   BIND (comparison);
   BIND (history_pane);
   CALLBACK (draw_curves);
+  CALLBACK (foc_side_panes_show_middle);
   CALLBACK (foc_train_page_close_comparison);
   CALLBACK (on_said);
   CALLBACK (on_use_split);

@@ -121,7 +121,7 @@ test_delete_at_work (UiTrain *self, gconstpointer data)
   test_ui_train_wait_to_grow (self);
   g_assert_cmpuint (test_ui_train_count_runs (self), ==, 1);
   g_assert_true (is_at_work (self));
-  test_ui_train_click (self, "S_top");
+  test_ui_train_click (self, "S_top and Keep");
   test_ui_train_wait (self);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-answers-pane.h"
 #include "foc-classify-page.h"
 #include "foc-model-bar.h"
 #include "foc-model-dialog.h"
@@ -43,6 +44,7 @@ fill_weights_view (Fixture *self, gpointer widget, gboolean full)
 
 /* clang-format off */
 const Case widgets_of_classifying[] = {
+  { "foc-answers-pane", foc_answers_pane_get_type, NULL, NULL },
   { "foc-classify-page", foc_classify_page_get_type, NULL, NULL },
   { "foc-model-bar", foc_model_bar_get_type, NULL, fill_model_bar },
   { "foc-model-dialog", foc_model_dialog_get_type, make_model_dialog, NULL },
