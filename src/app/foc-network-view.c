@@ -114,6 +114,8 @@ update (FocNetworkView *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->explanation), self->has_shares);
   gtk_widget_set_visible (GTK_WIDGET (self->legend), explains (self));
+  show_cell (
+    self); /* GTK 4.8 cannot tell a screen reader of an inscription without a text */
   if (!self->has_features)
     return;
 
@@ -129,7 +131,6 @@ update (FocNetworkView *self)
   else
     memcpy (pixels, self->features, sizeof pixels);
   foc_network_grid_set_pixels (self->grid, pixels);
-  show_cell (self);
 }
 
 /* Paint */

@@ -21,12 +21,23 @@ say (FocWindow *self, const char *sentence)
   foc_widget_add_toast (self->toasts, toast);
 }
 
+/* Whoever brings a picture has its keys at hand, such as Escape. */
+static void
+show_page (FocWindow *self)
+{
+  GtkWidget *page = GTK_WIDGET (self->classify_page);
+
+  foc_window_set_page (self, "classify");
+  if (gtk_widget_get_focus_child (page) == NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 classify (FocWindow *self, GFile **files, guint n_files)
 {
   if (n_files == 1 && foc_window_take_model (self, files[0]))
     return;
-  foc_window_set_page (self, "classify");
+  show_page (self);
   for (guint i = 0; i < n_files; i++)
     if (g_file_peek_path (files[i]) == NULL)
       {
@@ -128,7 +139,7 @@ take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
 {
   if (incoming->picture != NULL)
     {
-      foc_window_set_page (self, "classify");
+      show_page (self);
       foc_classify_page_add_picture (self->classify_page, incoming->picture,
                                      picture_name);
     }

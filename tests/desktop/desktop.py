@@ -78,6 +78,12 @@ class Node:
     def __init__(self, accessible):
         self._accessible = accessible
 
+    def __eq__(self, other):
+        return isinstance(other, Node) and self._accessible == other._accessible
+
+    def __hash__(self):
+        return hash(self._accessible)
+
     @property
     def role(self):
         role = self._accessible.get_role_name()
@@ -147,6 +153,21 @@ class Node:
                         return found
             return None
         return until(match, lambda: f"text {pattern!r} in\n{self.tree()}", timeout)
+
+    def wait_for_toast(self, pattern):
+        """Waits for a toast whose words match, of a page that this is part of. All of a window
+        is too far to walk before it is gone: it is looked for only where it can be, which is
+        the last place in something around."""
+        def is_there():
+            within, around = self, self.parent
+            while within.role != "frame":
+                *_, last = around.children
+                if last != within and any(re.fullmatch(pattern, node.text) for node in last.walk()):
+                    return True
+                within, around = around, around.parent
+            return False
+
+        until(is_there, f"toast {pattern!r}")
 
     def press(self):
         """Does what it does when activated."""
@@ -232,7 +253,7 @@ class Program(Node):
         time.sleep(PAUSE)
 
     def drop(self, values, point, kind="uri-list", title=""):
-        """Drags files (or a "texture", or "text": see drag-source.c) from another program
+        """Drags files (or a "texture" and others: see drag-source.c) from another program
         onto a point of a window. Returns whether they were taken."""
         return drag_and_drop(self.window(title), values, point, kind)
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* drag-source [--as uri-list|file-list|texture|text] VALUE...
+/* drag-source [--as uri-list|file-list|texture|browser|text] VALUE...
  *
  * A small window, "Drag Source", from whose every point the values can be dragged:
  *
  *   uri-list   files, as file managers offer them (default)
  *   file-list  files, as GTK programs offer them
- *   texture    the picture in the first file, as browsers offer it
+ *   texture    the picture in the first file, as programs of GTK offer it
+ *   browser    the bytes of the first file, a JPEG, and an address on the web
  *   text       the first value itself
  *
  * Prints how each drag went, one word a line: begin, then end or cancel. */
@@ -64,10 +65,31 @@ offer_texture (void)
 }
 
 static GdkContentProvider *
+offer_as_browser (void)
+{
+  static const char address[] = "https://picture.example/picture.jpg\r\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) uris = g_bytes_new_static (address, sizeof address - 1);
+  g_autoptr (GBytes) picture = NULL;
+  GdkContentProvider *offers[2];
+  char *content;
+  gsize length;
+
+  if (!g_file_get_contents (values[0], &content, &length, &error))
+    g_error ("%s", error->message);
+  picture = g_bytes_new_take (content, length);
+  offers[0] = gdk_content_provider_new_for_bytes ("text/uri-list", uris);
+  offers[1] = gdk_content_provider_new_for_bytes ("image/jpeg", picture);
+  return gdk_content_provider_new_union (offers, G_N_ELEMENTS (offers));
+}
+
+static GdkContentProvider *
 on_prepare (void)
 {
   if (g_str_equal (kind, "texture"))
     return offer_texture ();
+  if (g_str_equal (kind, "browser"))
+    return offer_as_browser ();
   if (g_str_equal (kind, "file-list"))
     return offer_file_list ();
   if (g_str_equal (kind, "text"))
