@@ -37,4 +37,7 @@ gboolean foc_answers_pane_set_by_hand (FocAnswerItem *item, int label);
 FocAnswerItem *
 foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step);
 
+/* Moves the focus to the row that is selected, or else to the first one, once there is one. */
+void foc_answers_pane_focus (FocAnswersPane *self);
+
 gboolean foc_answers_pane_can_step (FocAnswersPane *self, FocAnswerItem *item, int step);

@@ -27,6 +27,7 @@ struct _FocClassifyPage
   GtkRevealer *stale;
   GtkStack *stack; /* "empty", "one", "many" */
   GtkLabel *place; /* what was set by hand   */
+  GtkWidget *open;
   GtkWidget *steps;
   FocOnePicture *one;
   FocAnswersPane *many;
@@ -38,6 +39,7 @@ struct _FocClassifyPage
   FocAnswerItem *item;   /* that is the one, if it is of the list; or NULL */
   FocAnswerCopy *copy;   /* the newest, or NULL                           */
   GCancellable *looking; /* whether the newest file is a folder; or NULL   */
+  gboolean takes_focus;  /* the picture, once it is there                  */
 };
 
 G_DEFINE_FINAL_TYPE (FocClassifyPage, foc_classify_page, GTK_TYPE_WIDGET)
@@ -46,13 +48,34 @@ static gboolean
 has_many (FocClassifyPage *self)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (self->answers)) > 0
-         || foc_answer_list_get_job (self->answers) != NULL;
+         || foc_answer_list_get_job (self->answers) != NULL
+         || foc_answer_list_get_n_waiting (self->answers) > 0;
 }
 
 static gboolean
 shows (FocClassifyPage *self, const char *name)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
+}
+
+/* Where keys are for something else, they stay there. */
+static gboolean
+has_focus (FocClassifyPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return root != NULL && gtk_widget_get_mapped (widget)
+         && (gtk_root_get_focus (root) == NULL
+             || gtk_widget_get_focus_child (widget) != NULL);
+}
+
+static void
+show_empty (FocClassifyPage *self, gboolean takes_focus)
+{
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  if (takes_focus)
+    gtk_widget_grab_focus (self->open);
 }
 
 /* One picture */
@@ -93,10 +116,28 @@ set_item (FocClassifyPage *self, FocAnswerItem *item)
 static void
 examine (FocClassifyPage *self, FocSource *source, FocAnswerItem *item)
 {
+  self->takes_focus = has_focus (self);
   set_item (self, item);
   foc_examination_set_source (self->examination, source);
   foc_source_unref (source);
   gtk_stack_set_visible_child_name (self->stack, "one");
+}
+
+/* The square has the focus, so that its keys and those of the page are at hand. */
+static void
+on_loaded (FocClassifyPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!self->takes_focus || !shows (self, "one"))
+    return;
+
+  self->takes_focus = FALSE;
+  if (focus != NULL && gtk_widget_get_mapped (focus)
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->one)))
+    return;
+  gtk_widget_child_focus (GTK_WIDGET (self->one), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -120,11 +161,14 @@ static void
 add (FocClassifyPage *self, GFile **files, guint n_files)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  gboolean takes_focus = has_focus (self);
 
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (paths, (char *) g_file_peek_path (files[i]));
   foc_answer_list_add (self->answers, (const char *const *) paths->pdata, n_files);
   gtk_stack_set_visible_child_name (self->stack, "many");
+  if (takes_focus)
+    foc_answers_pane_focus (self->many);
 }
 
 static void
@@ -165,7 +209,6 @@ static void
 on_open (FocClassifyPage *self, FocAnswerItem *item)
 {
   examine (self, foc_source_new_for_path (foc_answer_item_get_path (item)), item);
-  gtk_widget_child_focus (GTK_WIDGET (self->one), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -182,12 +225,19 @@ static void
 go_back (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   FocClassifyPage *self = FOC_CLASSIFY_PAGE (widget);
+  gboolean takes_focus = has_focus (self);
 
   stop_looking (self);
   set_item (self, NULL);
   foc_examination_set_source (self->examination, NULL);
-  gtk_stack_set_visible_child_name (self->stack, has_many (self) ? "many" : "empty");
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  if (has_many (self))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "many");
+      if (takes_focus)
+        foc_answers_pane_focus (self->many);
+    }
+  else
+    show_empty (self, takes_focus);
 }
 
 static void
@@ -204,19 +254,20 @@ go_next (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* As in the list. */
 static gboolean
-on_key (FocClassifyPage *self, guint key)
+on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
 {
   guint number = gdk_keyval_to_unicode (key);
 
-  if (!shows (self, "one"))
+  if (!shows (self, "one")
+      || state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
     return GDK_EVENT_PROPAGATE;
   if (key == GDK_KEY_Escape)
     go_back (GTK_WIDGET (self), NULL, NULL);
   else if (self->item == NULL)
     return GDK_EVENT_PROPAGATE;
-  else if (key == GDK_KEY_Page_Up)
+  else if (key == GDK_KEY_Page_Up || key == GDK_KEY_KP_Page_Up)
     step (self, -1);
-  else if (key == GDK_KEY_Page_Down)
+  else if (key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down)
     step (self, 1);
   else if (number >= '1' && number <= '9')
     return foc_answers_pane_set_by_hand (self->item, (int) (number - '1'));
@@ -261,7 +312,7 @@ on_said (FocClassifyPage *self, const char *message, gboolean failed)
     say (self, message);
 }
 
-/* Copying, which can be taken back */
+/* Copying, which can be taken back. The bar is that of the newest. */
 
 static void
 on_copying (FocClassifyPage *self, FocAnswerCopy *copy)
@@ -275,7 +326,8 @@ on_undone (FocClassifyPage *self, FocAnswerCopy *copy)
 {
   g_autofree char *text = foc_answer_copy_describe (copy);
 
-  foc_job_bar_set_job (self->copy_bar, NULL);
+  if (copy == self->copy)
+    foc_job_bar_set_job (self->copy_bar, NULL);
   say (self, text);
 }
 
@@ -300,7 +352,8 @@ on_copied (FocClassifyPage *self, FocAnswerCopy *copy)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
-  foc_job_bar_set_job (self->copy_bar, NULL);
+  if (copy == self->copy)
+    foc_job_bar_set_job (self->copy_bar, NULL);
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   if (foc_answer_copy_can_undo (copy))
     {
@@ -323,7 +376,7 @@ follow_job (FocClassifyPage *self)
 {
   foc_job_bar_set_job (self->job_bar, foc_answer_list_get_job (self->answers));
   if (shows (self, "many") && !has_many (self))
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    show_empty (self, has_focus (self));
   show_place (self);
 }
 
@@ -408,6 +461,7 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (stale);
   BIND (stack);
   BIND (place);
+  BIND (open);
   BIND (steps);
   BIND (one);
   BIND (many);
@@ -436,6 +490,8 @@ foc_classify_page_init (FocClassifyPage *self)
   foc_job_bar_set_text_func (self->copy_bar, foc_job_text_copying);
   foc_one_picture_set_examination (self->one, self->examination);
   foc_answers_pane_set_answers (self->many, self->answers);
+  g_signal_connect_object (self->examination, "loaded", G_CALLBACK (on_loaded), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::is-stale", G_CALLBACK (follow_stale),

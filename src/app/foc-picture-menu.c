@@ -70,7 +70,23 @@ show_in_files (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                               g_object_ref (window));
 }
 
+/* By its URI: a name that is not UTF-8 has one, too. */
+static void
+classify (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PictureMenu *self = user_data;
+  g_autofree char *uri =
+    self->item != NULL
+      ? g_filename_to_uri (foc_picture_item_get_path (self->item), NULL, NULL)
+      : NULL;
+  const char *const uris[] = { uri, NULL };
+
+  if (uri != NULL)
+    gtk_widget_activate_action (self->widget, "win.classify", "^as", uris);
+}
+
 static const GActionEntry actions[] = {
+  { "classify", classify },
   { "copy", copy },
   { "show-in-files", show_in_files },
 };
@@ -84,6 +100,7 @@ make_model (void)
 
   g_menu_item_set_attribute (view, "hidden-when", "s", "action-missing");
   g_menu_append_item (menu, view);
+  g_menu_append (menu, _ ("C_lassify This"), "file.classify");
   g_menu_append (file, _ ("_Copy"), "file.copy");
   g_menu_append (file, _ ("_Show in Files"), "file.show-in-files");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (file));

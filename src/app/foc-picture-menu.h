@@ -15,5 +15,6 @@
 typedef FocPictureItem *(*FocPictureMenuFind) (GtkWidget *widget, GdkRectangle *place);
 
 /* Gives `widget`, which must have a layout manager, the menu. If it has an action
- * "picture.view", the menu offers the large view. */
+ * "picture.view", the menu offers the large view. That it is to be classified is for the
+ * window's action "win.classify". */
 void foc_picture_menu_attach (GtkWidget *widget, FocPictureMenuFind find);

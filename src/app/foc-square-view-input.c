@@ -71,8 +71,6 @@ on_key_pressed (FocSquareView *self, guint keyval, guint keycode, GdkModifierTyp
       break;
     case GDK_KEY_Home:
     case GDK_KEY_KP_Home:
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
       foc_square_view_reset_square (self);
       break;
     default:

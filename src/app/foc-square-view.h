@@ -8,8 +8,8 @@
 
 /* A picture with the square of it that the network looks at, which can be moved: by the
  * pointer, at its middle, its edges and its corners, and by keys: arrows move it, with Shift
- * further, plus and minus make it larger and smaller, Home and 0 put it back to where it is
- * at first, the largest in the middle.
+ * further, plus and minus make it larger and smaller, Home puts it back to where it is at
+ * first, the largest in the middle.
  *
  * Signal "square-changed": the user has moved the square; once a frame at most.
  *

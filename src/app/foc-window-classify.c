@@ -5,6 +5,7 @@
 #include "foc-window-private.h"
 
 #include "foc-compat.h"
+#include "foc-dataset.h"
 #include "foc-incoming.h"
 
 #include <glib/gi18n.h>
@@ -68,6 +69,14 @@ query_free (Query *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Query, query_free)
 
+static gboolean
+is_called_picture (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name != NULL && foc_is_picture_name (name);
+}
+
 static void
 finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -87,8 +96,8 @@ finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
       else
         classify (self, (GFile **) query->files->pdata, query->files->len);
     }
-  /* What cannot be looked at is a data set that cannot be opened: that tells why. */
-  else if (info == NULL || is_folder)
+  /* What cannot be looked at cannot be opened or read, which tells why. */
+  else if (is_folder || (info == NULL && !is_called_picture (file)))
     foc_window_open_folder (self, file);
   else
     classify (self, &file, 1);

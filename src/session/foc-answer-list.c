@@ -1,31 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "foc-answer-item-private.h"
-
-/* Between two pulls at the gate. */
-#define INTERVAL 50 /* milliseconds */
-
-/* What waits: paths, or NULL for all rows that are to be asked again. */
-typedef GStrv Request;
-
-struct _FocAnswerList
-{
-  GObject parent_instance;
-
-  FocLoadedModel *model; /* or NULL                        */
-  GPtrArray *rows;       /* of FocAnswerRecord             */
-  FocPathSet *known;     /* their paths                    */
-  FocAnswerTally *tally;
-  guint n_stale;
-  gboolean was_stale; /* when it was told of            */
-  GHashTable *items;  /* row -> item that somebody holds */
-
-  GPtrArray *requests; /* of Request, the first one is next */
-  FocJob *job;         /* or NULL                        */
-  FocAnswerGate *gate; /* of the job                     */
-  gint64 last_pull;    /* monotonic microseconds         */
-  guint pull_source;
-};
+#include "foc-answer-list-private.h"
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -48,6 +23,7 @@ static GParamSpec *props[N_PROPS];
 enum
 {
   SUMMARY_CHANGED,
+  REVISED,
   NOTICE,
   EMPTY,
   N_SIGNALS
@@ -106,26 +82,46 @@ tell_stale (FocAnswerList *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_STALE]);
 }
 
-static void
-append (FocAnswerList *self, FocAnswerRecord *record)
+gboolean
+foc_answer_list_is_current (FocAnswerList *self, const FocAnswerRecord *record)
 {
-  g_ptr_array_add (self->rows, foc_answer_record_ref (record));
-  foc_path_set_add (self->known, record->path);
-  foc_answer_tally_count (self->tally, record);
-  self->n_stale += record->model != self->model;
+  return self->model != NULL
+         && foc_loaded_model_get_own (record->model)
+              == foc_loaded_model_get_own (self->model);
+}
+
+/* By the threshold that counts now. */
+static FocAnswerRecord *
+judge (FocAnswerList *self, FocAnswerRecord *record)
+{
+  return record->model != self->model && foc_answer_list_is_current (self, record)
+           ? foc_answer_record_judge (record, self->model)
+           : foc_answer_record_ref (record);
 }
 
 static void
-replace (FocAnswerList *self, guint row, FocAnswerRecord *record)
+append (FocAnswerList *self, FocAnswerRecord *answered)
+{
+  FocAnswerRecord *record = judge (self, answered);
+
+  g_ptr_array_add (self->rows, record);
+  foc_path_set_add (self->known, record->path);
+  foc_answer_tally_count (self->tally, record);
+  self->n_stale += !foc_answer_list_is_current (self, record);
+}
+
+static void
+replace (FocAnswerList *self, guint row, FocAnswerRecord *answered)
 {
   FocAnswerRecord *before = g_ptr_array_index (self->rows, row);
+  FocAnswerRecord *record = judge (self, answered);
   FocAnswerItem *item;
 
   foc_answer_tally_discount (self->tally, before);
   foc_answer_tally_count (self->tally, record);
-  self->n_stale -= before->model != self->model;
-  self->n_stale += record->model != self->model;
-  g_ptr_array_index (self->rows, row) = foc_answer_record_ref (record);
+  self->n_stale -= !foc_answer_list_is_current (self, before);
+  self->n_stale += !foc_answer_list_is_current (self, record);
+  g_ptr_array_index (self->rows, row) = record;
   foc_answer_record_unref (before);
 
   item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row));
@@ -137,9 +133,18 @@ replace (FocAnswerList *self, guint row, FocAnswerRecord *record)
     }
 }
 
-/* Whoever hears of it may call this list, so that nothing is done afterwards. */
-static void
-take_news (FocAnswerList *self, const GArray *news)
+void
+foc_answer_list_tell_revised (FocAnswerList *self)
+{
+  if (!self->is_revised)
+    return;
+
+  self->is_revised = FALSE;
+  g_signal_emit (self, signals[REVISED], 0);
+}
+
+void
+foc_answer_list_take_news (FocAnswerList *self, const GArray *news)
 {
   guint before = self->rows->len;
 
@@ -165,6 +170,7 @@ take_news (FocAnswerList *self, const GArray *news)
             one->record, foc_answer_record_get_hand_class (old));
 
           replace (self, one->row, record);
+          self->is_revised = TRUE;
         }
     }
   if (news->len > 0)
@@ -172,166 +178,6 @@ take_news (FocAnswerList *self, const GArray *news)
       tell_stale (self);
       g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
     }
-}
-
-static void
-pull (FocAnswerList *self)
-{
-  g_autoptr (GArray) news = NULL;
-
-  g_clear_handle_id (&self->pull_source, g_source_remove);
-  if (self->gate == NULL)
-    return;
-
-  self->last_pull = g_get_monotonic_time ();
-  news = foc_answer_gate_pull (self->gate);
-  take_news (self, news);
-}
-
-static gboolean
-on_time (gpointer user_data)
-{
-  FocAnswerList *self = user_data;
-
-  self->pull_source = 0;
-  pull (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_told (FocJob *job, gpointer value, gpointer owner)
-{
-  FocAnswerList *self = owner;
-  gint64 wait =
-    INTERVAL - (g_get_monotonic_time () - self->last_pull) / G_TIME_SPAN_MILLISECOND;
-
-  if (self->job != job || self->pull_source != 0)
-    return;
-
-  if (wait > 0)
-    self->pull_source = g_timeout_add ((guint) wait, on_time, self);
-  else
-    pull (self);
-}
-
-/* Jobs */
-
-static void start_next (FocAnswerList *self);
-
-/* Whatever the job still says is not listened to. */
-static FocJob *
-drop_job (FocAnswerList *self)
-{
-  g_clear_handle_id (&self->pull_source, g_source_remove);
-  g_clear_pointer (&self->gate, foc_answer_gate_unref);
-  return g_steal_pointer (&self->job);
-}
-
-static void
-on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  FocAnswerList *self = user_data;
-  g_autoptr (FocAnswerOutcome) outcome = foc_job_finish (FOC_JOB (source), result, NULL);
-  g_autoptr (FocJob) job = NULL;
-
-  if (self->job != FOC_JOB (source))
-    return;
-
-  /* The last answers come before the end. */
-  pull (self);
-  if (self->job != FOC_JOB (source))
-    return;
-
-  job = drop_job (self);
-  start_next (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
-  if (outcome != NULL && outcome->notice != NULL)
-    g_signal_emit (self, signals[NOTICE], 0, outcome->notice);
-  if (outcome != NULL && outcome->empty != NULL)
-    g_signal_emit (self, signals[EMPTY], 0, outcome->empty);
-}
-
-static GArray *
-list_again (FocAnswerList *self)
-{
-  GArray *questions = foc_answer_questions_new ();
-
-  for (guint row = 0; row < self->rows->len; row++)
-    {
-      const FocAnswerRecord *record = g_ptr_array_index (self->rows, row);
-      FocAnswerQuestion question = { row, record->path };
-
-      if (record->model == self->model && record->error == NULL)
-        continue;
-      g_ref_string_acquire (record->path);
-      g_array_append_val (questions, question);
-    }
-  return questions;
-}
-
-/* Leaves it to the caller to notify of the job. */
-static void
-start_next (FocAnswerList *self)
-{
-  GStrv paths;
-
-  if (self->job != NULL || self->model == NULL || self->requests->len == 0)
-    return;
-
-  paths = g_ptr_array_index (self->requests, 0);
-  g_ptr_array_index (self->requests, 0) = NULL;
-  g_ptr_array_remove_index (self->requests, 0);
-  self->gate = foc_answer_gate_new ();
-  self->job = foc_job_new ();
-  foc_job_run (self->job, foc_answer_task_work,
-               foc_answer_task_new (g_object_ref (self->model), paths,
-                                    paths == NULL ? list_again (self) : NULL, self->known,
-                                    self->gate, on_told),
-               (GDestroyNotify) foc_answer_task_free,
-               (GDestroyNotify) foc_answer_outcome_free, on_ended, self);
-}
-
-static void
-request (FocAnswerList *self, Request paths)
-{
-  g_ptr_array_add (self->requests, paths);
-  if (self->job != NULL || self->model == NULL)
-    return;
-
-  start_next (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
-}
-
-void
-foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n_paths)
-{
-  GStrv copy = g_new (char *, n_paths + 1);
-
-  for (gsize i = 0; i < n_paths; i++)
-    copy[i] = g_strdup (paths[i]);
-  copy[n_paths] = NULL;
-  request (self, copy);
-}
-
-void
-foc_answer_list_ask_again (FocAnswerList *self)
-{
-  request (self, NULL);
-}
-
-void
-foc_answer_list_cancel (FocAnswerList *self)
-{
-  g_autoptr (FocJob) job = NULL;
-
-  pull (self);
-  g_ptr_array_set_size (self->requests, 0);
-  job = drop_job (self);
-  if (job == NULL)
-    return;
-
-  foc_job_cancel (job);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
 }
 
 /* Changes */
@@ -384,14 +230,25 @@ foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model)
   self->n_stale = 0;
   for (guint row = 0; row < self->rows->len; row++)
     self->n_stale +=
-      ((FocAnswerRecord *) g_ptr_array_index (self->rows, row))->model != model;
+      !foc_answer_list_is_current (self, g_ptr_array_index (self->rows, row));
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      FocAnswerRecord *record = g_ptr_array_index (self->rows, row);
+
+      if (record->model != model && foc_answer_list_is_current (self, record))
+        {
+          replace (self, row, record);
+          self->is_revised = TRUE;
+        }
+    }
 
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
   tell_stale (self);
   g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
+  foc_answer_list_tell_revised (self);
   if (self->job == NULL)
     {
-      start_next (self);
+      foc_answer_list_start_next (self);
       if (self->job != NULL)
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
     }
@@ -501,7 +358,7 @@ static void
 foc_answer_list_finalize (GObject *object)
 {
   FocAnswerList *self = FOC_ANSWER_LIST (object);
-  g_autoptr (FocJob) job = drop_job (self);
+  g_autoptr (FocJob) job = foc_answer_list_drop_job (self);
 
   if (job != NULL)
     foc_job_cancel (job);
@@ -536,6 +393,9 @@ foc_answer_list_class_init (FocAnswerListClass *class)
   signals[SUMMARY_CHANGED] =
     g_signal_new ("summary-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REVISED] =
+    g_signal_new ("revised", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[EMPTY] = g_signal_new ("empty", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,

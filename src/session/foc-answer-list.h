@@ -15,19 +15,20 @@
  * Rows are added at the end, many at once and at most twenty times a second; nothing is
  * taken away but by foc_answer_list_clear(). A row whose answer becomes another one is
  * not announced by "items-changed": its item tells of it, and "summary-changed", so that
- * nothing jumps while somebody looks through the list. Filters and sorters are told then
- * by whoever has them.
+ * nothing jumps while somebody looks through the list.
  *
  * Properties, all notified:
  *
  *     job        FocJob            read-only; of stages FocAnswerStage; or NULL
  *     model      FocLoadedModel    who is asked from now on; without one, what is asked for
  *                                  waits
- *     is-stale   boolean           read-only; some answers are those of another model
+ *     is-stale   boolean           read-only; some answers are those of another network
  *
  * Signals:
  *
  *     summary-changed    at most twenty times a second while answers come
+ *     revised            answers have become other ones, by a job that has ended or by
+ *                        another threshold: lists are to be filtered and sorted again
  *     notice (message)   what was asked for was there already: a sentence
  *     empty (message)    there was no picture in a folder: a sentence
  *
@@ -39,7 +40,9 @@ G_DECLARE_FINAL_TYPE (FocAnswerList, foc_answer_list, FOC, ANSWER_LIST, GObject)
 
 FocAnswerList *foc_answer_list_new (void);
 
-/* What is being asked goes on with the model that it was begun with. */
+/* What is being asked goes on with the model that it was begun with. The same network with
+ * another threshold, or without its seal, need not be asked again: the answers are judged by
+ * that threshold at once. */
 void foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model);
 FocLoadedModel *foc_answer_list_get_model (FocAnswerList *self);
 
@@ -48,7 +51,7 @@ FocLoadedModel *foc_answer_list_get_model (FocAnswerList *self);
  * be read is a row that says so. */
 void foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n_paths);
 
-/* Asks again about all rows that are another model's, or could not be read. What was set
+/* Asks again about all rows that are another network's, or could not be read. What was set
  * by hand stays, where the model has a class of that name. */
 void foc_answer_list_ask_again (FocAnswerList *self);
 

@@ -41,20 +41,40 @@ foc_answer_record_new (GRefString *path,
   return self;
 }
 
-FocAnswerRecord *
-foc_answer_record_set_by_hand (const FocAnswerRecord *self, const char *class_name)
+static FocAnswerRecord *
+copy_for (const FocAnswerRecord *self, FocLoadedModel *model)
 {
-  const char *const *names = foc_answer_record_get_class_names (self);
-  guint n = self->error == NULL ? get_n_classes (self->model) : 0;
-  FocAnswerRecord *copy = allocate (self->path, self->model, n);
+  guint n = self->error == NULL ? get_n_classes (model) : 0;
+  FocAnswerRecord *copy = allocate (self->path, model, n);
 
   copy->error = g_strdup (self->error);
   copy->answer = self->answer;
   if (n > 0)
     memcpy (copy->probabilities, self->probabilities, n * sizeof (float));
-  for (guint i = 0; class_name != NULL && i < n; i++)
+  return copy;
+}
+
+FocAnswerRecord *
+foc_answer_record_set_by_hand (const FocAnswerRecord *self, const char *class_name)
+{
+  const char *const *names = foc_answer_record_get_class_names (self);
+  FocAnswerRecord *copy = copy_for (self, self->model);
+
+  for (guint i = 0; class_name != NULL && self->error == NULL && names[i] != NULL; i++)
     if (g_str_equal (names[i], class_name))
       copy->hand_label = (int) i;
+  return copy;
+}
+
+FocAnswerRecord *
+foc_answer_record_judge (const FocAnswerRecord *self, FocLoadedModel *model)
+{
+  FocAnswerRecord *copy = copy_for (self, model);
+
+  copy->hand_label = self->hand_label;
+  if (copy->error == NULL)
+    copy->answer.doubt =
+      foc_model_find_doubt (foc_loaded_model_get_model (model), &copy->answer);
   return copy;
 }
 

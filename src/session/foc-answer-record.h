@@ -34,6 +34,10 @@ FocAnswerRecord *foc_answer_record_new (GRefString *path,
 FocAnswerRecord *foc_answer_record_set_by_hand (const FocAnswerRecord *self,
                                                 const char *class_name);
 
+/* The same by the threshold of `model`, which has the same network. */
+FocAnswerRecord *foc_answer_record_judge (const FocAnswerRecord *self,
+                                          FocLoadedModel *model);
+
 FocAnswerRecord *foc_answer_record_ref (FocAnswerRecord *self);
 void foc_answer_record_unref (FocAnswerRecord *self);
 

@@ -33,7 +33,7 @@ test_answers_set_up (AnswersFixture *self, gconstpointer data)
   foc_answer_list_set_model (self->list, self->model);
   self->log = g_string_new (NULL);
   test_log_signals (G_OBJECT (self->list),
-                    "items-changed summary-changed notice empty notify::is-stale "
+                    "items-changed summary-changed revised notice empty notify::is-stale "
                     "notify::job",
                     self->log);
 }

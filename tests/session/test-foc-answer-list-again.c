@@ -148,6 +148,7 @@ test_other_model (AnswersFixture *self, gconstpointer data)
   test_answers_wait (self);
   g_assert_false (foc_answer_list_is_stale (self->list));
   g_assert_null (strstr (self->log->str, "items-changed"));
+  g_assert_nonnull (strstr (self->log->str, "notify::job revised"));
   g_assert_nonnull (strstr (self->log->str, "notify::is-stale"));
   assert_summary (self);
 
@@ -226,6 +227,78 @@ test_no_model (AnswersFixture *self, gconstpointer data)
   g_assert_true (foc_answer_list_is_stale (self->list));
 }
 
+/* The same network with another threshold: nobody need be asked again. */
+static void
+test_threshold (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) strict = foc_loaded_model_with_threshold (self->model, 1.1);
+  g_autoptr (FocAnswerItem) by_hand = NULL;
+  g_autoptr (FocAnswerItem) item = NULL;
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (FocJob) job = NULL;
+
+  draw_some (self);
+  by_hand = test_answers_find (self, "d/3.jpg");
+  foc_answer_item_set_hand_label (by_hand, 1);
+  item = test_answers_find (self, "d/4.jpg");
+  test_log_signals (G_OBJECT (item), "notify::state changed", log);
+  g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 0);
+  g_string_truncate (self->log, 0);
+
+  foc_answer_list_set_model (self->list, strict);
+  test_assert_log (self->log, "summary-changed revised");
+  test_assert_log (log, "notify::state changed");
+  g_assert_false (foc_answer_list_is_stale (self->list));
+  g_assert_cmpint (foc_answer_item_get_doubt (item), ==, FOC_DOUBT_PROBABILITY);
+  g_assert_true (foc_answer_item_get_model (item) == strict);
+  g_assert_cmpint (foc_answer_item_get_hand_label (by_hand), ==, 1);
+  g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 8);
+  assert_summary (self);
+
+  /* Of these, only what could not be read is worth a question. */
+  foc_answer_list_ask_again (self->list);
+  job = g_object_ref (foc_answer_list_get_job (self->list));
+  test_answers_wait (self);
+  g_assert_cmpuint (foc_job_get_total (job), ==, 1);
+
+  foc_answer_list_set_model (self->list, self->model);
+  g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 0);
+  assert_summary (self);
+}
+
+/* Answers to what was asked before are judged as they come. */
+static void
+test_threshold_meanwhile (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) strict = foc_loaded_model_with_threshold (self->model, 1.1);
+
+  test_answers_draw (self, "1.jpg", 1);
+  test_answers_hold ();
+  test_answers_begin (self, "1.jpg", "gone.jpg", NULL);
+  foc_answer_list_set_model (self->list, strict);
+  test_answers_let_go ();
+  test_answers_wait (self);
+  g_assert_false (foc_answer_list_is_stale (self->list));
+  g_assert_cmpuint (get_summary (self)->n, ==, 2);
+  g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 1);
+  assert_summary (self);
+}
+
+/* Without its seal, it is the same network with the same threshold. */
+static void
+test_sibling (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) sibling = foc_loaded_model_break_seal (self->model, NULL);
+
+  draw_some (self);
+  g_string_truncate (self->log, 0);
+  g_assert_true (sibling != self->model);
+  foc_answer_list_set_model (self->list, sibling);
+  g_assert_false (foc_answer_list_is_stale (self->list));
+  g_assert_null (strstr (self->log->str, "is-stale"));
+  assert_summary (self);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -234,6 +307,9 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/by-hand", test_by_hand);
   ADD_ANSWERS_TEST ("/answer-list/not-sure", test_not_sure);
   ADD_ANSWERS_TEST ("/answer-list/other-model", test_other_model);
+  ADD_ANSWERS_TEST ("/answer-list/threshold", test_threshold);
+  ADD_ANSWERS_TEST ("/answer-list/threshold-meanwhile", test_threshold_meanwhile);
+  ADD_ANSWERS_TEST ("/answer-list/sibling", test_sibling);
   ADD_ANSWERS_TEST ("/answer-list/mended", test_mended);
   ADD_ANSWERS_TEST ("/answer-list/no-model", test_no_model);
 

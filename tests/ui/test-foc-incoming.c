@@ -2,6 +2,7 @@
 
 #include "foc-incoming.h"
 
+#include "test-ui-mouse.h"
 #include "test-ui.h"
 
 /* Something is dragged with the mouse from one half of a window to the other, or lies in the
@@ -107,28 +108,6 @@ is_set (gpointer flag)
   return *(gboolean *) flag;
 }
 
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer flag)
-{
-  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, NULL));
-  *(gboolean *) flag = TRUE;
-}
-
-/* A command of xdotool's, such as "mousemove 10 20". */
-static void
-use_mouse (const char *command)
-{
-  g_autofree char *line = g_strconcat ("xdotool ", command, NULL);
-  g_auto (GStrv) argv = g_strsplit (line, " ", -1);
-  g_autoptr (GSubprocess) process =
-    g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_NONE, NULL);
-  gboolean done = FALSE;
-
-  g_assert_nonnull (process);
-  g_subprocess_wait_check_async (process, NULL, on_done, &done);
-  test_ui_wait (is_set, &done);
-}
-
 /* Until it happens: the first moves may come too early. */
 static void
 move_until (gboolean *flag, int x)
@@ -138,7 +117,7 @@ move_until (gboolean *flag, int x)
       g_autofree char *command =
         g_strdup_printf ("mousemove %d %d", x, HEIGHT / 2 + i % 2 * 20);
 
-      use_mouse (command);
+      test_ui_use_mouse (command);
     }
   g_assert_true (*flag);
 }
@@ -147,21 +126,16 @@ move_until (gboolean *flag, int x)
 static gboolean
 drag (Fixture *self, GdkContentProvider *content)
 {
-  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
-
   self->content = content;
-  if (xdotool == NULL)
-    {
-      g_test_skip ("xdotool is not installed");
-      return FALSE;
-    }
+  if (!test_ui_has_mouse ())
+    return FALSE;
 
-  use_mouse ("mousemove 100 100");
-  use_mouse ("mousedown 1");
+  test_ui_use_mouse ("mousemove 100 100");
+  test_ui_use_mouse ("mousedown 1");
   move_until (&self->has_begun, WIDTH / 4 + 20);
   move_until (&self->has_entered, WIDTH * 3 / 4);
   test_ui_settle (self->window);
-  use_mouse ("mouseup 1");
+  test_ui_use_mouse ("mouseup 1");
   test_ui_wait (is_set, &self->is_over);
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef struct
   FocPictureItem *item;
   GtkWidget *window;
   GtkWidget *widget; /* with the menu */
+  char *classified;  /* what "win.classify" got */
 } Fixture;
 
 static FocPictureItem *found;
@@ -182,6 +183,32 @@ test_copy (Fixture *self, gconstpointer data)
 }
 
 static void
+on_classify (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree const char **names = g_variant_get_strv (parameter, NULL);
+
+  *(char **) user_data = g_strjoinv (" ", (char **) names);
+}
+
+static void
+test_classify (Fixture *self, gconstpointer data)
+{
+  const GActionEntry entry = { "classify", on_classify, "as" };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autofree char *uri =
+    g_filename_to_uri (foc_picture_item_get_path (self->item), NULL, NULL);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, &self->classified);
+  gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (group));
+  g_assert_true (press_key (self, GDK_KEY_Menu, 0));
+  test_ui_wait (has_menu, self);
+  g_assert_true (test_ui_says (find_menu (self), "Classify This"));
+  g_assert_true (gtk_widget_activate_action (find_menu (self), "file.classify", NULL));
+  g_assert_cmpstr (self->classified, ==, uri);
+  g_clear_pointer (&self->classified, g_free);
+}
+
+static void
 test_copy_by_key (Fixture *self, gconstpointer data)
 {
   g_assert_true (press_key (self, GDK_KEY_c, GDK_CONTROL_MASK));
@@ -208,6 +235,7 @@ main (int argc, char **argv)
     { "/picture-menu/no-picture", test_no_picture },
     { "/picture-menu/copy", test_copy },
     { "/picture-menu/copy-by-key", test_copy_by_key },
+    { "/picture-menu/classify", test_classify },
     { "/picture-menu/close-window", test_close_window },
   };
 

@@ -240,10 +240,16 @@ test_ui_list (gpointer root, GType type)
 }
 
 static gboolean
-is_triggered (GtkShortcut *shortcut, guint keyval, GdkModifierType modifiers)
+is_triggered (GtkShortcutTrigger *trigger, guint keyval, GdkModifierType modifiers)
 {
-  GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+  if (GTK_IS_ALTERNATIVE_TRIGGER (trigger))
+    {
+      GtkAlternativeTrigger *both = GTK_ALTERNATIVE_TRIGGER (trigger);
 
+      return is_triggered (gtk_alternative_trigger_get_first (both), keyval, modifiers)
+             || is_triggered (gtk_alternative_trigger_get_second (both), keyval,
+                              modifiers);
+    }
   return GTK_IS_KEYVAL_TRIGGER (trigger)
          && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
          && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers;
@@ -259,16 +265,18 @@ press_shortcut (GtkWidget *widget,
     {
       g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
 
-      if (is_triggered (shortcut, keyval, modifiers))
+      if (is_triggered (gtk_shortcut_get_trigger (shortcut), keyval, modifiers))
         return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0,
-                                             widget, NULL);
+                                             widget,
+                                             gtk_shortcut_get_arguments (shortcut));
     }
 
   return FALSE;
 }
 
-gboolean
-test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers)
+/* Only to controllers of one of the phases, bits. */
+static gboolean
+press (gpointer widget, guint phases, guint keyval, GdkModifierType modifiers)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean taken = FALSE;
@@ -277,6 +285,8 @@ test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
+      if ((phases & 1u << gtk_event_controller_get_propagation_phase (controller)) == 0)
+        continue;
       if (GTK_IS_SHORTCUT_CONTROLLER (controller))
         taken = press_shortcut (widget, G_LIST_MODEL (controller), keyval, modifiers);
       else if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
@@ -284,6 +294,31 @@ test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers)
     }
 
   return taken;
+}
+
+gboolean
+test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers)
+{
+  return press (widget, G_MAXUINT, keyval, modifiers);
+}
+
+gboolean
+test_ui_type (gpointer window, guint keyval, GdkModifierType modifiers)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_autoptr (GPtrArray) path = g_ptr_array_new ();
+
+  for (GtkWidget *w = focus != NULL ? focus : GTK_WIDGET (window); w != NULL;
+       w = gtk_widget_get_parent (w))
+    g_ptr_array_add (path, w);
+  for (guint i = path->len; i > 0; i--)
+    if (press (path->pdata[i - 1], 1u << GTK_PHASE_CAPTURE, keyval, modifiers))
+      return TRUE;
+  for (guint i = 0; i < path->len; i++)
+    if (press (path->pdata[i], 1u << GTK_PHASE_TARGET | 1u << GTK_PHASE_BUBBLE, keyval,
+               modifiers))
+      return TRUE;
+  return FALSE;
 }
 
 gpointer

@@ -48,6 +48,10 @@ GPtrArray *test_ui_list (gpointer root, GType type);
  * one of them took it. */
 gboolean test_ui_press (gpointer widget, guint keyval, GdkModifierType modifiers);
 
+/* As if the key was pressed in `window`: it is for what has the focus there, as far as the
+ * widgets around that leave it. Whether somebody took it. */
+gboolean test_ui_type (gpointer window, guint keyval, GdkModifierType modifiers);
+
 /* The first controller of exactly that type that `widget` has itself; it is the widget's. */
 gpointer test_ui_find_controller (gpointer widget, GType type);
 

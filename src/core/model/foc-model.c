@@ -67,8 +67,8 @@ look (const FocModel *self, const guint8 *features, FocAnswer *answer)
     foc_novelty_get_certainty (self->novelty, look, answer->label, answer->probability);
 }
 
-static FocDoubt
-find_doubt (const FocModel *self, const FocAnswer *answer)
+FocDoubt
+foc_model_find_doubt (const FocModel *self, const FocAnswer *answer)
 {
   const FocNovelty *novelty = self->novelty;
 
@@ -109,7 +109,7 @@ foc_model_judge (const FocModel *self,
   answer->label = best;
   answer->probability = probabilities[best];
   look (self, features, answer);
-  answer->doubt = find_doubt (self, answer);
+  answer->doubt = foc_model_find_doubt (self, answer);
 }
 
 void

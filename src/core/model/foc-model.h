@@ -88,6 +88,10 @@ void foc_model_judge (const FocModel *self,
                       float *probabilities,
                       FocAnswer *answer);
 
+/* `answer` by the limits of this model, which must be that which gave it, but for its
+ * threshold. */
+FocDoubt foc_model_find_doubt (const FocModel *self, const FocAnswer *answer);
+
 /* Why the answer is not sure, a translated sentence with the limit that it missed: "The
  * probability is below 80 %." NULL if it is sure. `answer` is this model's. g_free(). */
 char *foc_model_describe_doubt (const FocModel *self, const FocAnswer *answer);

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-answers-pane-private.h"
+
+#include "foc-model.h"
+
+static GListModel *
+get_shown (FocAnswersPane *self)
+{
+  return G_LIST_MODEL (self->selection);
+}
+
+static gboolean
+on_open_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  FocAnswersPane *self = user_data;
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+  foc_answers_pane_open (self, position);
+  return TRUE;
+}
+
+gboolean
+foc_answers_pane_set_by_hand (FocAnswerItem *item, int label)
+{
+  const FocModel *model = foc_loaded_model_get_model (foc_answer_item_get_model (item));
+
+  if (foc_answer_item_get_state (item) == FOC_ANSWER_FAILED
+      || label >= (int) foc_model_get_n_classes (model))
+    return FALSE;
+  foc_answer_item_set_hand_label (item, label);
+  return TRUE;
+}
+
+/* `args` is the label, or -1. */
+static gboolean
+on_label_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  FocAnswersPane *self = user_data;
+  FocAnswerItem *item = gtk_single_selection_get_selected_item (self->selection);
+  int label = g_variant_get_int32 (args);
+
+  return item != NULL && foc_answers_pane_set_by_hand (item, label);
+}
+
+static void
+add_key (FocAnswersPane *self,
+         GtkEventController *keys,
+         guint key,
+         guint keypad_key,
+         GtkShortcutFunc func,
+         GVariant *args)
+{
+  GtkShortcutTrigger *trigger = gtk_keyval_trigger_new (key, 0);
+  GtkShortcut *shortcut;
+
+  if (keypad_key != 0)
+    trigger =
+      gtk_alternative_trigger_new (trigger, gtk_keyval_trigger_new (keypad_key, 0));
+  shortcut = gtk_shortcut_new (trigger, gtk_callback_action_new (func, self, NULL));
+  gtk_shortcut_set_arguments (shortcut, args);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+}
+
+void
+foc_answers_pane_add_keys (FocAnswersPane *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  /* Before the list, in which Space selects. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  add_key (self, keys, GDK_KEY_space, 0, on_open_key, NULL);
+  for (int i = 0; i < 9; i++)
+    add_key (self, keys, GDK_KEY_1 + (guint) i, GDK_KEY_KP_1 + (guint) i, on_label_key,
+             g_variant_new_int32 (i));
+  add_key (self, keys, GDK_KEY_0, GDK_KEY_KP_0, on_label_key, g_variant_new_int32 (-1));
+  add_key (self, keys, GDK_KEY_BackSpace, 0, on_label_key, g_variant_new_int32 (-1));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+gboolean
+foc_answers_pane_find (FocAnswersPane *self, FocAnswerItem *item, guint *position)
+{
+  GListModel *shown = get_shown (self);
+  guint n = g_list_model_get_n_items (shown);
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  /* It is the one that is selected, unless the list has been sorted otherwise. */
+  if (gtk_single_selection_get_selected_item (self->selection) == item)
+    {
+      *position = selected;
+      return selected < n;
+    }
+  for (*position = 0; *position < n; (*position)++)
+    {
+      g_autoptr (FocAnswerItem) other = g_list_model_get_item (shown, *position);
+
+      if (other == item)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+foc_answers_pane_can_step (FocAnswersPane *self, FocAnswerItem *item, int step)
+{
+  guint n = g_list_model_get_n_items (get_shown (self));
+  guint position;
+
+  return foc_answers_pane_find (self, item, &position) && (gint64) position + step >= 0
+         && (gint64) position + step < n;
+}
+
+FocAnswerItem *
+foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step)
+{
+  guint position;
+
+  if (!foc_answers_pane_can_step (self, item, step)
+      || !foc_answers_pane_find (self, item, &position))
+    return NULL;
+
+  position = (guint) ((int) position + step);
+  gtk_single_selection_set_selected (self->selection, position);
+  return g_list_model_get_item (get_shown (self), position);
+}
+
+/* The rows of the view, without the titles of its columns. */
+static GtkWidget *
+find_rows (FocAnswersPane *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+void
+foc_answers_pane_focus (FocAnswersPane *self)
+{
+  GtkWidget *rows = find_rows (self);
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  self->wants_focus = g_list_model_get_n_items (get_shown (self)) == 0;
+  if (self->wants_focus)
+    return;
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    {
+      gtk_widget_grab_focus (rows);
+      return;
+    }
+  gtk_widget_activate_action (rows, "list.scroll-to-item", "u", position);
+  for (GtkWidget *row = gtk_widget_get_first_child (rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
+      gtk_widget_grab_focus (row);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-answer-list-private.h"
+
+/* Between two pulls at the gate. */
+#define INTERVAL 50 /* milliseconds */
+
+static void
+pull (FocAnswerList *self)
+{
+  g_autoptr (GArray) news = NULL;
+
+  g_clear_handle_id (&self->pull_source, g_source_remove);
+  if (self->gate == NULL)
+    return;
+
+  self->last_pull = g_get_monotonic_time ();
+  news = foc_answer_gate_pull (self->gate);
+  foc_answer_list_take_news (self, news);
+}
+
+static gboolean
+on_time (gpointer user_data)
+{
+  FocAnswerList *self = user_data;
+
+  self->pull_source = 0;
+  pull (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_told (FocJob *job, gpointer value, gpointer owner)
+{
+  FocAnswerList *self = owner;
+  gint64 wait =
+    INTERVAL - (g_get_monotonic_time () - self->last_pull) / G_TIME_SPAN_MILLISECOND;
+
+  if (self->job != job || self->pull_source != 0)
+    return;
+
+  if (wait > 0)
+    self->pull_source = g_timeout_add ((guint) wait, on_time, self);
+  else
+    pull (self);
+}
+
+/* Jobs */
+
+FocJob *
+foc_answer_list_drop_job (FocAnswerList *self)
+{
+  g_clear_handle_id (&self->pull_source, g_source_remove);
+  g_clear_pointer (&self->gate, foc_answer_gate_unref);
+  return g_steal_pointer (&self->job);
+}
+
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocAnswerList *self = user_data;
+  g_autoptr (FocAnswerOutcome) outcome = foc_job_finish (FOC_JOB (source), result, NULL);
+  g_autoptr (FocJob) job = NULL;
+
+  if (self->job != FOC_JOB (source))
+    return;
+
+  /* The last answers come before the end. */
+  pull (self);
+  if (self->job != FOC_JOB (source))
+    return;
+
+  job = foc_answer_list_drop_job (self);
+  foc_answer_list_start_next (self);
+  g_object_notify (G_OBJECT (self), "job");
+  foc_answer_list_tell_revised (self);
+  if (outcome != NULL && outcome->notice != NULL)
+    g_signal_emit_by_name (self, "notice", outcome->notice);
+  if (outcome != NULL && outcome->empty != NULL)
+    g_signal_emit_by_name (self, "empty", outcome->empty);
+}
+
+static GArray *
+list_again (FocAnswerList *self)
+{
+  GArray *questions = foc_answer_questions_new ();
+
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      const FocAnswerRecord *record = g_ptr_array_index (self->rows, row);
+      FocAnswerQuestion question = { row, record->path };
+
+      if (foc_answer_list_is_current (self, record) && record->error == NULL)
+        continue;
+      g_ref_string_acquire (record->path);
+      g_array_append_val (questions, question);
+    }
+  return questions;
+}
+
+void
+foc_answer_list_start_next (FocAnswerList *self)
+{
+  GStrv paths;
+
+  if (self->job != NULL || self->model == NULL || self->requests->len == 0)
+    return;
+
+  paths = g_ptr_array_index (self->requests, 0);
+  g_ptr_array_index (self->requests, 0) = NULL;
+  g_ptr_array_remove_index (self->requests, 0);
+  self->gate = foc_answer_gate_new ();
+  self->job = foc_job_new ();
+  foc_job_run (self->job, foc_answer_task_work,
+               foc_answer_task_new (g_object_ref (self->model), paths,
+                                    paths == NULL ? list_again (self) : NULL, self->known,
+                                    self->gate, on_told),
+               (GDestroyNotify) foc_answer_task_free,
+               (GDestroyNotify) foc_answer_outcome_free, on_ended, self);
+}
+
+static void
+request (FocAnswerList *self, Request paths)
+{
+  g_ptr_array_add (self->requests, paths);
+  if (self->job != NULL || self->model == NULL)
+    return;
+
+  foc_answer_list_start_next (self);
+  g_object_notify (G_OBJECT (self), "job");
+}
+
+void
+foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n_paths)
+{
+  GStrv copy = g_new (char *, n_paths + 1);
+
+  for (gsize i = 0; i < n_paths; i++)
+    copy[i] = g_strdup (paths[i]);
+  copy[n_paths] = NULL;
+  request (self, copy);
+}
+
+void
+foc_answer_list_ask_again (FocAnswerList *self)
+{
+  request (self, NULL);
+}
+
+void
+foc_answer_list_cancel (FocAnswerList *self)
+{
+  g_autoptr (FocJob) job = NULL;
+
+  pull (self);
+  g_ptr_array_set_size (self->requests, 0);
+  job = foc_answer_list_drop_job (self);
+  if (job == NULL)
+    return;
+
+  foc_job_cancel (job);
+  g_object_notify (G_OBJECT (self), "job");
+  foc_answer_list_tell_revised (self);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "test-answers.h"
+#include "test-folders.h"
+#include "test-ui-answers.h"
+#include "test-ui.h"
+
+/* What the list shows, and in which order. What is done with it is in
+ * test-foc-answers-pane-use.c. */
+
+static const FocAnswerSummary *
+get_summary (UiAnswers *self)
+{
+  return foc_answer_list_get_summary (self->answers.list);
+}
+
+static void
+test_filters (UiAnswers *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) strict =
+    foc_loaded_model_with_threshold (self->answers.model, 1.1);
+  g_autoptr (FocAnswerItem) item = NULL;
+  int label;
+
+  test_ui_answers_ask (self);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 13);
+  test_ui_answers_choose (self, UI_FILTER_NOT_READ);
+  test_ui_answers_assert_shown (self, "gone.jpg");
+  test_ui_answers_choose (self, UI_FILTER_B);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, get_summary (self)->n_by_class[0]);
+  test_ui_answers_choose (self, UI_FILTER_A);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, get_summary (self)->n_by_class[1]);
+  test_ui_answers_choose (self, UI_FILTER_NOT_SURE);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 0);
+  g_assert_true (test_ui_answers_says_none (self));
+  test_ui_answers_choose (self, UI_FILTER_BY_HAND);
+  g_assert_true (test_ui_answers_says_none (self));
+
+  /* It stays where it is while somebody looks through them. */
+  item = test_answers_find (&self->answers, "d/3.jpg");
+  label = foc_answer_item_get_label (item);
+  test_ui_answers_choose (self, label == 0 ? UI_FILTER_B : UI_FILTER_A);
+  foc_answer_item_set_hand_label (item, 1 - label);
+  test_ui_settle (self->pane);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==,
+                    get_summary (self)->n_by_class[label] + 1);
+  test_ui_answers_choose (self, UI_FILTER_BY_HAND);
+  test_ui_answers_assert_shown (self, "3.jpg");
+
+  /* Another threshold makes others of them. */
+  test_ui_answers_choose (self, UI_FILTER_NOT_SURE);
+  foc_answer_list_set_model (self->answers.list, strict);
+  test_ui_settle (self->pane);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 11);
+  g_assert_false (test_ui_answers_says_none (self));
+
+  g_signal_emit_by_name (test_ui_find_button (self->pane, "_Show All"), "clicked");
+  test_ui_settle (self->pane);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 13);
+}
+
+/* The filter for a class goes with the class. */
+static void
+test_other_classes (UiAnswers *self, gconstpointer data)
+{
+  GtkDropDown *filter = test_ui_find (self->pane, GTK_TYPE_DROP_DOWN);
+
+  test_ui_answers_ask (self);
+  foc_answer_list_set_model (self->answers.list, self->answers.other);
+  test_ui_answers_choose (self, UI_FILTER_B);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (filter)), ==,
+                    UI_FILTER_B + 3);
+  foc_answer_list_clear (self->answers.list);
+  g_assert_cmpuint (gtk_drop_down_get_selected (filter), ==, UI_FILTER_ALL);
+  g_assert_cmpstr (gtk_string_list_get_string (
+                     GTK_STRING_LIST (gtk_drop_down_get_model (filter)), UI_FILTER_A),
+                   ==, "dog");
+  test_answers_begin (&self->answers, "d", NULL);
+  test_answers_wait (&self->answers);
+  test_ui_answers_choose (self, UI_FILTER_A);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, get_summary (self)->n_by_class[1]);
+}
+
+static void
+test_search (UiAnswers *self, gconstpointer data)
+{
+  test_ui_answers_ask (self);
+  test_ui_answers_search (self, "1");
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 4);
+  test_ui_answers_search (self, "GONE");
+  test_ui_answers_assert_shown (self, "gone.jpg");
+  test_ui_answers_choose (self, UI_FILTER_BY_HAND);
+  g_assert_true (test_ui_answers_says_none (self));
+  g_signal_emit_by_name (test_ui_find_button (self->pane, "_Show All"), "clicked");
+  test_ui_settle (self->pane);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 13);
+  g_assert_cmpstr (
+    gtk_editable_get_text (test_ui_find (self->pane, GTK_TYPE_SEARCH_ENTRY)), ==, "");
+}
+
+static void
+test_sort (UiAnswers *self, gconstpointer data)
+{
+  g_autofree char *arrived = NULL;
+
+  test_ui_answers_ask (self);
+  arrived = test_ui_answers_list_shown (self);
+  test_ui_answers_sort (self, "Name", GTK_SORT_ASCENDING);
+  test_ui_answers_assert_shown (
+    self, "1.jpg 2.jpg 3.jpg 4.jpg 5.jpg 6.jpg 7.jpg 8.jpg 9.jpg 10.jpg "
+          "11.jpg 12.jpg gone.jpg");
+  test_ui_answers_sort (self, "Confidence", GTK_SORT_DESCENDING);
+  for (guint i = 1; i < test_ui_answers_get_n (self); i++)
+    g_assert_cmpfloat (
+      foc_answer_item_get_probability (test_ui_answers_get_row (self, i - 1)), >=,
+      foc_answer_item_get_probability (test_ui_answers_get_row (self, i)));
+  test_ui_answers_sort (self, "Answer", GTK_SORT_ASCENDING);
+  for (guint i = 1; i < test_ui_answers_get_n (self); i++)
+    g_assert_cmpstr (foc_answer_item_get_counted (test_ui_answers_get_row (self, i - 1)),
+                     <=, foc_answer_item_get_counted (test_ui_answers_get_row (self, i)));
+
+  gtk_column_view_sort_by_column (test_ui_find (self->pane, GTK_TYPE_COLUMN_VIEW), NULL,
+                                  GTK_SORT_ASCENDING);
+  test_ui_settle (self->pane);
+  test_ui_answers_assert_shown (self, arrived);
+}
+
+/* What is there stays where it is: rows are only added, behind it. */
+static void
+test_arrival (UiAnswers *self, gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (FocAnswerItem) third = NULL;
+
+  test_ui_answers_ask (self);
+  before = test_ui_answers_list_shown (self);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (self->shown), 2);
+  third = g_list_model_get_item (self->shown, 2);
+  test_answers_draw (&self->answers, "0.jpg", 3);
+  test_answers_begin (&self->answers, "0.jpg", "also-gone.jpg", NULL);
+  test_answers_wait (&self->answers);
+  test_ui_settle (self->pane);
+  after = test_ui_answers_list_shown (self);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 15);
+  g_assert_true (g_str_has_prefix (after, before));
+  g_assert_true (
+    gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (self->shown)) == third);
+
+  /* Sorted, each comes to its place. */
+  test_ui_answers_sort (self, "Name", GTK_SORT_ASCENDING);
+  test_answers_draw (&self->answers, "4b.jpg", 5);
+  test_answers_begin (&self->answers, "4b.jpg", NULL);
+  test_answers_wait (&self->answers);
+  test_ui_settle (self->pane);
+  test_ui_answers_assert_shown (
+    self, "0.jpg 1.jpg 2.jpg 3.jpg 4.jpg 4b.jpg 5.jpg 6.jpg 7.jpg 8.jpg "
+          "9.jpg 10.jpg 11.jpg 12.jpg also-gone.jpg gone.jpg");
+}
+
+static void
+assert_summary (UiAnswers *self, guint n_b, guint n_a, const char *rest)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n_b > 0)
+    g_string_append_printf (text, "%u b, ", n_b);
+  if (n_a > 0)
+    g_string_append_printf (text, "%u a, ", n_a);
+  g_string_append (text, rest);
+  g_assert_true (test_ui_says (self->pane, text->str));
+}
+
+static void
+test_summary (UiAnswers *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) strict =
+    foc_loaded_model_with_threshold (self->answers.model, 1.1);
+  g_autoptr (FocAnswerItem) item = NULL;
+  guint n_b;
+
+  test_ui_answers_ask (self);
+  n_b = get_summary (self)->n_by_class[0];
+  assert_summary (self, n_b, 12 - n_b, "1 could not be read");
+  item = test_answers_find (&self->answers, "d/3.jpg");
+  if (foc_answer_item_get_label (item) == 0)
+    n_b--;
+  foc_answer_item_set_hand_label (item, 1);
+  assert_summary (self, n_b, 12 - n_b, "1 could not be read");
+  foc_answer_list_set_model (self->answers.list, strict);
+  assert_summary (self, 0, 1, "11 not sure, 1 could not be read");
+  g_assert_true (test_ui_says (self->pane, "a, set by hand"));
+}
+
+/* Where the new model has such a class. */
+static void
+test_by_hand_survives (UiAnswers *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) a = NULL;
+  g_autoptr (FocAnswerItem) b = NULL;
+
+  test_ui_answers_ask (self);
+  a = test_answers_find (&self->answers, "d/3.jpg");
+  b = test_answers_find (&self->answers, "d/4.jpg");
+  g_assert_true (foc_answers_pane_set_by_hand (a, 1));
+  g_assert_true (foc_answers_pane_set_by_hand (b, 0));
+  g_assert_false (foc_answers_pane_set_by_hand (a, 2));
+  foc_answer_list_set_model (self->answers.list, self->answers.other);
+  foc_answer_list_ask_again (self->answers.list);
+  test_answers_wait (&self->answers);
+  test_ui_settle (self->pane);
+  g_assert_true (test_ui_says (self->pane, "a, set by hand"));
+  g_assert_false (test_ui_says (self->pane, "b, set by hand"));
+  test_ui_answers_choose (self, UI_FILTER_BY_HAND);
+  test_ui_answers_assert_shown (self, "3.jpg");
+}
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/answers-pane/" name, UiAnswers, NULL, test_ui_answers_set_up, function,  \
+              test_ui_answers_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+  ADD ("filters", test_filters);
+  ADD ("other-classes", test_other_classes);
+  ADD ("search", test_search);
+  ADD ("sort", test_sort);
+  ADD ("arrival", test_arrival);
+  ADD ("summary", test_summary);
+  ADD ("by-hand-survives", test_by_hand_survives);
+  return g_test_run ();
+}

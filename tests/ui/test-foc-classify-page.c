@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-limits.h"
+#include "foc-one-picture.h"
+#include "foc-square-view.h"
+#include "test-catalog.h"
+#include "test-encoders.h"
+#include "test-folders.h"
+#include "test-pictures.h"
+#include "test-ui-classify.h"
+#include "test-ui.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* One picture on the Classify page; several, and what is in folders, are in
+ * test-foc-classify-page-many.c. */
+
+static GBytes *
+make_png (int width, int height)
+{
+  g_autoptr (GdkPixbuf) pixbuf = test_picture_new (width, height, FALSE);
+
+  return test_encode (pixbuf, "png");
+}
+
+static void
+test_empty (UiClassify *self, gconstpointer data)
+{
+  GtkWidget *open = test_ui_find_button (self->page, "_Open Pictures…");
+
+  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "empty");
+  g_assert_true (gtk_widget_get_mapped (open));
+  g_assert_true (test_ui_says (self->page, "Drop Pictures Here"));
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  g_assert_true (gtk_widget_child_focus (self->window, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_focus (open));
+  g_assert_false (test_ui_classify_type (self, GDK_KEY_Escape));
+}
+
+static void
+test_file (UiClassify *self, gconstpointer data)
+{
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  test_ui_classify_assert_one (self, "0.jpg");
+  g_assert_true (test_ui_classify_has_focus (self, FOC_TYPE_SQUARE_VIEW));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->answers)), ==, 0);
+
+  /* It is not of a list. */
+  g_assert_false (
+    gtk_widget_get_mapped (test_ui_find_button (self->page, "Next Picture")));
+  g_assert_false (test_ui_classify_type (self, GDK_KEY_Page_Down));
+  g_assert_false (test_ui_classify_type (self, GDK_KEY_1));
+
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  test_ui_classify_wait (self, "empty");
+  g_assert_cmpstr (test_ui_classify_get_path (self), ==, "");
+  g_assert_true (
+    gtk_widget_is_focus (test_ui_find_button (self->page, "_Open Pictures…")));
+}
+
+static void
+test_bytes (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (GBytes) png = make_png (60, 40);
+  int width, height;
+
+  foc_classify_page_add_picture (self->page, png, "Pasted Picture");
+  test_ui_classify_wait (self, "one");
+  test_ui_classify_assert_one (self, "Pasted Picture");
+  g_assert_null (test_ui_classify_get_path (self));
+  foc_examination_get_size (self->examination, &width, &height);
+  g_assert_cmpint (width, ==, 60);
+  g_assert_cmpint (height, ==, 40);
+}
+
+/* In whichever order they are ready. */
+static void
+test_newest_wins (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (GBytes) large = make_png (2000, 2000);
+  g_autoptr (GBytes) small = make_png (60, 40);
+
+  foc_classify_page_add_picture (self->page, large, "Large");
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  foc_classify_page_add_picture (self->page, small, "Small");
+  test_ui_classify_wait (self, "one");
+  test_ui_run (300);
+  test_ui_classify_assert_one (self, "Small");
+
+  test_ui_classify_add (self, "faces/1.jpg", NULL);
+  test_ui_classify_add (self, "faces/2.jpg", NULL);
+  test_ui_run (300);
+  test_ui_classify_assert_one (self, "2.jpg");
+
+  /* A folder that is being looked at has not come yet. */
+  test_ui_classify_add (self, "faces", NULL);
+  foc_classify_page_add_picture (self->page, small, "Small");
+  test_ui_run (300);
+  test_ui_classify_assert_one (self, "Small");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->answers)), ==, 0);
+}
+
+/* Why, in its place; and keys still lead on. */
+static void
+assert_refused (UiClassify *self, const char *name, const char *words)
+{
+  const char *message;
+
+  test_ui_classify_add (self, name, NULL);
+  test_ui_classify_wait (self, "one");
+  g_assert_cmpint (foc_examination_get_state (self->examination), ==,
+                   FOC_EXAMINATION_FAILED);
+  message = foc_examination_get_error (self->examination)->message;
+  g_test_message ("%s", message);
+  g_assert_nonnull (strstr (message, words));
+  g_assert_true (test_ui_says (self->page, message));
+  g_assert_true (test_ui_classify_has_focus (self, FOC_TYPE_CLASSIFY_PAGE));
+}
+
+static void
+make_large (UiClassify *self, const char *name)
+{
+  g_autofree char *path = test_path (self->data.faces, name);
+  int fd = g_open (path, O_CREAT | O_WRONLY, 0600);
+
+  g_assert_cmpint (ftruncate (fd, (off_t) FOC_LIMIT_IMAGE_BYTES + 1), ==, 0);
+  g_assert_cmpint (close (fd), ==, 0);
+}
+
+static void
+test_refused (UiClassify *self, gconstpointer data)
+{
+  make_large (self, "large.jpg");
+  assert_refused (self, "faces/broken.jpg", "broken.jpg");
+  assert_refused (self, "notes.txt", "notes.txt");
+  assert_refused (self, "gone.jpg", "gone.jpg");
+  assert_refused (self, "large.jpg", "large.jpg");
+
+  /* What can be read follows. */
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  test_ui_classify_assert_one (self, "0.jpg");
+  assert_refused (self, "faces/broken.jpg", "broken.jpg");
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  test_ui_classify_wait (self, "empty");
+}
+
+/* It is what was read, until it is read again. */
+static void
+test_vanished (UiClassify *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->data.faces, "faces/0.jpg");
+
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  foc_examination_set_square (self->examination, 2, 2, 24);
+  test_ui_run (400);
+  test_ui_classify_assert_one (self, "0.jpg");
+  assert_refused (self, "faces/0.jpg", "0.jpg");
+}
+
+/* A folder as the only file. */
+static void
+test_folder (UiClassify *self, gconstpointer data)
+{
+  test_ui_classify_add (self, "faces", NULL);
+  test_ui_classify_wait (self, "many");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->answers)), ==,
+                    UI_N_DRAWN + 2);
+}
+
+static void
+test_model (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) other = test_model_new ("cat dog", 1);
+
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  g_assert_false (
+    test_ui_has_label (test_ui_find (self->page, FOC_TYPE_ONE_PICTURE), "dog"));
+  foc_session_use_model (self->data.session, other);
+  g_assert_true (foc_examination_get_model (self->examination) == other);
+  test_ui_classify_assert_one (self, "0.jpg");
+  g_assert_true (
+    test_ui_has_label (test_ui_find (self->page, FOC_TYPE_ONE_PICTURE), "dog"));
+}
+
+/* At once, too. */
+static void
+test_threshold (UiClassify *self, gconstpointer data)
+{
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  foc_session_set_threshold (self->data.session, 1);
+  g_assert_cmpint (foc_examination_get_answer (self->examination)->answer.doubt, !=,
+                   FOC_DOUBT_NONE);
+  foc_session_set_threshold (self->data.session, 0);
+  g_assert_cmpint (foc_examination_get_answer (self->examination)->answer.doubt, !=,
+                   FOC_DOUBT_PROBABILITY);
+}
+
+/* Who types elsewhere goes on typing there. */
+static void
+test_focus_elsewhere (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) page = g_object_ref (GTK_WIDGET (self->page));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_window_set_child (GTK_WINDOW (self->window), box);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), page);
+  gtk_widget_grab_focus (entry);
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  g_assert_cmpint (gtk_widget_get_state_flags (entry) & GTK_STATE_FLAG_FOCUS_WITHIN, !=,
+                   0);
+  test_ui_classify_add (self, "faces", NULL);
+  test_ui_classify_wait (self, "many");
+  test_ui_run (200);
+  g_assert_cmpint (gtk_widget_get_state_flags (entry) & GTK_STATE_FLAG_FOCUS_WITHIN, !=,
+                   0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/classify-page/" name, UiClassify, NULL, test_ui_classify_set_up,         \
+              function, test_ui_classify_tear_down)
+  ADD ("empty", test_empty);
+  ADD ("file", test_file);
+  ADD ("bytes", test_bytes);
+  ADD ("newest-wins", test_newest_wins);
+  ADD ("refused", test_refused);
+  ADD ("vanished", test_vanished);
+  ADD ("folder", test_folder);
+  ADD ("model", test_model);
+  ADD ("threshold", test_threshold);
+  ADD ("focus-elsewhere", test_focus_elsewhere);
+
+  return g_test_run ();
+}
