@@ -114,11 +114,8 @@ on_said (const char *message, gboolean failed, gpointer self)
 static void
 on_export (FocCompareView *self)
 {
-  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) foc_run_free);
-
-  for (guint i = 0; i < self->runs->len; i++)
-    g_ptr_array_add (copies, foc_run_snapshot (self->runs->pdata[i]));
-  foc_figure_dialog_export (GTK_WIDGET (self), copies, g_strdupv (self->names),
+  foc_figure_dialog_export (GTK_WIDGET (self), g_ptr_array_ref (self->runs),
+                            g_strdupv (self->names),
                             foc_curves_view_get_kind (self->curves), FOC_PART_NONE,
                             foc_curves_view_get_logarithmic (self->curves), on_said,
                             G_OBJECT (self));

@@ -15,7 +15,7 @@
 
 G_DECLARE_FINAL_TYPE (FocCompareView, foc_compare_view, FOC, COMPARE_VIEW, GtkWidget)
 
-/* `runs` is a GPtrArray of FocRun with foc_run_free(), to which a reference is kept; they
+/* `runs` is a GPtrArray of FocRun with foc_run_unref(), to which a reference is kept; they
  * are called `names`. NULL: none. */
 void foc_compare_view_set_runs (FocCompareView *self,
                                 GPtrArray *runs,

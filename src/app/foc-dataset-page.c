@@ -11,6 +11,7 @@
 #include "foc-picture-viewer.h"
 #include "foc-side-panes.h"
 #include "foc-split-toast.h"
+#include "foc-strip-layout.h"
 #include "foc-welcome-page.h"
 #include "foc-widget.h"
 
@@ -383,6 +384,7 @@ foc_dataset_page_class_init (FocDatasetPageClass *class)
   g_type_ensure (FOC_TYPE_PICTURE_GRID);
   g_type_ensure (FOC_TYPE_PICTURE_VIEWER);
   g_type_ensure (FOC_TYPE_SIDE_PANES);
+  g_type_ensure (FOC_TYPE_STRIP_LAYOUT);
   g_type_ensure (FOC_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_css_name (widget_class, "datasetpage");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

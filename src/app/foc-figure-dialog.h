@@ -13,7 +13,7 @@
  * gone. */
 typedef void (*FocFigureSaid) (const char *message, gboolean failed, gpointer owner);
 
-/* `runs` (GPtrArray of FocRun with foc_run_free(), taken over): of one run its figure, of
+/* `runs` (GPtrArray of FocRun with foc_run_unref(), taken over): of one run its figure, of
  * more a comparison, in which they are called `names` (taken over, else NULL). */
 void foc_figure_dialog_export (GtkWidget *parent,
                                GPtrArray *runs,

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define BAR_HEIGHT 3
+#define STAR_SIZE 12
+#define SPACING 2
 
 struct _FocGridCell
 {
@@ -49,6 +51,46 @@ foc_grid_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     &GRAPHENE_RECT_INIT (is_rtl ? width - length : 0, top, length, BAR_HEIGHT));
 }
 
+/* The label is in the middle, as the header of the column, and the star beside it: that keeps
+ * its room where it is not seen, so that columns do not move. */
+static void
+foc_grid_cell_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  FocGridCell *self = FOC_GRID_CELL (widget);
+
+  gtk_widget_measure (GTK_WIDGET (self->label), orientation, -1, minimum, natural, NULL,
+                      NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum += 2 * (STAR_SIZE + SPACING);
+      *natural += 2 * (STAR_SIZE + SPACING);
+    }
+}
+
+static void
+foc_grid_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  FocGridCell *self = FOC_GRID_CELL (widget);
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int star;
+
+  /* Of one that is not measured, GTK complains. */
+  gtk_widget_measure (self->star, GTK_ORIENTATION_HORIZONTAL, -1, &star, NULL, NULL,
+                      NULL);
+  gtk_widget_size_allocate (
+    self->star, &(GtkAllocation){ is_rtl ? width - star : 0, 0, star, height }, -1);
+  gtk_widget_size_allocate (
+    GTK_WIDGET (self->label),
+    &(GtkAllocation){ STAR_SIZE + SPACING, 0, width - 2 * (STAR_SIZE + SPACING), height },
+    -1);
+}
+
 static void
 foc_grid_cell_dispose (GObject *object)
 {
@@ -75,8 +117,9 @@ foc_grid_cell_class_init (FocGridCellClass *class)
 
   G_OBJECT_CLASS (class)->dispose = foc_grid_cell_dispose;
   G_OBJECT_CLASS (class)->finalize = foc_grid_cell_finalize;
+  widget_class->measure = foc_grid_cell_measure;
+  widget_class->size_allocate = foc_grid_cell_size_allocate;
   widget_class->snapshot = foc_grid_cell_snapshot;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "gridcell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID_CELL);
 }
@@ -84,14 +127,12 @@ foc_grid_cell_class_init (FocGridCellClass *class)
 static void
 foc_grid_cell_init (FocGridCell *self)
 {
-  /* It keeps its room where it is not seen, so that columns do not move. */
-  self->star =
-    g_object_new (GTK_TYPE_IMAGE, "icon-name", "starred-symbolic", "opacity", 0.0,
-                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  self->star = g_object_new (GTK_TYPE_IMAGE, "icon-name", "starred-symbolic",
+                             "pixel-size", STAR_SIZE, "opacity", 0.0, "accessible-role",
+                             GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_set_parent (self->star, GTK_WIDGET (self));
-  self->label =
-    g_object_new (GTK_TYPE_LABEL, "hexpand", TRUE, "width-chars", 12, "css-classes",
-                  (const char *const[]){ "numeric", NULL }, NULL);
+  self->label = g_object_new (GTK_TYPE_LABEL, "width-chars", 11, "css-classes",
+                              (const char *const[]){ "numeric", NULL }, NULL);
   /* Accuracy, loss: two numbers keep their order. */
   gtk_widget_set_direction (GTK_WIDGET (self->label), GTK_TEXT_DIR_LTR);
   gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));

@@ -34,7 +34,7 @@ G_DEFINE_FINAL_TYPE (FocGridTable, foc_grid_table, GTK_TYPE_WIDGET)
 static GtkSizeRequestMode
 foc_grid_table_get_request_mode (GtkWidget *widget)
 {
-  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -47,12 +47,23 @@ foc_grid_table_measure (GtkWidget *widget,
                         int *natural_baseline)
 {
   FocGridTable *self = FOC_GRID_TABLE (widget);
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (self->scrolled);
   int n = (int) self->n_rates;
+  int width, bar = 0;
 
-  gtk_widget_measure (self->scrolled, orientation, for_size, minimum, natural, NULL,
+  gtk_widget_measure (self->scrolled, orientation, -1, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  *minimum = MAX (*minimum, *natural * (MIN (n, LEAST_ROWS) + 1) / (n + 1));
+  /* A bar below the table takes nothing of its rows. */
+  gtk_widget_measure (self->scrolled, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
                       NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = MAX (*minimum, *natural * (MIN (n, LEAST_ROWS) + 1) / (n + 1));
+  if (for_size >= 0 && for_size < width)
+    gtk_widget_measure (gtk_scrolled_window_get_hscrollbar (scrolled),
+                        GTK_ORIENTATION_VERTICAL, -1, NULL, &bar, NULL, NULL);
+  *minimum += bar;
+  *natural += bar;
 }
 
 static void

@@ -28,6 +28,8 @@ G_DEFINE_FINAL_TYPE (FocPlotView, foc_plot_view, GTK_TYPE_WIDGET)
 
 #define LEAST_WIDTH 120
 #define LEAST_HEIGHT 160
+/* And so many times the size of its text, which else leaves little of the height. */
+#define LEAST_LINES 18
 #define NATURAL_WIDTH 480
 #define NATURAL_HEIGHT 300
 
@@ -41,6 +43,20 @@ G_DEFINE_FINAL_TYPE (FocPlotView, foc_plot_view, GTK_TYPE_WIDGET)
 
 /* Drawing */
 
+/* In pixels of the application. */
+static double
+get_font_size (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (pango_font_description_get_size_is_absolute (font))
+    return size;
+  return size * (resolution > 0 ? resolution : 96) / 72;
+}
+
 static void
 foc_plot_view_measure (GtkWidget *widget,
                        GtkOrientation orientation,
@@ -50,23 +66,16 @@ foc_plot_view_measure (GtkWidget *widget,
                        int *minimum_baseline,
                        int *natural_baseline)
 {
-  gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
-
-  *minimum = horizontal ? LEAST_WIDTH : LEAST_HEIGHT;
-  *natural = horizontal ? NATURAL_WIDTH : NATURAL_HEIGHT;
-}
-
-/* In pixels of the application. */
-static double
-get_font_size (GtkWidget *widget, const PangoFontDescription *font)
-{
-  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
-  double resolution =
-    pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget));
-
-  if (pango_font_description_get_size_is_absolute (font))
-    return size;
-  return size * (resolution > 0 ? resolution : 96) / 72;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = LEAST_WIDTH;
+      *natural = NATURAL_WIDTH;
+    }
+  else
+    {
+      *minimum = MAX (LEAST_HEIGHT, (int) (LEAST_LINES * get_font_size (widget)));
+      *natural = MAX (NATURAL_HEIGHT, *minimum);
+    }
 }
 
 /* How to draw it now; `font_family` of the style is the widget's. */
@@ -82,7 +91,7 @@ get_look (GtkWidget *widget)
     .scale = gtk_widget_get_scale_factor (widget),
     .style = { .palette = foc_palette_get (),
                .font_family = pango_font_description_get_family (font),
-               .font_size = get_font_size (widget, font) },
+               .font_size = get_font_size (widget) },
   };
 }
 

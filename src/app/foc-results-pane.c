@@ -382,7 +382,7 @@ foc_results_pane_set_in_use (FocResultsPane *self, gboolean in_use)
 void
 foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
 {
-  gboolean has_grid = run != NULL && run->grid != NULL;
+  gboolean has_grid = run != NULL && run->grid != NULL && !foc_run_has_diverged (run);
   gboolean has_model =
     has_grid && (run->model_sha256 != NULL || self->has_unwritten_model);
   gboolean is_broken = has_model && run->n_looks > 0 && run->holdout.measured;

@@ -6,6 +6,9 @@
 
 /* Narrower than so many characters, both panes hide. */
 #define WIDE_CHARS 125
+/* Narrower than that, a pane takes the place of what is between them. It must be more than
+ * a pane and that need beside each other: else the window could not become so narrow. */
+#define TIGHT_CHARS 95
 
 struct _FocSidePanes
 {
@@ -14,8 +17,10 @@ struct _FocSidePanes
   GtkWidget *child;
   GtkToggleButton *start;
   GtkToggleButton *end;
-  gboolean is_narrow;
-  guint narrow_id;
+  GtkWidget *middle;
+  gboolean is_narrow, is_tight; /* as wide as it is now   */
+  gboolean narrow, tight;       /* what is to be seen is for */
+  guint width_id;
 };
 
 static void buildable_init (GtkBuildableIface *iface);
@@ -31,17 +36,33 @@ enum
   PROP_CHILD = 1,
   PROP_START_BUTTON,
   PROP_END_BUTTON,
+  PROP_MIDDLE,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
 
+static gboolean
+is_shown (GtkToggleButton *button)
+{
+  return button != NULL && gtk_toggle_button_get_active (button);
+}
+
+static void
+update_middle (FocSidePanes *self)
+{
+  if (self->middle != NULL)
+    gtk_widget_set_visible (
+      self->middle, !self->tight || (!is_shown (self->start) && !is_shown (self->end)));
+}
+
 /* One of them at a time where there is little room. */
 static void
 on_toggled (FocSidePanes *self, GtkToggleButton *button)
 {
-  if (self->is_narrow && gtk_toggle_button_get_active (button))
+  if (self->narrow && gtk_toggle_button_get_active (button))
     gtk_toggle_button_set_active (button == self->start ? self->end : self->start, FALSE);
+  update_middle (self);
 }
 
 static gboolean
@@ -49,9 +70,18 @@ follow_width (gpointer user_data)
 {
   FocSidePanes *self = user_data;
 
-  self->narrow_id = 0;
-  gtk_toggle_button_set_active (self->start, !self->is_narrow);
-  gtk_toggle_button_set_active (self->end, !self->is_narrow);
+  self->width_id = 0;
+  if (self->narrow != self->is_narrow)
+    {
+      self->narrow = self->is_narrow;
+      gtk_toggle_button_set_active (self->start, !self->narrow);
+      gtk_toggle_button_set_active (self->end, !self->narrow);
+    }
+  if (self->tight != self->is_tight)
+    {
+      self->tight = self->is_tight;
+      update_middle (self);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -62,20 +92,17 @@ foc_side_panes_size_allocate (GtkWidget *widget, int width, int height, int base
   PangoContext *context = gtk_widget_get_pango_context (widget);
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
   int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
-  gboolean is_narrow = width < WIDE_CHARS * character;
 
   pango_font_metrics_unref (metrics);
   if (self->child != NULL)
     gtk_widget_allocate (self->child, width, height, baseline, NULL);
 
   /* Sizes are being allocated: what changes them waits until that is done. */
-  if (is_narrow != self->is_narrow)
-    {
-      self->is_narrow = is_narrow;
-      if (self->narrow_id == 0)
-        self->narrow_id =
-          g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_width, self, NULL);
-    }
+  self->is_narrow = width < WIDE_CHARS * character;
+  self->is_tight = width < TIGHT_CHARS * character;
+  if ((self->is_narrow != self->narrow || self->is_tight != self->tight)
+      && self->width_id == 0)
+    self->width_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_width, self, NULL);
 }
 
 static void
@@ -128,6 +155,9 @@ foc_side_panes_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_END_BUTTON:
       g_value_set_object (value, self->end);
       break;
+    case PROP_MIDDLE:
+      g_value_set_object (value, self->middle);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -152,6 +182,9 @@ foc_side_panes_set_property (GObject *object,
     case PROP_END_BUTTON:
       set_button (self, &self->end, g_value_get_object (value));
       break;
+    case PROP_MIDDLE:
+      g_set_object (&self->middle, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -162,10 +195,11 @@ foc_side_panes_dispose (GObject *object)
 {
   FocSidePanes *self = FOC_SIDE_PANES (object);
 
-  g_clear_handle_id (&self->narrow_id, g_source_remove);
+  g_clear_handle_id (&self->width_id, g_source_remove);
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->start);
   g_clear_object (&self->end);
+  g_clear_object (&self->middle);
 
   G_OBJECT_CLASS (foc_side_panes_parent_class)->dispose (object);
 }
@@ -189,6 +223,7 @@ foc_side_panes_class_init (FocSidePanesClass *class)
     g_param_spec_object ("start-button", NULL, NULL, GTK_TYPE_TOGGLE_BUTTON, flags);
   props[PROP_END_BUTTON] =
     g_param_spec_object ("end-button", NULL, NULL, GTK_TYPE_TOGGLE_BUTTON, flags);
+  props[PROP_MIDDLE] = g_param_spec_object ("middle", NULL, NULL, GTK_TYPE_WIDGET, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_css_name (widget_class, "sidepanes");
@@ -198,7 +233,19 @@ static void
 foc_side_panes_init (FocSidePanes *self)
 {
   /* The first width that is wide shows both. */
-  self->is_narrow = TRUE;
+  self->narrow = self->tight = TRUE;
+}
+
+void
+foc_side_panes_show_middle (FocSidePanes *self)
+{
+  g_return_if_fail (FOC_IS_SIDE_PANES (self));
+
+  if (self->tight)
+    {
+      gtk_toggle_button_set_active (self->start, FALSE);
+      gtk_toggle_button_set_active (self->end, FALSE);
+    }
 }
 
 static void

@@ -92,7 +92,11 @@ on_open (FocTrainPage *self, FocRunItem *item)
 static void
 on_resume (FocTrainPage *self, FocRunItem *item)
 {
-  open_run (self, item, FOC_TRAINING_SEARCH, FALSE);
+  open_run (self, item,
+            foc_run_item_get_state (item) == FOC_RUN_FINAL_INTERRUPTED
+              ? FOC_TRAINING_FINAL
+              : FOC_TRAINING_SEARCH,
+            FALSE);
 }
 
 void
@@ -157,7 +161,11 @@ reproduce (FocTrainPage *self)
   const FocRun *run = foc_training_get_run (training);
   FocCatalog *catalog = foc_train_page_get_catalog (self);
 
-  if (run->grid == NULL || run->grid->stopped || run->certainty.temperature == 0)
+  if (foc_run_has_diverged (run))
+    foc_train_page_say_failed (self,
+                               _ ("Every cell of this run diverged: there is nothing "
+                                  "to be reproduced."));
+  else if (run->grid == NULL || run->grid->stopped || run->certainty.temperature == 0)
     foc_train_page_say_failed (self, _ ("Only a run whose search is complete can be "
                                         "reproduced: resume it first."));
   else if (foc_train_page_has_data_of_run (self))
@@ -229,7 +237,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   /* A comparison that was given up. */
   if (self->loading == NULL || !g_ptr_array_find (self->loading, source, &place))
     {
-      g_clear_pointer (&run, foc_run_free);
+      g_clear_pointer (&run, foc_run_unref);
       return;
     }
   if (run == NULL)
@@ -255,7 +263,7 @@ static void
 free_run (gpointer run)
 {
   if (run != NULL)
-    foc_run_free (run);
+    foc_run_unref (run);
 }
 
 static void
@@ -386,9 +394,11 @@ offer_interrupted (FocTrainPage *self)
 
       FocCell best;
 
-      /* One with a best cell was stopped by the user. */
-      if (foc_run_item_get_state (item) != FOC_RUN_INTERRUPTED
-          || foc_run_item_get_best (item, &best) || was_offered (self, item))
+      /* One with a best cell was stopped by the user, unless its final model was begun. */
+      if (!foc_run_item_can_resume (item)
+          || (foc_run_item_get_state (item) == FOC_RUN_INTERRUPTED
+              && foc_run_item_get_best (item, &best))
+          || was_offered (self, item))
         continue;
       g_signal_emit_by_name (self, "interrupted", item);
       return;

@@ -288,8 +288,8 @@ export_figure (FocTrainPage *self, FocFigureKind kind, FocPart part, gboolean lo
 
   if (run == NULL)
     return;
-  runs = g_ptr_array_new_with_free_func ((GDestroyNotify) foc_run_free);
-  g_ptr_array_add (runs, foc_run_snapshot (run));
+  runs = g_ptr_array_new_with_free_func ((GDestroyNotify) foc_run_unref);
+  g_ptr_array_add (runs, foc_run_ref (run));
   foc_figure_dialog_export (GTK_WIDGET (self), runs, NULL, kind, part, logarithmic,
                             on_figure_said, G_OBJECT (self));
 }

@@ -79,6 +79,8 @@ describe_state (FocTrainPage *self)
     return self->reproduced;
   if (run->grid == NULL)
     return _ ("Interrupted");
+  if (foc_run_has_diverged (run))
+    return C_ ("run", "Every cell diverged");
   if (!foc_training_has_model (training))
     return run->grid->stopped ? _ ("Stopped before all of it was searched")
                               : _ ("Search done");
@@ -103,8 +105,10 @@ choose_middle (FocTrainPage *self)
 
 /* The best cell there is, for who cannot see the curves. */
 static char *
-summarise (const FocCell *best, gboolean has_best)
+summarise (const FocCell *best, gboolean has_best, gboolean has_diverged)
 {
+  if (has_diverged)
+    return g_strdup (_ ("Curves of the search; every cell diverged"));
   if (!has_best)
     return g_strdup (_ ("Curves of the search; no cell is finished yet"));
   return g_strdup_printf (
@@ -135,7 +139,7 @@ draw_curves (FocTrainPage *self)
                                    foc_curves_view_get_kind (self->curves),
                                    foc_curves_view_get_logarithmic (self->curves));
     }
-  summary = summarise (&best, has_best);
+  summary = summarise (&best, has_best, run != NULL && foc_run_has_diverged (run));
   foc_curves_view_set_plot (self->curves, plot, summary);
   foc_grid_table_set_grid (self->table, grid, has_best ? &best : NULL,
                            foc_training_get_searching (training));
@@ -296,6 +300,8 @@ static void
 on_changed (FocTrainPage *self)
 {
   show_in_use (self);
+  foc_run_history_set_at_work (
+    self->history, foc_training_get_folder_at_work (foc_train_page_get_training (self)));
   foc_train_page_update (self);
   foc_train_page_update_run (self);
 }
@@ -464,6 +470,7 @@ foc_train_page_class_init (FocTrainPageClass *class)
   BIND (comparison);
   BIND (history_pane);
   CALLBACK (draw_curves);
+  CALLBACK (foc_side_panes_show_middle);
   CALLBACK (foc_train_page_close_comparison);
   CALLBACK (on_said);
   CALLBACK (on_use_split);

@@ -127,8 +127,11 @@ static void
 offer_interrupted (FocWindow *self, FocRunItem *item)
 {
   const char *name = foc_run_item_get_dataset_name (item);
+  gboolean is_final = foc_run_item_get_state (item) == FOC_RUN_FINAL_INTERRUPTED;
   g_autofree char *title =
-    g_strdup_printf (_ ("A search on “%s” was interrupted."), name);
+    g_strdup_printf (is_final ? _ ("Training a final model on “%s” was interrupted.")
+                              : _ ("A search on “%s” was interrupted."),
+                     name);
   g_autofree char *escaped = g_markup_escape_text (title, -1);
   AdwToast *toast = adw_toast_new (escaped);
 

@@ -7,27 +7,13 @@
 
 #include <math.h>
 
-/* The shortest text that is read as the same number. */
-static void
-print_number (char text[G_ASCII_DTOSTR_BUF_SIZE], double number)
-{
-  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, formats[i], number);
-      if (g_ascii_strtod (text, NULL) == number)
-        break;
-    }
-}
-
 static void
 append_number (GString *csv, double number)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE] = "";
 
   if (isfinite (number))
-    print_number (text, number);
+    foc_text_print_double (text, number);
   g_string_append_c (csv, ',');
   g_string_append (csv, text);
 }
@@ -61,7 +47,7 @@ foc_figure_curves_to_csv (const FocRun *run, GString *csv)
       const FocTrajectory *trajectory = &run->grid->trajectories[i];
       char rate[G_ASCII_DTOSTR_BUF_SIZE];
 
-      print_number (rate, trajectory->learning_rate);
+      foc_text_print_double (rate, trajectory->learning_rate);
       append_curve (csv, rate, trajectory->curve);
     }
   if (run->final_curve != NULL)

@@ -183,7 +183,8 @@ foc_figure_draw (const FocRun *run,
     case FOC_FIGURE_LOSS:
     case FOC_FIGURE_ACCURACY:
     default:
-      return foc_figure_draw_grid (run->grid, &run->best,
+      return foc_figure_draw_grid (run->grid,
+                                   foc_run_has_diverged (run) ? NULL : &run->best,
                                    g_strv_length (run->class_names), kind, logarithmic);
     }
 }

@@ -4,6 +4,8 @@
 
 #include "foc-numerals.h"
 
+#include "foc-text.h"
+
 #include <locale.h>
 #include <string.h>
 
@@ -25,16 +27,7 @@ foc_numerals_write (double value, const char *decimal)
   g_auto (GStrv) parts = NULL;
   char *exponent;
 
-  for (int digits = 15; digits <= 17; digits++)
-    {
-      char format[] = "%.15g";
-
-      format[3] = (char) ('0' + digits - 10);
-      g_ascii_formatd (text, sizeof text, format, value);
-      if (g_ascii_strtod (text, NULL) == value)
-        break;
-    }
-
+  foc_text_print_double (text, value);
   /* "1e-05" */
   exponent = strchr (text, 'e');
   if (exponent != NULL && exponent[2] == '0')

@@ -4,9 +4,6 @@
 
 #include "foc-picture-item-private.h"
 
-#include <math.h>
-#include <string.h>
-
 struct _FocPictureList
 {
   GObject parent_instance;
@@ -113,165 +110,6 @@ foc_picture_list_new (void)
   return g_object_new (FOC_TYPE_PICTURE_LIST, NULL);
 }
 
-/* Filtering */
-
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (normal != NULL ? normal : text, -1);
-}
-
-/* strstr() where case makes no difference; `needle` is in lower case. */
-static gboolean
-contains_ascii (const char *text, const char *needle)
-{
-  for (; *text != '\0'; text++)
-    {
-      gsize i = 0;
-
-      while (needle[i] != '\0' && g_ascii_tolower (text[i]) == needle[i])
-        i++;
-      if (needle[i] == '\0')
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* `search` is folded, or NULL. */
-static gboolean
-matches_name (const char *search, const char *name)
-{
-  g_autofree char *display = NULL;
-  g_autofree char *folded = NULL;
-
-  if (search == NULL)
-    return TRUE;
-  if (g_str_is_ascii (name))
-    return contains_ascii (name, search);
-
-  display = g_filename_display_name (name);
-  folded = fold (display);
-  return strstr (folded, search) != NULL;
-}
-
-static gboolean
-matches_show (const FocPictureList *self, guint32 row)
-{
-  const FocCatalog *catalog = self->catalog;
-  const FocPredictions *predictions = self->predictions;
-
-  switch (self->filter.show)
-    {
-    case FOC_SHOW_UNREADABLE:
-      return foc_catalog_get_status (catalog, row) != 0;
-    case FOC_SHOW_DUPLICATES:
-      return catalog->flags != NULL && (catalog->flags[row] & FOC_PICTURE_DUPLICATE);
-    case FOC_SHOW_LEAKS:
-      return catalog->flags != NULL && (catalog->flags[row] & FOC_PICTURE_LEAK);
-    case FOC_SHOW_MISCLASSIFIED:
-      return predictions != NULL && predictions->wrong[row];
-    case FOC_SHOW_NOT_SURE:
-      return predictions != NULL && !isnan (predictions->probabilities[row])
-             && predictions->doubts[row] != FOC_DOUBT_NONE;
-    case FOC_SHOW_ALL:
-    default:
-      return TRUE;
-    }
-}
-
-/* What the filter has to know of each picture, made once for all of them. */
-typedef struct
-{
-  char *search; /* folded, or NULL */
-  int answer;   /* class of the model; -1: all, or ANSWERED_BY_NONE */
-} Criteria;
-
-#define ANSWERED_BY_NONE (-2)
-
-static int
-find_answer (const FocPictureList *self)
-{
-  const FocPredictions *predictions = self->predictions;
-  g_autofree guint16 *labels = NULL;
-
-  if (self->filter.answer < 0)
-    return -1;
-  if (predictions != NULL && predictions->comparable)
-    labels = foc_loaded_model_map_classes (predictions->model, self->catalog->dataset);
-  for (guint i = 0;
-       labels != NULL && i < foc_dataset_get_n_classes (self->catalog->dataset); i++)
-    if (labels[i] == self->filter.answer)
-      return (int) i;
-  return ANSWERED_BY_NONE;
-}
-
-static gboolean
-matches_answer (const FocPictureList *self, int answer, guint32 row)
-{
-  const FocPredictions *predictions = self->predictions;
-
-  if (answer < 0)
-    return answer == -1;
-  return !isnan (predictions->probabilities[row]) && predictions->answers[row] == answer;
-}
-
-static gboolean
-matches (const FocPictureList *self, const Criteria *criteria, guint32 row)
-{
-  const FocPicture *picture = foc_dataset_get_picture (self->catalog->dataset, row);
-
-  return (self->filter.rows == NULL
-          || g_hash_table_contains (self->filter.rows, GUINT_TO_POINTER (row)))
-         && (self->filter.label < 0 || picture->label == self->filter.label)
-         && matches_answer (self, criteria->answer, row)
-         && (self->filter.part < 0
-             || (int) foc_split_get_part (self->catalog->split, row) == self->filter.part)
-         && matches_show (self, row) && matches_name (criteria->search, picture->name);
-}
-
-/* Sorting: a smaller key comes first, NaN last; equal ones stay in their order. */
-
-static float
-get_key (const FocPictureList *self, guint32 row)
-{
-  return self->order == FOC_SORT_CONFIDENCE ? self->predictions->probabilities[row]
-                                            : -self->predictions->losses[row];
-}
-
-static int
-compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  float x = get_key (user_data, *(const guint32 *) a);
-  float y = get_key (user_data, *(const guint32 *) b);
-
-  if (isnan (x) || isnan (y))
-    return isnan (x) - isnan (y);
-  return (x > y) - (x < y);
-}
-
-static guint32 *
-make_rows (FocPictureList *self, guint *n_rows)
-{
-  guint32 n =
-    self->catalog != NULL ? foc_dataset_get_n_pictures (self->catalog->dataset) : 0;
-  g_autofree char *search =
-    self->filter.search != NULL ? fold (self->filter.search) : NULL;
-  const Criteria criteria = { search, n > 0 ? find_answer (self) : -1 };
-  guint32 *rows = g_new (guint32, MAX (n, 1));
-  guint n_found = 0;
-
-  for (guint32 row = 0; row < n; row++)
-    if (matches (self, &criteria, row))
-      rows[n_found++] = row;
-  if (self->order != FOC_SORT_NAME && self->predictions != NULL)
-    g_qsort_with_data (rows, (int) n_found, sizeof *rows, compare_rows, self);
-
-  *n_rows = n_found;
-  return rows;
-}
-
 /* Changes */
 
 static gboolean
@@ -292,7 +130,8 @@ refill (FocPictureList *self, const FocCatalog *before)
   g_autofree guint32 *old = g_steal_pointer (&self->rows);
   guint n_old = self->n_rows;
   guint n_new, n_same_head = 0, n_same_tail = 0;
-  guint32 *new = make_rows (self, &n_new);
+  guint32 *new = foc_picture_filter_find (&self->filter, self->catalog, self->predictions,
+                                          self->order, &n_new);
   guint n_common = before != NULL ? MIN (n_old, n_new) : 0;
 
   while (n_same_head < n_common
@@ -521,11 +360,4 @@ foc_picture_list_find (FocPictureList *self, guint32 row, guint *position)
         return TRUE;
       }
   return FALSE;
-}
-
-gboolean
-foc_picture_filter_is_set (const FocPictureFilter *self)
-{
-  return self->label >= 0 || self->answer >= 0 || self->part >= 0
-         || self->show != FOC_SHOW_ALL || self->rows != NULL;
 }

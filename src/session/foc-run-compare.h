@@ -2,19 +2,14 @@
 
 #pragma once
 
+#include "foc-run-difference.h"
 #include "foc-run.h"
 
 /* In what runs differ, in words for people: each a row of a table, numbers with as many
  * digits as tell them apart. Any thread; records are read, and nothing is kept of them. */
 
-typedef struct
-{
-  char *name;   /* of what differs; translated              */
-  GStrv values; /* one for each run, in their order, then NULL */
-} FocRunDifference;
-
-/* All that went in and differs between the `n` runs (of one, nothing): settings, data set, split,
- * program, arithmetic. When they were carried out, and what they are called, is none of it.
+/* All that went in and differs between the `n` runs (of one, nothing): settings, data set,
+ * split, program, arithmetic. When they were carried out, and what they are called, is none of it.
  * A GPtrArray of FocRunDifference that owns them. */
 GPtrArray *foc_run_compare_settings (const FocRun *const *runs, guint n);
 

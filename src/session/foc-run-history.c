@@ -2,37 +2,9 @@
 
 #include "config.h"
 
-#include "foc-run-history.h"
+#include "foc-run-history-private.h"
 
 #include "foc-run-folder.h"
-
-/* After a change, others that come with it are waited for. */
-#define SETTLE_TIME 300 /* milliseconds */
-/* Whoever leaves a run under way is not seen to do so. */
-#define ASK_INTERVAL 2 /* seconds */
-/* Folders of runs that are not finished are watched one by one, up to so many. */
-#define MAX_WATCHED 64
-
-struct _FocRunHistory
-{
-  GObject parent_instance;
-
-  char *folder;
-  GPtrArray *items;      /* the list                                      */
-  GHashTable *by_folder; /* the same                                      */
-  GHashTable *deleted;   /* folder -> item that is not in the list, until */
-                         /* it comes back or is gone                      */
-  GHashTable *purged;    /* those items whose folders are being deleted   */
-  FocJob *scan;          /* that is under way, or NULL                    */
-  gboolean scan_again;
-  gboolean loaded;
-  char *problem; /* of the last scan, or NULL */
-
-  GFileMonitor *monitor;
-  GHashTable *watched; /* folder -> GFileMonitor */
-  guint settle_id;
-  guint ask_id;
-};
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -79,10 +51,16 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
+void
+foc_run_history_fail (FocRunHistory *self, const char *message)
+{
+  g_signal_emit (self, failed_signal, 0, message);
+}
+
 /* The list */
 
-static void
-insert (FocRunHistory *self, FocRunItem *item)
+void
+foc_run_history_insert (FocRunHistory *self, FocRunItem *item)
 {
   guint low = 0, high = self->items->len;
 
@@ -95,13 +73,15 @@ insert (FocRunHistory *self, FocRunItem *item)
       else
         high = middle;
     }
+  foc_run_item_set_at_work (
+    item, g_strcmp0 (self->at_work, foc_run_item_get_folder (item)) == 0);
   g_ptr_array_insert (self->items, (int) low, g_object_ref (item));
   g_hash_table_insert (self->by_folder, g_strdup (foc_run_item_get_folder (item)), item);
   g_list_model_items_changed (G_LIST_MODEL (self), low, 0, 1);
 }
 
-static void
-take_out (FocRunHistory *self, FocRunItem *item)
+void
+foc_run_history_take_out (FocRunHistory *self, FocRunItem *item)
 {
   guint position;
 
@@ -125,7 +105,7 @@ merge (FocRunHistory *self, FocRunSummary *summary)
   item = known != NULL ? g_object_ref (known) : foc_run_item_new (summary);
   if (known == NULL)
     {
-      insert (self, item);
+      foc_run_history_insert (self, item);
       return;
     }
   if (g_date_time_equal (foc_run_item_get_created (item), summary->created))
@@ -133,9 +113,9 @@ merge (FocRunHistory *self, FocRunSummary *summary)
       foc_run_item_set_summary (item, summary);
       return;
     }
-  take_out (self, item);
+  foc_run_history_take_out (self, item);
   foc_run_item_set_summary (item, summary);
-  insert (self, item);
+  foc_run_history_insert (self, item);
 }
 
 FocRunItem *
@@ -144,79 +124,27 @@ foc_run_history_find (FocRunHistory *self, const char *folder)
   return g_hash_table_lookup (self->by_folder, folder);
 }
 
-/* Following the folder */
-
-static gboolean
-on_settled (gpointer user_data)
+static void
+mark_at_work (FocRunHistory *self, gboolean at_work)
 {
-  FocRunHistory *self = user_data;
+  FocRunItem *item =
+    self->at_work != NULL ? foc_run_history_find (self, self->at_work) : NULL;
 
-  self->settle_id = 0;
-  foc_run_history_refresh (self);
-  return G_SOURCE_REMOVE;
+  if (item != NULL)
+    foc_run_item_set_at_work (item, at_work);
 }
 
-static void
-on_file_changed (FocRunHistory *self, GFile *file, GFile *renamed)
+void
+foc_run_history_set_at_work (FocRunHistory *self, const char *folder)
 {
-  g_autofree char *name = g_file_get_basename (renamed != NULL ? renamed : file);
-
-  /* A run under way writes its checkpoints all the time. */
-  if (g_str_has_suffix (name, ".safetensors") || g_str_has_prefix (name, "."))
+  if (g_strcmp0 (folder, self->at_work) == 0)
     return;
-  if (self->settle_id == 0)
-    self->settle_id = g_timeout_add (SETTLE_TIME, on_settled, self);
-}
 
-static gboolean
-ask (gpointer user_data)
-{
-  foc_run_history_refresh (user_data);
-  return G_SOURCE_CONTINUE;
-}
-
-/* NULL where the file system tells nothing. */
-static GFileMonitor *
-watch (FocRunHistory *self, const char *folder)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
-  GFileMonitor *monitor =
-    g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-
-  if (monitor != NULL)
-    g_signal_connect_object (monitor, "changed", G_CALLBACK (on_file_changed), self,
-                             G_CONNECT_SWAPPED);
-  return monitor;
-}
-
-/* Records change while their runs are not finished, and of these the newest. */
-static void
-follow (FocRunHistory *self)
-{
-  g_autoptr (GHashTable) before = g_steal_pointer (&self->watched);
-  gboolean is_any_under_way = FALSE;
-
-  self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      FocRunItem *item = self->items->pdata[i];
-      const char *folder = foc_run_item_get_folder (item);
-      FocRunState state = foc_run_item_get_state (item);
-      GFileMonitor *monitor;
-
-      is_any_under_way = is_any_under_way || state == FOC_RUN_UNDER_WAY;
-      if (state == FOC_RUN_FINISHED || g_hash_table_size (self->watched) >= MAX_WATCHED)
-        continue;
-      monitor = g_hash_table_lookup (before, folder);
-      monitor = monitor != NULL ? g_object_ref (monitor) : watch (self, folder);
-      if (monitor != NULL)
-        g_hash_table_insert (self->watched, g_strdup (folder), monitor);
-    }
-
-  if (is_any_under_way && self->ask_id == 0)
-    self->ask_id = g_timeout_add_seconds (ASK_INTERVAL, ask, self);
-  else if (!is_any_under_way)
-    g_clear_handle_id (&self->ask_id, g_source_remove);
+  mark_at_work (self, FALSE);
+  g_free (self->at_work);
+  self->at_work = g_strdup (folder);
+  mark_at_work (self, TRUE);
+  foc_run_history_refresh (self);
 }
 
 /* Reading it */
@@ -243,7 +171,7 @@ drop_missing (FocRunHistory *self, const GPtrArray *summaries)
       g_autoptr (FocRunItem) item = g_object_ref (self->items->pdata[i - 1]);
 
       if (!g_hash_table_contains (there, foc_run_item_get_folder (item)))
-        take_out (self, item);
+        foc_run_history_take_out (self, item);
     }
 }
 
@@ -266,7 +194,7 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       drop_missing (self, summaries);
       on_delivered (NULL, summaries, self);
-      follow (self);
+      foc_run_watch_follow (self->watch, self->items);
     }
   else
     self->problem = g_strdup (error->message);
@@ -277,7 +205,7 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
     }
   if (self->problem != NULL && g_strcmp0 (self->problem, before) != 0)
-    g_signal_emit (self, failed_signal, 0, self->problem);
+    foc_run_history_fail (self, self->problem);
   if (self->scan_again)
     foc_run_history_refresh (self);
 }
@@ -306,9 +234,8 @@ foc_run_history_refresh (FocRunHistory *self)
                (GDestroyNotify) g_ptr_array_unref, on_scanned, self);
 }
 
-/* What a scan has seen that began before is not to be believed. */
-static void
-scan_anew (FocRunHistory *self)
+void
+foc_run_history_scan_anew (FocRunHistory *self)
 {
   g_autoptr (FocJob) stale = g_steal_pointer (&self->scan);
 
@@ -335,8 +262,8 @@ on_renamed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *folder = foc_job_finish (FOC_JOB (source), result, &error);
 
   if (folder == NULL)
-    g_signal_emit (self, failed_signal, 0, error->message);
-  scan_anew (self);
+    foc_run_history_fail (self, error->message);
+  foc_run_history_scan_anew (self);
 }
 
 void
@@ -347,111 +274,6 @@ foc_run_history_rename (FocRunHistory *self, FocRunItem *item, const char *title
 
   foc_job_run (job, rename_run, g_strdupv ((GStrv) names), (GDestroyNotify) g_strfreev,
                g_free, on_renamed, self);
-}
-
-/* Deleting */
-
-gboolean
-foc_run_history_delete (FocRunHistory *self, FocRunItem *item)
-{
-  if (foc_run_item_get_state (item) == FOC_RUN_UNDER_WAY
-      || foc_run_history_find (self, foc_run_item_get_folder (item)) != item)
-    return FALSE;
-
-  g_hash_table_insert (self->deleted, g_strdup (foc_run_item_get_folder (item)),
-                       g_object_ref (item));
-  take_out (self, item);
-  return TRUE;
-}
-
-static gboolean
-is_deleted (FocRunHistory *self, FocRunItem *item)
-{
-  return g_hash_table_lookup (self->deleted, foc_run_item_get_folder (item)) == item;
-}
-
-void
-foc_run_history_undo (FocRunHistory *self, FocRunItem *item)
-{
-  if (!is_deleted (self, item) || g_hash_table_contains (self->purged, item))
-    return;
-
-  insert (self, item);
-  g_hash_table_remove (self->deleted, foc_run_item_get_folder (item));
-  /* It may not be as it was. */
-  foc_run_history_refresh (self);
-}
-
-static gpointer
-delete_run (FocJob *job, gpointer folder, GCancellable *cancellable, GError **error)
-{
-  return foc_run_delete (folder, error) ? g_strdup (folder) : NULL;
-}
-
-static void
-on_purged (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  FocRunHistory *self = user_data;
-  FocRunItem *item = g_object_get_data (source, "item");
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = foc_job_finish (FOC_JOB (source), result, &error);
-
-  if (folder == NULL && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    {
-      insert (self, item);
-      g_signal_emit (self, failed_signal, 0, error->message);
-    }
-  g_hash_table_remove (self->purged, item);
-  g_hash_table_remove (self->deleted, foc_run_item_get_folder (item));
-  scan_anew (self);
-}
-
-static void
-ignore (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-}
-
-/* `self` NULL: nobody waits for it. */
-static void
-begin_purge (FocRunHistory *self, FocRunItem *item)
-{
-  g_autoptr (FocJob) job = foc_job_new ();
-
-  g_object_set_data_full (G_OBJECT (job), "item", g_object_ref (item), g_object_unref);
-  foc_job_run (job, delete_run, g_strdup (foc_run_item_get_folder (item)), g_free, g_free,
-               self != NULL ? on_purged : ignore,
-               self != NULL ? (gpointer) self : (gpointer) job);
-}
-
-void
-foc_run_history_purge_all (FocRunHistory *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->deleted);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      g_autoptr (FocRunItem) item = g_object_ref (value);
-      g_autoptr (GError) error = NULL;
-
-      if (g_hash_table_contains (self->purged, item))
-        continue;
-      g_hash_table_iter_remove (&iter);
-      if (!foc_run_delete (foc_run_item_get_folder (item), &error)
-          && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        {
-          insert (self, item);
-          g_signal_emit (self, failed_signal, 0, error->message);
-        }
-    }
-}
-
-void
-foc_run_history_purge (FocRunHistory *self, FocRunItem *item)
-{
-  if (is_deleted (self, item) && g_hash_table_add (self->purged, item))
-    begin_purge (self, item);
 }
 
 gboolean
@@ -478,22 +300,11 @@ foc_run_history_dispose (GObject *object)
 {
   FocRunHistory *self = FOC_RUN_HISTORY (object);
   g_autoptr (FocJob) scan = g_steal_pointer (&self->scan);
-  GHashTableIter iter;
-  gpointer item;
 
   if (scan != NULL)
     foc_job_cancel (scan);
-  /* The offer to undo has ended. */
-  g_hash_table_iter_init (&iter, self->deleted);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    if (!g_hash_table_contains (self->purged, item))
-      begin_purge (NULL, item);
-  g_hash_table_remove_all (self->purged);
-  g_hash_table_remove_all (self->deleted);
-  g_hash_table_remove_all (self->watched);
-  g_clear_object (&self->monitor);
-  g_clear_handle_id (&self->settle_id, g_source_remove);
-  g_clear_handle_id (&self->ask_id, g_source_remove);
+  foc_run_history_end_offers (self);
+  g_clear_pointer (&self->watch, foc_run_watch_free);
 
   G_OBJECT_CLASS (foc_run_history_parent_class)->dispose (object);
 }
@@ -505,10 +316,10 @@ foc_run_history_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->problem);
+  g_free (self->at_work);
   g_hash_table_unref (self->by_folder);
   g_hash_table_unref (self->deleted);
   g_hash_table_unref (self->purged);
-  g_hash_table_unref (self->watched);
   g_ptr_array_unref (self->items);
 
   G_OBJECT_CLASS (foc_run_history_parent_class)->finalize (object);
@@ -539,7 +350,12 @@ foc_run_history_init (FocRunHistory *self)
   self->by_folder = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->purged = g_hash_table_new (NULL, NULL);
   self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+static void
+on_folder_changed (gpointer self)
+{
+  foc_run_history_refresh (self);
 }
 
 FocRunHistory *
@@ -548,7 +364,7 @@ foc_run_history_new (const char *folder)
   FocRunHistory *self = g_object_new (FOC_TYPE_RUN_HISTORY, NULL);
 
   self->folder = g_strdup (folder);
-  self->monitor = watch (self, folder);
+  self->watch = foc_run_watch_new (folder, on_folder_changed, self);
   foc_run_history_refresh (self);
   return self;
 }

@@ -32,18 +32,22 @@ void foc_run_history_refresh (FocRunHistory *self);
  * referenced. */
 FocRunItem *foc_run_history_find (FocRunHistory *self, const char *folder);
 
+/* This program works at the run in that folder, or at none (NULL): it is under way from this
+ * moment on, also before it is locked. */
+void foc_run_history_set_at_work (FocRunHistory *self, const char *folder);
+
 /* foc_run_rename() in a job. */
 void foc_run_history_rename (FocRunHistory *self, FocRunItem *item, const char *title);
 
 /* Takes the run out of the list at once. Nothing is removed from the disk before
  * foc_run_history_purge(), or the end of the history; until then
- * foc_run_history_undo() brings it back. FALSE where it is under way, or not in the list:
- * nothing has happened. */
+ * foc_run_history_undo() brings it back. FALSE where it is under way, which "failed" says,
+ * or not in the list: nothing has happened. */
 gboolean foc_run_history_delete (FocRunHistory *self, FocRunItem *item);
 void foc_run_history_undo (FocRunHistory *self, FocRunItem *item);
 
 /* foc_run_delete() in a job, of a run that was taken out of the list; it comes back if that
- * fails. */
+ * fails, as where somebody has begun to work at it meanwhile, and "failed" says so. */
 void foc_run_history_purge (FocRunHistory *self, FocRunItem *item);
 
 /* The same of all that were taken out of the list, before it returns: for whoever is about

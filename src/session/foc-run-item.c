@@ -15,6 +15,7 @@ struct _FocRunItem
   GObject parent_instance;
 
   FocRunSummary *summary;
+  gboolean at_work;
   char *name; /* all made to be shown */
   char *date;
   char *dataset_name; /* or NULL */
@@ -97,6 +98,15 @@ foc_run_item_get_summary (FocRunItem *self)
   return self->summary;
 }
 
+void
+foc_run_item_set_at_work (FocRunItem *self, gboolean at_work)
+{
+  if (at_work == self->at_work)
+    return;
+  self->at_work = at_work;
+  g_signal_emit (self, changed_signal, 0);
+}
+
 int
 foc_run_item_compare (FocRunItem *a, FocRunItem *b)
 {
@@ -144,7 +154,7 @@ foc_run_item_get_dataset_name (FocRunItem *self)
 FocRunState
 foc_run_item_get_state (FocRunItem *self)
 {
-  return self->summary->is_locked ? FOC_RUN_UNDER_WAY : self->summary->progress;
+  return self->at_work ? FOC_RUN_UNDER_WAY : foc_run_summary_get_state (self->summary);
 }
 
 const char *
@@ -156,6 +166,10 @@ foc_run_state_get_title (FocRunState state)
       return C_ ("run", "Under way");
     case FOC_RUN_INTERRUPTED:
       return C_ ("run", "Interrupted");
+    case FOC_RUN_DIVERGED:
+      return C_ ("run", "Every cell diverged");
+    case FOC_RUN_FINAL_INTERRUPTED:
+      return C_ ("run", "Final model interrupted");
     case FOC_RUN_SEARCHED:
       return C_ ("run", "Without a final model");
     case FOC_RUN_SEALED:
@@ -171,7 +185,9 @@ foc_run_state_get_title (FocRunState state)
 gboolean
 foc_run_item_can_resume (FocRunItem *self)
 {
-  return foc_run_item_get_state (self) == FOC_RUN_INTERRUPTED;
+  FocRunState state = foc_run_item_get_state (self);
+
+  return state == FOC_RUN_INTERRUPTED || state == FOC_RUN_FINAL_INTERRUPTED;
 }
 
 const char *
@@ -207,13 +223,19 @@ load (FocJob *job, gpointer folder, GCancellable *cancellable, GError **error)
 }
 
 FocJob *
-foc_run_item_load (FocRunItem *self, GAsyncReadyCallback callback, gpointer owner)
+foc_run_load_in_job (const char *folder, GAsyncReadyCallback callback, gpointer owner)
 {
   FocJob *job = foc_job_new ();
 
-  foc_job_run (job, load, g_strdup (self->summary->folder), g_free,
-               (GDestroyNotify) foc_run_free, callback, owner);
+  foc_job_run (job, load, g_strdup (folder), g_free, (GDestroyNotify) foc_run_unref,
+               callback, owner);
   return job;
+}
+
+FocJob *
+foc_run_item_load (FocRunItem *self, GAsyncReadyCallback callback, gpointer owner)
+{
+  return foc_run_load_in_job (self->summary->folder, callback, owner);
 }
 
 static gpointer

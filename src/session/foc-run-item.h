@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (FocRunItem, foc_run_item, FOC, RUN_ITEM, GObject)
 FocRunItem *foc_run_item_new (FocRunSummary *summary);
 void foc_run_item_set_summary (FocRunItem *self, FocRunSummary *summary);
 FocRunSummary *foc_run_item_get_summary (FocRunItem *self);
+/* This program works at it: it is under way, whatever the summary says. */
+void foc_run_item_set_at_work (FocRunItem *self, gboolean at_work);
 /* Below 0: `a` is newer, and comes first. */
 int foc_run_item_compare (FocRunItem *a, FocRunItem *b);
 
@@ -35,7 +37,7 @@ const char *foc_run_item_get_dataset_name (FocRunItem *self);
 FocRunState foc_run_item_get_state (FocRunItem *self);
 /* "Finished" and so on; translated, static. */
 const char *foc_run_state_get_title (FocRunState state);
-/* Whether its search can be gone on with. */
+/* Whether its search can be gone on with, or, if that is its state, its final model. */
 gboolean foc_run_item_can_resume (FocRunItem *self);
 /* Why a damaged one cannot be used, a sentence; else NULL. */
 const char *foc_run_item_get_problem (FocRunItem *self);
@@ -47,11 +49,14 @@ gboolean foc_run_item_get_holdout (FocRunItem *self, double *accuracy);
 /* How often the seal was broken: it may have been without a result. */
 guint foc_run_item_get_n_looks (FocRunItem *self);
 
-/* The whole record, read in a job: foc_job_finish() gives `callback` a FocRun, to be freed
- * with foc_run_free(). `owner` as in foc_job_run(). Unref the job, which may be cancelled
- * before. */
+/* The whole record, read in a job: foc_job_finish() gives `callback` a FocRun, to be
+ * released with foc_run_unref(). `owner` as in foc_job_run(). Unref the job, which may be
+ * cancelled before. */
 FocJob *
 foc_run_item_load (FocRunItem *self, GAsyncReadyCallback callback, gpointer owner);
+/* The same of the run in a folder. */
+FocJob *
+foc_run_load_in_job (const char *folder, GAsyncReadyCallback callback, gpointer owner);
 
 /* foc_run_copy() to the folder `target` in a job: foc_job_finish() gives a string, to be
  * freed with g_free(). */

@@ -28,6 +28,7 @@ clear (gpointer data)
   FocRunSummary *self = data;
 
   g_free (self->folder);
+  g_free (self->final_checkpoint);
   g_free (self->problem);
   g_free (self->title);
   g_free (self->dataset_name);
@@ -45,9 +46,31 @@ get_progress (const FocRun *run)
 {
   if (run->grid == NULL || (run->grid->stopped && run->model_sha256 == NULL))
     return FOC_RUN_INTERRUPTED;
+  if (foc_run_has_diverged (run))
+    return FOC_RUN_DIVERGED;
   if (run->model_sha256 == NULL)
     return FOC_RUN_SEARCHED;
   return foc_run_is_finished (run) ? FOC_RUN_FINISHED : FOC_RUN_SEALED;
+}
+
+FocRunState
+foc_run_summary_get_state (const FocRunSummary *self)
+{
+  if (self->is_locked)
+    return FOC_RUN_UNDER_WAY;
+  return self->has_begun_final ? FOC_RUN_FINAL_INTERRUPTED : self->progress;
+}
+
+/* What the folder tells beside the record. */
+static void
+look (FocRunSummary *self)
+{
+  gboolean may_change =
+    self->progress != FOC_RUN_DAMAGED && self->progress != FOC_RUN_FINISHED;
+
+  self->is_locked = may_change && foc_file_folder_is_locked (self->folder);
+  self->has_begun_final = self->final_checkpoint != NULL
+                          && g_file_test (self->final_checkpoint, G_FILE_TEST_EXISTS);
 }
 
 static GDateTime *
@@ -75,28 +98,29 @@ set_record (FocRunSummary *self, const FocRun *run)
   if (run->holdout.measured)
     self->holdout = run->holdout.accuracy;
   self->n_looks = run->n_looks;
+  if (run->grid != NULL && run->model_sha256 == NULL)
+    self->final_checkpoint = foc_run_get_final_checkpoint (run);
 }
 
-/* What was known, with the lock as it is now. */
+/* What was known, with the folder as it is now. */
 static FocRunSummary *
 look_again (FocRunSummary *known)
 {
-  gboolean may_change =
-    known->progress != FOC_RUN_DAMAGED && known->progress != FOC_RUN_FINISHED;
-  gboolean is_locked = may_change && foc_file_folder_is_locked (known->folder);
+  FocRunSummary now = *known;
   FocRunSummary *self;
 
-  if (is_locked == known->is_locked)
+  look (&now);
+  if (now.is_locked == known->is_locked && now.has_begun_final == known->has_begun_final)
     return foc_run_summary_ref (known);
 
   self = g_atomic_rc_box_new0 (FocRunSummary);
-  *self = *known;
+  *self = now;
   self->folder = g_strdup (known->folder);
+  self->final_checkpoint = g_strdup (known->final_checkpoint);
   self->problem = g_strdup (known->problem);
   self->title = g_strdup (known->title);
   self->dataset_name = g_strdup (known->dataset_name);
   self->created = g_date_time_ref (known->created);
-  self->is_locked = is_locked;
   return self;
 }
 
@@ -133,8 +157,7 @@ foc_run_summary_read (const char *folder, FocRunSummary *known)
   else
     {
       set_record (self, run);
-      self->is_locked =
-        self->progress != FOC_RUN_FINISHED && foc_file_folder_is_locked (folder);
+      look (self);
     }
 
   return g_steal_pointer (&self);

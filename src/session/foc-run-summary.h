@@ -13,8 +13,10 @@ typedef enum
   FOC_RUN_DAMAGED,     /* the record cannot be used: `problem` says why            */
   FOC_RUN_UNDER_WAY,   /* somebody works in the folder                             */
   FOC_RUN_INTERRUPTED, /* nobody does, and the search is not complete, or was stopped */
-  FOC_RUN_SEARCHED,    /* the grid is complete, there is no final model            */
-  FOC_RUN_SEALED,      /* there is the final model, with no result on the holdout set */
+  FOC_RUN_DIVERGED,    /* the grid is complete, and there is nothing to go on with */
+  FOC_RUN_SEARCHED,    /* the grid is complete, and no final model was begun       */
+  FOC_RUN_FINAL_INTERRUPTED, /* one was begun, of all or a part of the grid          */
+  FOC_RUN_SEALED, /* there is the final model, with no result on the holdout set */
   FOC_RUN_FINISHED,
 } FocRunState;
 
@@ -26,9 +28,12 @@ typedef struct
   guint64 size;
   gint64 mtime; /* nanoseconds, 1970 */
 
-  FocRunState progress; /* as if nobody worked at it; never UNDER_WAY */
-  gboolean is_locked;   /* asked of those only that are neither damaged nor finished */
-  char *problem;        /* a sentence, or NULL: of a damaged one       */
+  FocRunState progress; /* by the record alone: never UNDER_WAY nor FINAL_INTERRUPTED */
+  /* Asked of those only that are neither damaged nor finished. */
+  gboolean is_locked;
+  gboolean has_begun_final; /* its checkpoint is there */
+  char *final_checkpoint;   /* path of that, or NULL: there is no final model to come */
+  char *problem;            /* a sentence, or NULL: of a damaged one       */
 
   GDateTime *created; /* local time; of a damaged one that of its file */
   char *title;        /* as it was typed, or NULL                      */
@@ -42,6 +47,8 @@ FocRunSummary *foc_run_summary_ref (FocRunSummary *self);
 void foc_run_summary_unref (FocRunSummary *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRunSummary, foc_run_summary_unref)
+
+FocRunState foc_run_summary_get_state (const FocRunSummary *self);
 
 /* Of the run in `folder`: NULL where there is no record. `known` (nullable) is an earlier
  * one of the same folder, which is what is returned if nothing has changed. */

@@ -100,6 +100,7 @@ foc_training_task_free (FocTrainingTask *self)
   foc_training_bench_unref (self->bench);
   g_clear_pointer (&self->catalog, foc_catalog_unref);
   g_clear_pointer (&self->grid, foc_grid_gate_unref);
+  g_clear_pointer (&self->known, foc_run_unref);
   g_clear_object (&self->stop);
   g_free (self->folder);
   g_free (self);
@@ -171,7 +172,7 @@ news_free (gpointer data)
 {
   FocTrainingNews *news = data;
 
-  g_clear_pointer (&news->run, foc_run_free);
+  g_clear_pointer (&news->run, foc_run_unref);
   g_free (news);
 }
 
@@ -181,8 +182,9 @@ deliver_run (FocTrainingTask *task)
   const FocExperiment *experiment = task->bench->experiment;
   FocTrainingNews *news = g_new (FocTrainingNews, 1);
 
-  *news =
-    (FocTrainingNews){ foc_run_snapshot (experiment->run), experiment->model != NULL };
+  g_clear_pointer (&task->known, foc_run_unref);
+  task->known = foc_run_snapshot (experiment->run);
+  *news = (FocTrainingNews){ foc_run_ref (task->known), experiment->model != NULL };
   foc_job_deliver (task->job, task->deliver.run, news, news_free);
   if (!experiment->unsaved && experiment->model == NULL)
     {
@@ -321,21 +323,33 @@ may_begin (const FocTrainingTask *task, FocTrainingSteps step)
 }
 
 static gboolean
+search (FocTrainingTask *task, GError **error)
+{
+  FocExperiment *experiment = task->bench->experiment;
+  gboolean found;
+
+  task->grid = foc_grid_gate_new (&experiment->run->settings);
+  found = foc_experiment_search (experiment, on_grid, task, error);
+  if (found || foc_run_has_diverged (experiment->run))
+    deliver_run (task);
+  if (!found)
+    return FALSE;
+
+  on_stage (FOC_STAGE_CALIBRATION, 0, 0, task);
+  if (!foc_experiment_calibrate (experiment, error))
+    return FALSE;
+  deliver_run (task);
+  return TRUE;
+}
+
+/* What came of each step was delivered. */
+static gboolean
 carry_out (FocTrainingTask *task, GError **error)
 {
   FocExperiment *experiment = task->bench->experiment;
 
-  if (task->steps & FOC_TRAINING_SEARCH)
-    {
-      task->grid = foc_grid_gate_new (&experiment->run->settings);
-      if (!foc_experiment_search (experiment, on_grid, task, error))
-        return FALSE;
-      deliver_run (task);
-      on_stage (FOC_STAGE_CALIBRATION, 0, 0, task);
-      if (!foc_experiment_calibrate (experiment, error))
-        return FALSE;
-      deliver_run (task);
-    }
+  if ((task->steps & FOC_TRAINING_SEARCH) && !search (task, error))
+    return FALSE;
   if (may_begin (task, FOC_TRAINING_FINAL))
     {
       if (!foc_experiment_train_final (experiment, error))
@@ -345,7 +359,9 @@ carry_out (FocTrainingTask *task, GError **error)
   if (may_begin (task, FOC_TRAINING_LOOK))
     {
       on_stage (FOC_STAGE_HOLDOUT, 0, 0, task);
-      return foc_experiment_look (experiment, error);
+      if (!foc_experiment_look (experiment, error))
+        return FALSE;
+      deliver_run (task);
     }
   return TRUE;
 }
@@ -379,8 +395,9 @@ foc_training_task_work (FocJob *job,
   if (!g_cancellable_set_error_if_cancelled (cancellable, error) && prepare (task, error)
       && carry_out (task, error))
     {
-      deliver_run (task);
-      result = foc_run_snapshot (bench->experiment->run);
+      if (task->known == NULL)
+        deliver_run (task);
+      result = g_steal_pointer (&task->known);
     }
 
   foc_training_bench_leave (bench);

@@ -45,7 +45,7 @@ void foc_training_bench_set_paused (FocTrainingBench *self, gboolean paused);
 /* What is known of the run now. */
 typedef struct
 {
-  FocRun *run;          /* may be stolen */
+  FocRun *run;          /* a snapshot; may be stolen */
   gboolean holds_model; /* the final model is in the experiment, not in a file */
 } FocTrainingNews;
 
@@ -75,6 +75,7 @@ typedef struct
   FocJob *job;
   GCancellable *cancellable;
   FocGridGate *grid; /* shared with what was delivered */
+  FocRun *known;     /* that was delivered last, or NULL */
   FocStage stage;
   gboolean is_unsaved;
 } FocTrainingTask;

@@ -65,7 +65,7 @@ void foc_training_start_anew (FocTraining *self,
                               const FocSettings *settings,
                               guint jobs);
 
-/* The same again in a new run, as far as `reference` (copied) has come, but for looks.
+/* The same again in a new run, as far as `reference` has come, but for looks.
  * From then on foc_training_get_reference() is the one to compare with. */
 void foc_training_reproduce (FocTraining *self,
                              FocCatalog *catalog,
@@ -104,10 +104,14 @@ FocTrainingState foc_training_get_state (FocTraining *self);
 FocJob *foc_training_get_job (FocTraining *self);
 /* Of the job; 0 where there is none, or it only opens a run. */
 FocTrainingSteps foc_training_get_steps (FocTraining *self);
+/* The folder of the run that is worked at, which must not be deleted; NULL: none is, or it has
+ * none yet. */
+const char *foc_training_get_folder_at_work (FocTraining *self);
 /* Whether the grid grows: the search can be stopped. */
 gboolean foc_training_get_searching (FocTraining *self);
 
-/* All of the following are valid until "changed". */
+/* All of the following are valid until "changed"; runs may be referenced for longer: they
+ * are snapshots, which nobody changes. */
 
 /* As far as is known here; NULL where there is none. It has no grid until the search has
  * ended. */
@@ -119,8 +123,8 @@ const FocRun *foc_training_get_reference (FocTraining *self);
 /* Why the run, or its final model, could not be written when it was tried last; NULL: it
  * is all written. */
 const char *foc_training_get_problem (FocTraining *self);
-/* Whether that would be a loss, with another run: it has a grid, and no final model that
- * was saved elsewhere. */
+/* Whether that would be a loss, with another run: it has found something, and no final model
+ * that was saved elsewhere. */
 gboolean foc_training_is_unsaved (FocTraining *self);
 /* Whether there is a final model, written or not. */
 gboolean foc_training_has_model (FocTraining *self);

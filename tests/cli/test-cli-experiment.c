@@ -324,6 +324,8 @@ test_diverged (void)
   g_autoptr (CliResult) some = NULL;
   g_autoptr (CliResult) table = NULL;
   g_autoptr (CliResult) all = NULL;
+  g_autoptr (CliResult) again = NULL;
+  g_autoptr (CliResult) plot = NULL;
 
   cli_demo ("d", 12);
   some = cli_run ("experiment", "d", "--output", "r", "--learning-rates", "1000,0.01",
@@ -337,7 +339,14 @@ test_diverged (void)
 
   all = cli_run ("experiment", "d", "--output", "s", "--learning-rates", "1000",
                  "--epochs", "60", "--batch-size", "1", "--json", NULL);
-  cli_assert_fails (all, 1, "Try a learning rate ten times smaller.");
+  cli_assert_fails (all, 1, "Every cell diverged");
+  /* The record knows it, and where it was. */
+  again = cli_run ("experiment", "d", "--output", "s", "--learning-rates", "1000",
+                   "--epochs", "60", "--batch-size", "1", "--json", NULL);
+  cli_assert_fails (again, 1, "Every cell diverged");
+  plot = cli_run ("plot", "s", "-k", "loss", "-o", "s.csv", NULL);
+  cli_assert_silent (plot);
+  cli_remove ("s.csv");
   cli_remove ("d");
   cli_remove ("r");
   cli_remove ("s");

@@ -128,7 +128,7 @@ test_fault_while_looking (void)
     /* Tried again at once, it is recorded ... */
     g_assert_true (g_file_get_contents (record, &unmeasured, NULL, NULL));
     g_assert_true (foc_experiment_look (experiment, NULL));
-    g_clear_pointer (&after, foc_run_free);
+    g_clear_pointer (&after, foc_run_unref);
     after = foc_run_load (output, NULL);
     g_assert_cmpuint (after->n_looks, ==, 2);
     g_assert_true (foc_run_is_finished (after));

@@ -26,6 +26,16 @@ read_text (void)
 }
 
 static void
+check_refused (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (foc_run_load (folder, &error));
+  g_assert_error (error, FOC_ERROR, FOC_ERROR_RUN);
+  g_assert_nonnull (strstr (error->message, "run.json"));
+}
+
+static void
 test_round_trip (void)
 {
   for (TestRunProgress progress = TEST_RUN_BEGUN; progress <= TEST_RUN_FINISHED;
@@ -78,6 +88,78 @@ test_round_trip (void)
       after = read_text ();
       g_assert_cmpstr (before, ==, after);
       g_assert_null (strstr (after, folder)); /* no path is in it */
+    }
+}
+
+/* A run of which nothing can come. */
+static void
+test_diverged (void)
+{
+  g_autoptr (FocRun) run = test_make_diverged_run (folder);
+  g_autoptr (FocRun) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (foc_run_has_diverged (run));
+  g_assert_true (foc_run_save (run, &error));
+  before = read_text ();
+  g_assert_null (strstr (before, "\"best\""));
+  back = foc_run_load (folder, &error);
+  g_assert_no_error (error);
+  g_assert_true (foc_run_has_diverged (back));
+  g_assert_true (isnan (back->best.accuracy));
+  g_assert_cmpuint (back->grid->trajectories[1].curve->len, ==, 1);
+  g_assert_true (foc_run_save (back, &error));
+  after = read_text ();
+  g_assert_cmpstr (before, ==, after);
+
+  /* Where it is not for all rates, or was stopped before, a best cell is missing. */
+  run->grid->trajectories[1].diverged = FALSE;
+  g_assert_true (foc_run_save (run, &error));
+  check_refused ();
+  run->grid->trajectories[1].diverged = run->grid->stopped = TRUE;
+  g_assert_true (foc_run_save (run, &error));
+  check_refused ();
+
+  for (TestRunProgress progress = TEST_RUN_BEGUN; progress <= TEST_RUN_FINISHED;
+       progress++)
+    {
+      g_autoptr (FocRun) other = test_make_run (folder, progress);
+
+      g_assert_false (foc_run_has_diverged (other));
+    }
+}
+
+/* It stays as it is, whatever becomes of the run. */
+static void
+test_snapshot (void)
+{
+  for (TestRunProgress progress = TEST_RUN_BEGUN; progress <= TEST_RUN_FINISHED;
+       progress++)
+    {
+      FocRun *run = test_make_run (folder, progress);
+      g_autoptr (FocRun) snapshot = foc_run_snapshot (run);
+      g_autoptr (FocRun) same = foc_run_ref (snapshot);
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+
+      g_assert_true (same == snapshot);
+      g_assert_true (foc_run_save (run, NULL));
+      before = read_text ();
+
+      g_free (run->title);
+      run->title = g_strdup ("another");
+      run->n_looks++;
+      g_clear_pointer (&run->grid, foc_grid_free);
+      foc_measurement_clear (&run->validation);
+      foc_measurement_clear (&run->holdout);
+      foc_certainty_clear (&run->certainty);
+      foc_run_unref (run);
+
+      g_assert_true (foc_run_save (snapshot, NULL));
+      after = read_text ();
+      g_assert_cmpstr (before, ==, after);
     }
 }
 
@@ -167,16 +249,6 @@ test_members (void)
   g_assert_true (foc_json_array_get_int (row, 1, 1, 1, &number));
 }
 
-static void
-check_refused (void)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (foc_run_load (folder, &error));
-  g_assert_error (error, FOC_ERROR, FOC_ERROR_RUN);
-  g_assert_nonnull (strstr (error->message, "run.json"));
-}
-
 /* The record with the first `from` replaced. */
 static void
 write_changed (const char *text, const char *from, const char *to)
@@ -230,6 +302,7 @@ test_hostile (void)
     { "[1.0, 1.0, 0.7,", "[null, 1.0, 0.7," },
     { "\"trajectories\"", "\"trajectory\"" },
     { "\"best\": {", "\"best\": [], \"x\": {" },
+    { "\"best\": {", "\"x\": {" },
     { "\"model_sha256\": \"0", "\"model_sha256\": \"x" },
     { "\"looks\": 2", "\"looks\": 0" },
     { "\"looks\": 2", "\"looks\": -1" },
@@ -398,6 +471,8 @@ main (int argc, char *argv[])
   path = g_build_filename (folder, "run.json", NULL);
 
   g_test_add_func ("/run/round-trip", test_round_trip);
+  g_test_add_func ("/run/diverged", test_diverged);
+  g_test_add_func ("/run/snapshot", test_snapshot);
   g_test_add_func ("/run/same", test_same);
   g_test_add_func ("/run/members", test_members);
   g_test_add_func ("/run/hostile", test_hostile);

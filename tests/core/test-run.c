@@ -69,3 +69,19 @@ test_make_run (const char *folder, TestRunProgress progress)
 
   return run;
 }
+
+FocRun *
+test_make_diverged_run (const char *folder)
+{
+  FocRun *run = test_make_run (folder, TEST_RUN_BEGUN);
+
+  run->grid = foc_grid_new (&run->settings);
+  for (guint i = 0; i < run->grid->n_learning_rates; i++)
+    {
+      FocCurvePoint point = { 0.5, 2.5, 0.5, NAN, NAN };
+
+      g_array_append_val (run->grid->trajectories[i].curve, point);
+      run->grid->trajectories[i].diverged = TRUE;
+    }
+  return run;
+}

@@ -22,3 +22,5 @@ typedef enum
 /* A run in `folder` that has come so far, not saved; from LOOKED on it has a title. Its data
  * and its model have the digest above. */
 FocRun *test_make_run (const char *folder, TestRunProgress progress);
+/* Its search is complete, and has found nothing. */
+FocRun *test_make_diverged_run (const char *folder);

@@ -178,7 +178,7 @@ test_settings (void)
     { change_shares, "Shares of the sets: 50, 20, 30 | 50, 21, 30\n" },
     { change_group, "Kept in one set: – | Duplicates and same names\n" },
     { change_rows, "Training, validation and holdout set: 10 · 4 · 6 | 10 · 4 · 7\n" },
-    { change_rate, "Learning rates: 0.01; 2e-08 | 0.010000000000000002; 2e-08\n" },
+    { change_rate, "Learning rates: 0.01; 2e-8 | 0.010000000000000002; 2e-8\n" },
     { change_epochs, "Epochs: 1, 3, 5 | 1, 3\n" },
     { change_batch, "Batch size: 64 | 65\n" },
     { change_hidden, "Hidden layers: 128, 128 | –\n" },
@@ -257,26 +257,26 @@ test_results (void)
         case 1: /* in the middle of the grid, where a cell is read off */
           foc_curve_get (curve, 2)->validation_loss = 0.25;
           compare (a, b,
-                   "Learning rate 2e-08, from epoch 3 on: validation loss "
-                   "2.0000000000000004e-08 | "
+                   "Learning rate 2e-8, from epoch 3 on: validation loss "
+                   "2.0000000000000004e-8 | "
                    "validation loss 0.25\n"
-                   "Learning rate 2e-08, 3 epochs: accuracy 0.9666666666666667, loss "
-                   "2.0000000000000004e-08 | accuracy 0.9666666666666667, loss 0.25\n");
+                   "Learning rate 2e-8, 3 epochs: accuracy 0.9666666666666667, loss "
+                   "2.0000000000000004e-8 | accuracy 0.9666666666666667, loss 0.25\n");
           break;
         case 2: /* where none is */
           foc_curve_get (curve, 1)->training_loss = nextafter (0.5, 1);
           compare (a, b,
-                   "Learning rate 2e-08, from epoch 2 on: training loss 0.5 | training "
+                   "Learning rate 2e-8, from epoch 2 on: training loss 0.5 | training "
                    "loss 0.5000000000000001\n");
           break;
         case 3: /* diverged in one of them */
           g_array_set_size (curve, 4);
           b->grid->trajectories[1].diverged = TRUE;
           compare (a, b,
-                   "Learning rate 2e-08, from epoch 5 on: point at epoch 5 | the curve "
+                   "Learning rate 2e-8, from epoch 5 on: point at epoch 5 | the curve "
                    "has ended\n"
-                   "Learning rate 2e-08, 5 epochs: accuracy 0.98, loss "
-                   "3.3333333333333334e-08 | diverged\n");
+                   "Learning rate 2e-8, 5 epochs: accuracy 0.98, loss "
+                   "3.3333333333333334e-8 | diverged\n");
           break;
         case 4:
           foc_curve_get (b->final_curve, 0)->training_accuracy = 0.5;

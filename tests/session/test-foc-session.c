@@ -257,7 +257,8 @@ test_stale (Fixture *self, gconstpointer data)
   test_build_add_some (&self->build);
   foc_open_dataset_open (dataset, self->build.root, NULL);
   TEST_WAIT (foc_open_dataset_get_catalog (dataset) != NULL
-             && foc_open_dataset_get_job (dataset) == NULL);
+             && foc_open_dataset_get_job (dataset) == NULL
+             && foc_session_get_model (self->session) != NULL);
   n = foc_dataset_get_n_pictures (foc_open_dataset_get_catalog (dataset)->dataset);
 
   test_build_add (&self->build, "a/new.png", 1);

@@ -4,6 +4,7 @@
 
 #include "foc-file.h"
 #include "foc-run-folder.h"
+#include "foc-run-summary.h"
 #include "test-folders.h"
 #include "test-loop.h"
 
@@ -313,6 +314,16 @@ test_paused_at_end (TrainingFixture *self, gconstpointer data)
   test_training_until_final (self, &settings);
 }
 
+/* What is told of the run in a list. */
+static void
+assert_state (TrainingFixture *self, FocRunState state)
+{
+  g_autoptr (FocRunSummary) summary =
+    foc_run_summary_read (foc_training_get_run (self->training)->folder, NULL);
+
+  g_assert_cmpint (foc_run_summary_get_state (summary), ==, state);
+}
+
 /* While the final model is trained. */
 static void
 test_pause_final (TrainingFixture *self, gconstpointer data)
@@ -323,6 +334,8 @@ test_pause_final (TrainingFixture *self, gconstpointer data)
 
   test_training_start (self, &settings);
   test_training_wait (self);
+  g_assert_true (foc_job_wait_for_workers (60000));
+  assert_state (self, FOC_RUN_SEARCHED);
   foc_training_go_on (self->training, self->catalog, FOC_TRAINING_FINAL, 2);
   foc_training_set_paused (self->training, TRUE);
   job = foc_training_get_job (self->training);
@@ -332,9 +345,14 @@ test_pause_final (TrainingFixture *self, gconstpointer data)
   g_assert_cmpuint (done, <, foc_job_get_total (job));
   test_loop_run (1000);
   g_assert_cmpuint (foc_job_get_done (job), ==, done);
+  g_assert_cmpstr (foc_training_get_folder_at_work (self->training), ==,
+                   foc_training_get_run (self->training)->folder);
 
   foc_training_cancel (self->training);
   g_assert_false (foc_training_has_model (self->training));
+  g_assert_null (foc_training_get_folder_at_work (self->training));
+  g_assert_true (foc_job_wait_for_workers (60000));
+  assert_state (self, FOC_RUN_FINAL_INTERRUPTED);
   test_training_go_on (self, FOC_TRAINING_FINAL);
   test_training_assert_same (self, test_training_get_long ());
 }

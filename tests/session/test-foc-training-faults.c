@@ -404,7 +404,7 @@ test_run_begun_anew (TrainingFixture *self, gconstpointer data)
       test_training_assert_message (self, "open it again");
       g_string_truncate (self->log, 0);
     }
-  foc_run_free (run);
+  foc_run_unref (run);
 }
 
 /* What another program has begun is looked at only. */

@@ -240,11 +240,12 @@ test_reproduce (TrainingFixture *self, gconstpointer data)
   folder = g_strdup (foc_training_get_run (self->training)->folder);
   test_training_assert_said (self, "working shown done:4");
 
-  /* The run that is shown goes meanwhile. */
-  foc_training_reproduce (self->training, self->catalog,
-                          foc_training_get_run (self->training), 1);
+  /* The run that is shown goes meanwhile; a record is not copied, however long it is. */
+  run = foc_training_get_run (self->training);
+  foc_training_reproduce (self->training, self->catalog, run, 1);
   g_assert_null (foc_training_get_run (self->training));
-  g_assert_cmpstr (foc_training_get_reference (self->training)->folder, ==, folder);
+  g_assert_true (foc_training_get_reference (self->training) == run);
+  g_assert_cmpstr (run->folder, ==, folder);
   test_training_wait (self);
   test_training_assert_said (self, "working shown done:3");
   run = foc_training_get_run (self->training);
@@ -345,11 +346,27 @@ static void
 test_all_diverged (TrainingFixture *self, gconstpointer data)
 {
   FocSettings settings = make_diverging (1);
+  const FocRun *run;
+  g_autofree char *folder = NULL;
 
   test_training_start (self, &settings);
   test_training_wait (self);
   test_training_assert_said (self, "working shown failed");
-  test_training_assert_message (self, "learning rate");
+  test_training_assert_message (self, "Every cell diverged");
+  run = foc_training_get_run (self->training);
+  g_assert_true (foc_run_has_diverged (run));
+  g_assert_true (foc_training_get_grid (self->training)->trajectories[0].diverged);
+  folder = g_strdup (run->folder);
+
+  /* Nothing comes after that, whoever asks for it. */
+  test_training_go_on (self, FOC_TRAINING_FINAL);
+  test_training_assert_said (self, "working shown failed");
+  test_training_assert_message (self, "Every cell diverged");
+  g_assert_false (foc_training_has_model (self->training));
+  foc_training_open (self->training, folder);
+  test_training_wait (self);
+  test_training_assert_said (self, "working shown done:0");
+  g_assert_true (foc_run_has_diverged (foc_training_get_run (self->training)));
 }
 
 /* The model of a run, in a file of the user's choice. */

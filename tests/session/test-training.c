@@ -81,8 +81,8 @@ test_training_run (void)
 {
   int status = test_experiment_run ();
 
-  g_clear_pointer (&short_run, foc_run_free);
-  g_clear_pointer (&long_run, foc_run_free);
+  g_clear_pointer (&short_run, foc_run_unref);
+  g_clear_pointer (&long_run, foc_run_unref);
   return status;
 }
 

@@ -151,6 +151,40 @@ test_best (Fixture *self, gconstpointer data)
       }
 }
 
+static double
+get_middle (Fixture *self, gpointer widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (self->table), &bounds));
+  return bounds.origin.x + bounds.size.width / 2;
+}
+
+/* All that is in a column stands below the middle of its header, whatever it is; and the
+ * star beside it. */
+static void
+test_axis (Fixture *self, gconstpointer data)
+{
+  GtkGrid *grid = test_ui_find (self->table, GTK_TYPE_GRID);
+  graphene_rect_t star, text;
+
+  add_point (self->grid, 0, 1, 0.9, 0.1);
+  add_point (self->grid, 1, 1, 0.9, 0.2);
+  set_grid (self, TRUE);
+  test_ui_settle (self->window);
+  for (guint i = 0; i < 3; i++)
+    for (guint j = 0; j < 3; j++)
+      g_assert_cmpfloat_with_epsilon (
+        get_middle (self, test_ui_find (get_cell (self, i, j), GTK_TYPE_LABEL)),
+        get_middle (self, gtk_grid_get_child_at (grid, (int) j + 1, 0)), 1);
+
+  g_assert_true (gtk_widget_compute_bounds (
+    test_ui_find (get_cell (self, 0, 0), GTK_TYPE_IMAGE), self->window, &star));
+  g_assert_true (gtk_widget_compute_bounds (
+    test_ui_find (get_cell (self, 0, 0), GTK_TYPE_LABEL), self->window, &text));
+  g_assert_cmpfloat (star.origin.x + star.size.width, <, text.origin.x);
+}
+
 /* The share of the cell's lower edge that is in the colour of the trajectory; where it begins
  * is told by `from_start`. */
 static double
@@ -326,6 +360,7 @@ test_many (Fixture *self, gconstpointer data)
   FocSettings settings = { .n_learning_rates = FOC_LIMIT_LEARNING_RATES,
                            .n_epochs = FOC_LIMIT_EPOCH_COUNTS };
   g_autoptr (FocGrid) grid = NULL;
+  gboolean overlaid;
   GtkWidget *last;
 
   for (guint i = 0; i < settings.n_learning_rates; i++)
@@ -338,6 +373,10 @@ test_many (Fixture *self, gconstpointer data)
 
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->table)), ==, 600);
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (self->table)), ==, 300);
+  /* Which one can see. */
+  g_object_get (test_ui_find (self->table, GTK_TYPE_SCROLLED_WINDOW), "overlay-scrolling",
+                &overlaid, NULL);
+  g_assert_false (overlaid);
   last = get_cell (self, settings.n_learning_rates - 1, settings.n_epochs - 1);
   g_assert_false (is_in_sight (last));
   gtk_widget_grab_focus (last);
@@ -378,6 +417,21 @@ test_room (Fixture *self, gconstpointer data)
   many = measure_height (self, &natural);
   g_assert_cmpint (many, ==, natural / 2);
   g_assert_cmpint (many, >, few);
+}
+
+/* Where columns are to be scrolled to, rows are not. */
+static void
+test_narrow (Fixture *self, gconstpointer data)
+{
+  GtkScrolledWindow *scrolled = test_ui_find (self->table, GTK_TYPE_SCROLLED_WINDOW);
+
+  set_grid (self, FALSE);
+  gtk_widget_set_valign (GTK_WIDGET (self->table), GTK_ALIGN_START);
+  gtk_widget_set_halign (GTK_WIDGET (self->table), GTK_ALIGN_START);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 300, 300);
+  test_ui_settle (self->window);
+  g_assert_true (gtk_widget_get_mapped (gtk_scrolled_window_get_hscrollbar (scrolled)));
+  g_assert_false (gtk_widget_get_mapped (gtk_scrolled_window_get_vscrollbar (scrolled)));
 }
 
 /* From right to left the cells turn around, but not the two numbers in them. */
@@ -426,12 +480,14 @@ main (int argc, char *argv[])
   ADD ("states", test_states);
   ADD ("headers", test_headers);
   ADD ("best", test_best);
+  ADD ("axis", test_axis);
   ADD ("progress", test_progress);
   ADD ("changes", test_changes);
   ADD ("keyboard", test_keyboard);
   ADD ("copy", test_copy);
   ADD ("many", test_many);
   ADD ("room", test_room);
+  ADD ("narrow", test_narrow);
   ADD ("right-to-left", test_right_to_left);
   ADD ("decimal-comma", test_decimal_comma);
 

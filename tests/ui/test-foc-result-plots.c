@@ -5,6 +5,7 @@
 #include "foc-figure.h"
 #include "foc-plot-view.h"
 #include "test-measurement.h"
+#include "test-ui-window.h"
 #include "test-ui.h"
 
 /* A run with a validation set of 12 pictures and a holdout set of 14. */
@@ -51,7 +52,7 @@ static void
 tear_down (Fixture *self, gconstpointer data)
 {
   test_ui_destroy (self->window);
-  foc_run_free (self->run);
+  foc_run_unref (self->run);
 }
 
 static void
@@ -179,6 +180,29 @@ test_width (Fixture *self, gconstpointer data)
   test_ui_destroy (narrow);
 }
 
+static int
+measure_height (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Larger text leaves as much of the plot. */
+static void
+test_large_text (Fixture *self, gconstpointer data)
+{
+  GtkWidget *plot = foc_plot_view_new ();
+  GtkWidget *window = test_ui_show (plot, 400, 200);
+  int usual = measure_height (plot);
+
+  test_ui_set_text_size (200);
+  g_assert_cmpint (ABS (measure_height (plot) - 2 * usual), <=, 2);
+  test_ui_set_text_size (100);
+  test_ui_destroy (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -188,6 +212,7 @@ main (int argc, char *argv[])
   g_test_add ("/result-plots/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("part", test_part);
   ADD ("not-measured", test_not_measured);
+  ADD ("large-text", test_large_text);
   ADD ("pictures", test_pictures);
   ADD ("export", test_export);
   ADD ("width", test_width);

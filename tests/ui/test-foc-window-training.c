@@ -4,6 +4,7 @@
 #include "foc-application.h"
 #include "foc-window-private.h"
 #include "test-folders.h"
+#include "test-ui-desktop.h"
 #include "test-ui-train.h"
 #include "test-ui.h"
 
@@ -16,101 +17,6 @@ typedef struct
   FocWindow *window; /* NULL once it has gone */
   FocTraining *training;
 } Fixture;
-
-/* A desktop, as far as the program talks to it. */
-
-static GDBusConnection *desktop;
-static int n_inhibited, n_notified;
-
-static GVariant *
-carry_out (const char *method)
-{
-  if (g_strcmp0 (method, "Inhibit") == 0)
-    {
-      g_atomic_int_inc (&n_inhibited);
-      return g_variant_new ("(u)", 77);
-    }
-  if (g_strcmp0 (method, "Notify") == 0)
-    {
-      g_atomic_int_inc (&n_notified);
-      return g_variant_new ("(u)", 1);
-    }
-  if (g_strcmp0 (method, "GetAll") == 0)
-    return g_variant_new ("(a{sv})", NULL);
-  if (g_strcmp0 (method, "Uninhibit") == 0)
-    g_atomic_int_add (&n_inhibited, -1);
-  return NULL;
-}
-
-/* In GDBus's own thread, so that the program may wait for it. */
-static GDBusMessage *
-on_message (GDBusConnection *connection,
-            GDBusMessage *message,
-            gboolean incoming,
-            gpointer data)
-{
-  GDBusMessage *reply;
-  GVariant *body;
-
-  if (!incoming
-      || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
-    return message;
-
-  reply = g_dbus_message_new_method_reply (message);
-  body = carry_out (g_dbus_message_get_member (message));
-  if (body != NULL)
-    g_dbus_message_set_body (reply, body);
-  g_dbus_connection_send_message (connection, reply, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL,
-                                  NULL);
-  g_object_unref (reply);
-  g_object_unref (message);
-  return NULL;
-}
-
-static void
-begin_desktop (void)
-{
-  static const char *const names[] = { "org.gnome.SessionManager",
-                                       "org.freedesktop.Notifications" };
-  g_autofree char *address =
-    g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-
-  desktop = g_dbus_connection_new_for_address_sync (
-    address,
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-      | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_add_filter (desktop, on_message, NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (GVariant) done = g_dbus_connection_call_sync (
-        desktop, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-        "RequestName", g_variant_new ("(su)", names[i], 0), NULL, G_DBUS_CALL_FLAGS_NONE,
-        -1, NULL, &error);
-
-      g_assert_no_error (error);
-    }
-}
-
-static gboolean
-is_inhibited (gpointer data)
-{
-  return g_atomic_int_get (&n_inhibited) == 1;
-}
-
-static gboolean
-is_not_inhibited (gpointer data)
-{
-  return g_atomic_int_get (&n_inhibited) == 0;
-}
-
-static gboolean
-is_notified (gpointer data)
-{
-  return g_atomic_int_get (&n_notified) > 0;
-}
 
 static void
 set_up (Fixture *self, gconstpointer data)
@@ -423,21 +329,21 @@ static void
 test_suspend (Fixture *self, gconstpointer data)
 {
   search (self);
-  test_ui_wait (is_inhibited, NULL);
+  test_ui_wait (test_ui_desktop_is_inhibited, NULL);
   foc_training_set_paused (self->training, TRUE);
-  test_ui_wait (is_not_inhibited, NULL);
+  test_ui_wait (test_ui_desktop_is_not_inhibited, NULL);
   foc_training_set_paused (self->training, FALSE);
-  test_ui_wait (is_inhibited, NULL);
+  test_ui_wait (test_ui_desktop_is_inhibited, NULL);
   foc_training_stop (self->training);
   test_ui_wait (is_done, self);
-  test_ui_wait (is_not_inhibited, NULL);
+  test_ui_wait (test_ui_desktop_is_not_inhibited, NULL);
 
   foc_training_close (self->training);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window->train_page),
                                              "train.start", NULL));
-  test_ui_wait (is_inhibited, NULL);
+  test_ui_wait (test_ui_desktop_is_inhibited, NULL);
   gtk_window_destroy (GTK_WINDOW (self->window));
-  test_ui_wait (is_not_inhibited, NULL);
+  test_ui_wait (test_ui_desktop_is_not_inhibited, NULL);
 }
 
 /* To who does not look at it. */
@@ -447,9 +353,9 @@ test_notification (Fixture *self, gconstpointer data)
   search (self);
   close_window (self);
   test_ui_answer ("Keep Running");
-  g_atomic_int_set (&n_notified, 0);
+  test_ui_desktop_forget_notified ();
   foc_training_stop (self->training);
-  test_ui_wait (is_notified, NULL);
+  test_ui_wait (test_ui_desktop_is_notified, NULL);
   test_ui_wait (is_gone, self);
 }
 
@@ -508,7 +414,7 @@ int
 main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
-  begin_desktop ();
+  test_ui_desktop_begin ();
 #define ADD(name, test)                                                                  \
   g_test_add ("/window-training/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("idle", test_idle);

@@ -170,7 +170,7 @@ fill_compare_view (Fixture *self, gpointer widget, gboolean full)
 {
   const char *const names[] = { "one", "the other", NULL };
   g_autoptr (GPtrArray) runs =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) foc_run_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) foc_run_unref);
 
   g_ptr_array_add (runs, test_make_run ("one", TEST_RUN_FINISHED));
   g_ptr_array_add (runs, test_make_run ("other", TEST_RUN_SEARCHED));

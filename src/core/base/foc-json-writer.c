@@ -2,6 +2,8 @@
 
 #include "foc-json.h"
 
+#include "foc-text.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -101,23 +103,12 @@ write_string (GString *out, const char *string)
   g_string_append_c (out, '"');
 }
 
-/* The fewest digits that give the same number back. */
 static void
 write_double (GString *out, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  for (int digits = 15; digits <= 17; digits++)
-    {
-      char format[] = "%.15g";
-
-      format[3] = (char) ('0' + digits - 10);
-      g_ascii_formatd (text, sizeof text, format, value);
-      if (g_ascii_strtod (text, NULL) == value)
-        break;
-    }
-
-  g_string_append (out, text);
+  g_string_append (out, foc_text_print_double (text, value));
   if (strpbrk (text, ".e") == NULL) /* or it would come back as an integer */
     g_string_append (out, ".0");
 }

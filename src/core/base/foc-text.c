@@ -31,6 +31,21 @@ foc_text_escape (const char *text)
   return g_string_free (escaped, FALSE);
 }
 
+const char *
+foc_text_print_double (char text[G_ASCII_DTOSTR_BUF_SIZE], double value)
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, formats[i], value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+
+  return text;
+}
+
 void
 foc_text_append_csv_field (GString *csv, const char *text)
 {

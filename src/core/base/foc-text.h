@@ -9,5 +9,9 @@
  * such characters become \uXXXX. Any thread. Free with g_free(). */
 char *foc_text_escape (const char *text);
 
+/* `value`, which is finite, with the fewest digits that give the same number back: as in
+ * C, whatever the locale. Returns `text`. Any thread. */
+const char *foc_text_print_double (char text[G_ASCII_DTOSTR_BUF_SIZE], double value);
+
 /* Appends a field of CSV (RFC 4180), quoted where it has to be. */
 void foc_text_append_csv_field (GString *csv, const char *text);

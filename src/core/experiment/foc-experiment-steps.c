@@ -46,6 +46,20 @@ has_final_model (const FocExperiment *self)
   return self->run->model_sha256 != NULL || self->model != NULL;
 }
 
+/* Whether the search has found something to go on with. */
+static gboolean
+check_best (const FocRun *run, GError **error)
+{
+  if (!foc_run_has_diverged (run))
+    return TRUE;
+
+  g_set_error_literal (
+    error, FOC_ERROR, FOC_ERROR_DIVERGED,
+    _ ("Every cell diverged: with each of the learning rates, training went beyond all "
+       "numbers. Search again with learning rates ten times smaller."));
+  return FALSE;
+}
+
 static void
 forget_search (FocRun *run)
 {
@@ -77,7 +91,7 @@ foc_experiment_search (FocExperiment *self,
   FocGrid *grid;
 
   if (run->grid != NULL && (!run->grid->stopped || has_final_model (self)))
-    return TRUE;
+    return check_best (run, error);
 
   foc_experiment_get_examples (self, FOC_PART_TRAIN, &train);
   foc_experiment_get_examples (self, FOC_PART_VALIDATION, &validation);
@@ -97,7 +111,7 @@ foc_experiment_search (FocExperiment *self,
     }
 
   foc_step_end (&step);
-  return TRUE;
+  return check_best (run, error);
 }
 
 /* The training of the best cell, at its end. The search has kept it; if it is lost, it
@@ -143,6 +157,8 @@ foc_experiment_calibrate (FocExperiment *self, GError **error)
 
   if (run->certainty.temperature > 0)
     return TRUE;
+  if (!check_best (run, error))
+    return FALSE;
 
   foc_blas_begin_thread ();
   foc_experiment_get_examples (self, FOC_PART_TRAIN, &train);
@@ -338,12 +354,31 @@ find_final_model (FocExperiment *self, GError **error)
   return -1;
 }
 
+/* So that it is known from now on that a final model was begun: an empty file, which is as
+ * good as no checkpoint, until the first epoch is over. */
+static gboolean
+mark_begun (const char *checkpoint, const FocTrainHooks *hooks, GError **error)
+{
+  g_autoptr (GError) mark_error = NULL;
+
+  if (g_file_test (checkpoint, G_FILE_TEST_EXISTS)
+      || foc_file_replace (checkpoint, "", 0, &mark_error))
+    return TRUE;
+  if (hooks->unsaved == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&mark_error));
+      return FALSE;
+    }
+
+  hooks->unsaved (mark_error, hooks->user_data);
+  return TRUE;
+}
+
 static gboolean
 train_final_model (FocExperiment *self, FocStep *step, GError **error)
 {
   const FocRun *run = self->run;
-  g_autofree char *checkpoint =
-    foc_checkpoint_path (run->folder, run->settings.n_learning_rates);
+  g_autofree char *checkpoint = foc_run_get_final_checkpoint (run);
   const FocTrainHooks hooks = {
     .report = report_final,
     .unsaved = self->options->unsaved != NULL ? tell_unsaved_final : NULL,
@@ -358,7 +393,8 @@ train_final_model (FocExperiment *self, FocStep *step, GError **error)
   trainer =
     foc_trainer_new (&run->settings.training, run->best.learning_rate, &examples, NULL);
 
-  return foc_train_to (trainer, run->best.epochs, checkpoint, &hooks, error)
+  return mark_begun (checkpoint, &hooks, error)
+         && foc_train_to (trainer, run->best.epochs, checkpoint, &hooks, error)
          && keep_final_model (self, trainer, error);
 }
 

@@ -82,7 +82,7 @@ foc_experiment_open (const char *root,
 static void
 leave_run (FocExperiment *self)
 {
-  g_clear_pointer (&self->run, foc_run_free);
+  g_clear_pointer (&self->run, foc_run_unref);
   g_clear_pointer (&self->model, foc_model_free);
   self->unsaved = FALSE;
   if (self->lock >= 0)

@@ -130,7 +130,9 @@ gboolean
 foc_experiment_begin (FocExperiment *self, const FocSettings *settings, GError **error);
 
 /* `progress` may be NULL; it sees the grid grow, as foc_grid_search() says. A search that
- * was stopped goes on, until there is a final model of what it had found. */
+ * was stopped goes on, until there is a final model of what it had found.
+ * FOC_ERROR_DIVERGED where every cell diverged: that is recorded, nothing comes after it,
+ * and foc_run_has_diverged() says so. */
 gboolean foc_experiment_search (FocExperiment *self,
                                 FocGridProgress progress,
                                 gpointer user_data,

@@ -29,6 +29,16 @@ foc_grid_new (const FocSettings *settings)
   return self;
 }
 
+FocGrid *
+foc_grid_share (const FocGrid *self)
+{
+  FocGrid *copy = g_memdup2 (self, sizeof *self);
+
+  for (guint i = 0; i < copy->n_learning_rates; i++)
+    g_array_ref (copy->trajectories[i].curve);
+  return copy;
+}
+
 void
 foc_grid_free (FocGrid *self)
 {
@@ -180,8 +190,7 @@ typedef struct
   guint next; /* trajectory that nobody has begun */
   FocGrid *grid;
   guint64 done[FOC_LIMIT_LEARNING_RATES]; /* examples */
-  GError *error;                          /* the first that ends the search       */
-  GError *diverged;                       /* the first of those that end one rate */
+  GError *error;                          /* the first that ends the search */
 } Search;
 
 typedef struct
@@ -295,8 +304,6 @@ work (gpointer data)
           search->grid->trajectories[index].diverged = TRUE;
           search->done[index] =
             (guint64) search->train->n_rows * foc_settings_max_epochs (search->settings);
-          if (search->diverged == NULL)
-            search->diverged = g_steal_pointer (&error);
         }
       else if (search->error == NULL)
         {
@@ -370,20 +377,16 @@ static void
 find_end (Search *search)
 {
   const FocGridHooks *hooks = search->hooks;
-  gboolean has_cell;
   FocCell best;
 
-  has_cell = foc_grid_get_best (search->grid, &best);
-  if (g_error_matches (search->error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && has_cell
+  if (g_error_matches (search->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && foc_grid_get_best (search->grid, &best)
       && g_cancellable_is_cancelled (hooks->stop)
       && !g_cancellable_is_cancelled (hooks->cancellable))
     {
       g_clear_error (&search->error);
       search->grid->stopped = TRUE;
     }
-  if (search->error == NULL && search->diverged != NULL && !has_cell)
-    search->error = g_steal_pointer (&search->diverged);
-  g_clear_error (&search->diverged);
 }
 
 FocGrid *

@@ -36,6 +36,9 @@ typedef struct
 FocGrid *foc_grid_new (const FocSettings *settings);
 void foc_grid_free (FocGrid *self);
 
+/* A copy with the same curves, which may not grow any more. */
+FocGrid *foc_grid_share (const FocGrid *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocGrid, foc_grid_free)
 
 /* The cell of a learning rate and a number of epochs, both by their index. */
@@ -74,8 +77,8 @@ typedef struct
  * taken up from if it is there, and beside it the best cell of every trajectory; NULL
  * keeps none. `hooks` may be NULL.
  *
- * A learning rate that diverges leaves its cells from there on empty;
- * FOC_ERROR_DIVERGED is returned only when all cells are. Stopped before there is any
+ * A learning rate that diverges leaves its cells from there on empty: where all of them
+ * are, the grid has no best cell. Stopped before there is any
  * cell, it is G_IO_ERROR_CANCELLED. Other errors end the search at once: FOC_ERROR_STORE,
  * G_FILE_ERROR, G_IO_ERROR_CANCELLED. The settings are those of
  * foc_settings_normalise(); neither part is empty. Blocks; any thread. */

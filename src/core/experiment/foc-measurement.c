@@ -15,6 +15,20 @@ foc_measurement_clear (FocMeasurement *self)
   *self = (FocMeasurement){ 0 };
 }
 
+void
+foc_measurement_copy (const FocMeasurement *self, FocMeasurement *copy)
+{
+  const FocConfusion *confusion = &self->confusion;
+
+  *copy = *self;
+  copy->confusion.counts =
+    g_memdup2 (confusion->counts,
+               sizeof *confusion->counts * confusion->n_classes * confusion->n_classes);
+  copy->rocs = g_memdup2 (self->rocs, sizeof *self->rocs * self->n_rocs);
+  if (self->mistakes != NULL)
+    g_array_ref (self->mistakes);
+}
+
 guint
 foc_measurement_get_roc_class (const FocMeasurement *self, guint i)
 {

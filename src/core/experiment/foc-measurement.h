@@ -45,6 +45,8 @@ typedef struct
 } FocMeasurement;
 
 void foc_measurement_clear (FocMeasurement *self);
+/* `copy` is zeros. The two share the list of mistakes, which nobody changes. */
+void foc_measurement_copy (const FocMeasurement *self, FocMeasurement *copy);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocMeasurement, foc_measurement_clear)
 

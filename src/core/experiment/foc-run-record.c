@@ -45,6 +45,8 @@ foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder)
       }
   json_builder_end_array (builder);
 
+  if (foc_run_has_diverged (self))
+    return;
   json_builder_set_member_name (builder, "best");
   cell_to_json (&self->best, FALSE, builder);
 }
@@ -258,13 +260,35 @@ read_trajectory (FocTrajectory *trajectory, JsonObject *object)
   return TRUE;
 }
 
+/* "cells" and "best" are for other readers: they follow from the curves. */
+static gboolean
+read_best (FocRun *self, JsonObject *root)
+{
+  gboolean has_best = foc_grid_get_best (self->grid, &self->best);
+  JsonObject *object;
+  double learning_rate;
+  gint64 epochs;
+
+  if (!json_object_has_member (root, "best"))
+    {
+      for (guint i = 0; i < self->grid->n_learning_rates; i++)
+        if (!self->grid->trajectories[i].diverged)
+          return FALSE;
+      return !has_best && !self->grid->stopped;
+    }
+
+  return has_best && foc_json_get_object (root, "best", &object)
+         && foc_json_get_int (object, "epochs", 1, FOC_LIMIT_EPOCHS, &epochs)
+         && foc_json_get_double (object, "learning_rate", 0, 1e6, &learning_rate)
+         && self->best.epochs == (guint) epochs
+         && self->best.learning_rate == learning_rate;
+}
+
 static gboolean
 read_grid (FocRun *self, JsonObject *root)
 {
   JsonArray *trajectories;
   JsonObject *object;
-  double learning_rate;
-  gint64 epochs;
 
   if (!json_object_has_member (root, "trajectories"))
     return TRUE;
@@ -281,13 +305,7 @@ read_grid (FocRun *self, JsonObject *root)
         || !read_trajectory (&self->grid->trajectories[i], object))
       return FALSE;
 
-  /* "cells" and "best" are for other readers: they follow from the curves. */
-  return foc_json_get_object (root, "best", &object)
-         && foc_json_get_int (object, "epochs", 1, FOC_LIMIT_EPOCHS, &epochs)
-         && foc_json_get_double (object, "learning_rate", 0, 1e6, &learning_rate)
-         && foc_grid_get_best (self->grid, &self->best)
-         && self->best.epochs == (guint) epochs
-         && self->best.learning_rate == learning_rate;
+  return read_best (self, root);
 }
 
 static gboolean
@@ -327,7 +345,8 @@ read_certainty (FocRun *self, JsonObject *root)
   if (!json_object_has_member (root, "certainty"))
     return TRUE;
 
-  if (self->grid == NULL || !foc_json_get_object (root, "certainty", &object)
+  if (self->grid == NULL || foc_run_has_diverged (self)
+      || !foc_json_get_object (root, "certainty", &object)
       || !foc_json_get_double (object, "temperature", FOC_LIMIT_TEMPERATURE_MIN,
                                FOC_LIMIT_TEMPERATURE_MAX, &certainty->temperature)
       || !isfinite (certainty->temperature)
@@ -436,15 +455,4 @@ foc_run_load (const char *folder, GError **error)
     }
 
   return g_steal_pointer (&self);
-}
-
-FocRun *
-foc_run_snapshot (const FocRun *self)
-{
-  FocRun *copy = foc_run_new (self->folder);
-  g_autofree char *document = make_document (self);
-  g_autofree char *problem = read_document (copy, document, strlen (document));
-
-  g_assert (problem == NULL);
-  return copy;
 }

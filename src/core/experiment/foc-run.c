@@ -15,7 +15,7 @@
 FocRun *
 foc_run_new (const char *folder)
 {
-  FocRun *self = g_new0 (FocRun, 1);
+  FocRun *self = g_atomic_rc_box_new0 (FocRun);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   self->folder = g_strdup (folder);
@@ -31,9 +31,17 @@ foc_run_new (const char *folder)
   return self;
 }
 
-void
-foc_run_free (FocRun *self)
+FocRun *
+foc_run_ref (const FocRun *self)
 {
+  return g_atomic_rc_box_acquire ((FocRun *) self);
+}
+
+static void
+clear (gpointer data)
+{
+  FocRun *self = data;
+
   g_free (self->folder);
   g_free (self->created);
   g_free (self->title);
@@ -50,13 +58,53 @@ foc_run_free (FocRun *self)
   foc_certainty_clear (&self->certainty);
   foc_measurement_clear (&self->validation);
   foc_measurement_clear (&self->holdout);
-  g_free (self);
+}
+
+void
+foc_run_unref (FocRun *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
+}
+
+FocRun *
+foc_run_snapshot (const FocRun *self)
+{
+  FocRun *copy = g_atomic_rc_box_new (FocRun);
+
+  *copy = *self;
+  copy->folder = g_strdup (self->folder);
+  copy->created = g_strdup (self->created);
+  copy->title = g_strdup (self->title);
+  copy->dataset_name = g_strdup (self->dataset_name);
+  copy->data_digest = g_strdup (self->data_digest);
+  copy->class_names = g_strdupv (self->class_names);
+  copy->program_version = g_strdup (self->program_version);
+  copy->blas_core = g_strdup (self->blas_core);
+  copy->arithmetic = g_strdup (self->arithmetic);
+  copy->libraries = g_strdup (self->libraries);
+  if (self->grid != NULL)
+    copy->grid = foc_grid_share (self->grid);
+  if (self->certainty.novelty != NULL)
+    copy->certainty.novelty = foc_novelty_copy (self->certainty.novelty);
+  foc_measurement_copy (&self->validation, &copy->validation);
+  if (self->final_curve != NULL)
+    g_array_ref (self->final_curve);
+  copy->model_sha256 = g_strdup (self->model_sha256);
+  foc_measurement_copy (&self->holdout, &copy->holdout);
+
+  return copy;
 }
 
 gboolean
 foc_run_is_finished (const FocRun *self)
 {
   return self->model_sha256 != NULL && self->holdout.measured;
+}
+
+gboolean
+foc_run_has_diverged (const FocRun *self)
+{
+  return self->grid != NULL && isnan (self->best.accuracy);
 }
 
 gboolean
@@ -74,6 +122,12 @@ char *
 foc_run_get_model_path (const FocRun *self)
 {
   return g_build_filename (self->folder, MODEL, NULL);
+}
+
+char *
+foc_run_get_final_checkpoint (const FocRun *self)
+{
+  return foc_checkpoint_path (self->folder, self->settings.n_learning_rates);
 }
 
 char *
@@ -125,7 +179,7 @@ foc_run_find_model (const char *path)
   run = foc_run_load (folder, NULL);
   if (has_model (run, sha256))
     return run;
-  g_clear_pointer (&run, foc_run_free);
+  g_clear_pointer (&run, foc_run_unref);
 
   dir = g_dir_open (runs, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -135,7 +189,7 @@ foc_run_find_model (const char *path)
       run = foc_run_load (candidate, NULL);
       if (has_model (run, sha256))
         return run;
-      g_clear_pointer (&run, foc_run_free);
+      g_clear_pointer (&run, foc_run_unref);
     }
 
   return NULL;

@@ -38,7 +38,7 @@ typedef struct
   char *libraries;  /* others with their versions, that they do not depend on */
 
   FocGrid *grid; /* NULL until it is complete, or was stopped */
-  FocCell best;
+  FocCell best;  /* its accuracy is NaN: there is none, see foc_run_has_diverged() */
   FocCertainty certainty;    /* what the winning cell's model learnt       */
   FocMeasurement validation; /* what it is worth with that; not yet there while
                                 certainty.temperature is 0 */
@@ -56,17 +56,26 @@ typedef struct
                        earlier versions */
 } FocRun;
 
-/* A new record for the folder, written by foc_run_save(). Fill in the rest. */
+/* A new record for the folder, written by foc_run_save(). Fill in the rest.
+ *
+ * Whoever made or loaded a record may change it as long as no other has a reference: the
+ * experiment changes its own, and hands out snapshots. What others have a reference to
+ * is changed by nobody any more, and any thread may read it. */
 FocRun *foc_run_new (const char *folder);
-void foc_run_free (FocRun *self);
+FocRun *foc_run_ref (const FocRun *self);
+void foc_run_unref (FocRun *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRun, foc_run_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRun, foc_run_unref)
 
-/* What the record would hold: another thread may have it while the run goes on. */
+/* A copy of a record that is going to change, for who wants to keep it as it is now. The
+ * two share their curves, which are replaced, but never changed. */
 FocRun *foc_run_snapshot (const FocRun *self);
 
 /* TRUE if the final model was trained and measured. */
 gboolean foc_run_is_finished (const FocRun *self);
+
+/* TRUE if the grid is complete, and every cell diverged: there is nothing to go on with. */
+gboolean foc_run_has_diverged (const FocRun *self);
 
 /* TRUE if the two are of the same settings, data, program and BLAS kernels, so
  * that one can go on where the other stopped. */
@@ -84,8 +93,10 @@ gboolean foc_run_count_look (FocRun *self, GError **error);
  * if it is damaged or of another version. */
 FocRun *foc_run_load (const char *folder, GError **error);
 
-/* Paths in the run's folder; free with g_free(). */
+/* Paths in the run's folder; free with g_free(). The checkpoint is that of the final
+ * model, there from its first moment until the record knows the model. */
 char *foc_run_get_model_path (const FocRun *self);
+char *foc_run_get_final_checkpoint (const FocRun *self);
 
 /* The run whose final model the file `path` is: the one in whose folder it lies, or
  * one of the user's runs with a model of the same bytes; NULL if there is none. */
@@ -96,7 +107,7 @@ FocRun *foc_run_find_model (const char *path);
 char *foc_runs_folder (void);
 char *foc_run_make_name (void);
 
-/* "cells" and "best", "certainty" and "validation", "holdout" as members of an object
+/* "cells" and "best" (if there is one), "certainty" and "validation", "holdout" as members of an object
  * that the caller has begun, of a run that has a grid; documents for other programs have
  * the same. */
 void foc_run_cells_to_json (const FocRun *self, JsonBuilder *builder);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "test-folders.h"
+#include "test-ui-train.h"
+#include "test-ui.h"
+
+/* What becomes of a run that has not come to its end, or is at it. */
+
+static FocRunState
+get_state (UiTrain *self)
+{
+  g_autoptr (FocRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->history), 0);
+
+  g_assert_nonnull (item);
+  return foc_run_item_get_state (item);
+}
+
+/* The program ends, and begins again. */
+static void
+restart (UiTrain *self)
+{
+  test_ui_train_close (self);
+  foc_training_close (self->training);
+  g_assert_true (foc_job_wait_for_workers (20000));
+  test_ui_train_show (self);
+  test_ui_train_wait_for_runs (self, 1);
+}
+
+static gboolean
+is_diverged (gpointer fixture)
+{
+  return get_state (fixture) == FOC_RUN_DIVERGED;
+}
+
+/* It is over, and no more is offered for it. */
+static void
+test_diverged (UiTrain *self, gconstpointer data)
+{
+  FocSettings settings = test_ui_train_short ();
+
+  settings.learning_rates[0] = 1000;
+  settings.n_learning_rates = 1;
+  settings.training.n_hidden = 4;
+  for (guint i = 0; i < 4; i++)
+    settings.training.hidden[i] = 128 / (1 + i / 2);
+  test_ui_train_set (self, &settings);
+  test_ui_train_open (self);
+  test_ui_train_click (self, "_Start");
+  test_ui_answer ("Close");
+  g_assert_null (foc_training_get_job (self->training));
+  g_assert_true (foc_run_has_diverged (foc_training_get_run (self->training)));
+  g_assert_true (test_ui_train_says (self, "Every cell diverged"));
+  g_assert_false (test_ui_train_can_click (self, "Train _Final Model"));
+  test_ui_wait (is_diverged, self);
+
+  restart (self);
+  test_ui_run (300);
+  g_assert_true (is_diverged (self));
+  g_assert_cmpuint (self->n_offered, ==, 0);
+  test_ui_train_act (self, 0, 0, "history.reproduce");
+  test_ui_answer ("Close");
+  g_assert_null (foc_training_get_job (self->training));
+}
+
+static gboolean
+is_offered (gpointer fixture)
+{
+  return ((UiTrain *) fixture)->offered != NULL;
+}
+
+static gboolean
+has_model (gpointer fixture)
+{
+  return foc_training_has_model (((UiTrain *) fixture)->training);
+}
+
+/* The program died in the first epoch of the final model. */
+static void
+test_final_interrupted (UiTrain *self, gconstpointer data)
+{
+  g_autofree char *checkpoint = NULL;
+
+  test_ui_train_open (self);
+  test_ui_train_search (self);
+  checkpoint = foc_run_get_final_checkpoint (foc_training_get_run (self->training));
+  restart (self);
+  test_ui_run (300);
+  g_assert_cmpuint (self->n_offered, ==, 0); /* nobody has asked for one */
+
+  g_assert_true (g_file_set_contents (checkpoint, "", 0, NULL));
+  restart (self);
+  test_ui_wait (is_offered, self);
+  g_assert_cmpint (get_state (self), ==, FOC_RUN_FINAL_INTERRUPTED);
+  foc_train_page_resume (self->page, self->offered);
+  test_ui_wait (has_model, self);
+  test_ui_train_wait (self);
+}
+
+static gboolean
+is_at_work (gpointer fixture)
+{
+  return foc_training_get_folder_at_work (((UiTrain *) fixture)->training) != NULL;
+}
+
+/* What is worked at cannot be deleted, from the first moment on. */
+static void
+test_delete_at_work (UiTrain *self, gconstpointer data)
+{
+  const FocSettings settings = test_ui_train_long ();
+
+  test_ui_train_set (self, &settings);
+  test_ui_train_open (self);
+  test_ui_train_click (self, "_Start");
+  test_ui_train_wait_to_grow (self);
+  restart (self);
+  test_ui_wait (is_offered, self);
+  foc_train_page_resume (self->page, self->offered);
+  test_ui_wait (is_at_work, self);
+  g_assert_cmpint (get_state (self), ==, FOC_RUN_UNDER_WAY);
+  test_ui_train_act (self, 0, 0, "history.delete");
+  test_ui_train_wait_to_grow (self);
+  g_assert_cmpuint (test_ui_train_count_runs (self), ==, 1);
+  g_assert_true (is_at_work (self));
+  test_ui_train_click (self, "S_top and Keep");
+  test_ui_train_wait (self);
+}
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/train-page/" name, UiTrain, NULL, test_ui_train_set_up, function,        \
+              test_ui_train_tear_down)
+  ADD ("all-diverged", test_diverged);
+  ADD ("final-interrupted", test_final_interrupted);
+  ADD ("delete-at-work", test_delete_at_work);
+#undef ADD
+  return g_test_run ();
+}
