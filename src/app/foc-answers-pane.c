@@ -71,24 +71,44 @@ is_wanted (gpointer object, gpointer user_data)
     }
 }
 
+static gboolean
+is_filtered (FocAnswersPane *self)
+{
+  return gtk_filter_list_model_get_pending (self->filtered) == 0;
+}
+
 /* While they are being filtered, those that are found may be still to come. */
+static void
+show_stack (FocAnswersPane *self)
+{
+  gboolean none = is_filtered (self) && g_list_model_get_n_items (get_shown (self)) == 0
+                  && g_list_model_get_n_items (G_LIST_MODEL (self->answers)) > 0;
+
+  gtk_stack_set_visible_child_name (self->stack, none ? "none-found" : "list");
+}
+
+/* What was selected is selected again, if it is still shown, unless another one is by then.
+ * GTK tells of rows once before they have items. */
+static void
+select_kept (FocAnswersPane *self)
+{
+  g_autoptr (FocAnswerItem) first = g_list_model_get_item (get_shown (self), 0);
+  g_autoptr (FocAnswerItem) kept = NULL;
+  guint position;
+
+  if (!is_filtered (self) || first == NULL)
+    return;
+  kept = g_steal_pointer (&self->kept);
+  if (kept != NULL && gtk_single_selection_get_selected_item (self->selection) == NULL
+      && foc_answers_pane_find (self, kept, &position))
+    gtk_single_selection_set_selected (self->selection, position);
+}
+
 static void
 on_shown_changed (FocAnswersPane *self)
 {
-  gboolean is_done = gtk_filter_list_model_get_pending (self->filtered) == 0;
-  gboolean none = is_done && g_list_model_get_n_items (get_shown (self)) == 0
-                  && g_list_model_get_n_items (G_LIST_MODEL (self->answers)) > 0;
-  guint position;
-
-  gtk_stack_set_visible_child_name (self->stack, none ? "none-found" : "list");
-  if (is_done && self->kept != NULL)
-    {
-      g_autoptr (FocAnswerItem) kept = g_steal_pointer (&self->kept);
-
-      if (gtk_single_selection_get_selected_item (self->selection) == NULL
-          && foc_answers_pane_find (self, kept, &position))
-        gtk_single_selection_set_selected (self->selection, position);
-    }
+  show_stack (self);
+  select_kept (self);
   if (self->wants_focus)
     foc_answers_pane_focus (self);
 }

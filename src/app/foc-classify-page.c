@@ -70,11 +70,16 @@ has_focus (FocClassifyPage *self)
              || gtk_widget_get_focus_child (widget) != NULL);
 }
 
+/* The list, if there is one. */
 static void
-show_empty (FocClassifyPage *self, gboolean takes_focus)
+show_all (FocClassifyPage *self, gboolean takes_focus)
 {
-  gtk_stack_set_visible_child_name (self->stack, "empty");
-  if (takes_focus)
+  gboolean many = has_many (self);
+
+  gtk_stack_set_visible_child_name (self->stack, many ? "many" : "empty");
+  if (takes_focus && many)
+    foc_answers_pane_focus (self->many);
+  else if (takes_focus)
     gtk_widget_grab_focus (self->open);
 }
 
@@ -166,9 +171,7 @@ add (FocClassifyPage *self, GFile **files, guint n_files)
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (paths, (char *) g_file_peek_path (files[i]));
   foc_answer_list_add (self->answers, (const char *const *) paths->pdata, n_files);
-  gtk_stack_set_visible_child_name (self->stack, "many");
-  if (takes_focus)
-    foc_answers_pane_focus (self->many);
+  show_all (self, takes_focus);
 }
 
 static void
@@ -230,14 +233,7 @@ go_back (GtkWidget *widget, const char *action, GVariant *parameter)
   stop_looking (self);
   set_item (self, NULL);
   foc_examination_set_source (self->examination, NULL);
-  if (has_many (self))
-    {
-      gtk_stack_set_visible_child_name (self->stack, "many");
-      if (takes_focus)
-        foc_answers_pane_focus (self->many);
-    }
-  else
-    show_empty (self, takes_focus);
+  show_all (self, takes_focus);
 }
 
 static void
@@ -376,14 +372,8 @@ follow_job (FocClassifyPage *self)
 {
   foc_job_bar_set_job (self->job_bar, foc_answer_list_get_job (self->answers));
   if (shows (self, "many") && !has_many (self))
-    show_empty (self, has_focus (self));
+    show_all (self, has_focus (self));
   show_place (self);
-}
-
-static void
-follow_stale (FocClassifyPage *self)
-{
-  gtk_revealer_set_reveal_child (self->stale, foc_answer_list_is_stale (self->answers));
 }
 
 static void
@@ -494,8 +484,8 @@ foc_classify_page_init (FocClassifyPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->answers, "notify::is-stale", G_CALLBACK (follow_stale),
-                           self, G_CONNECT_SWAPPED);
+  g_object_bind_property (self->answers, "is-stale", self->stale, "reveal-child",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->answers, "items-changed", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notice", G_CALLBACK (say), self,

@@ -215,6 +215,31 @@ test_copy (UiAnswers *self, gconstpointer data)
   g_assert_cmpuint (n, ==, 1);
 }
 
+static guint
+count_problems (UiAnswers *self)
+{
+  g_autoptr (GPtrArray) views = test_ui_list (self->pane, FOC_TYPE_THUMBNAIL_VIEW);
+  guint n = 0;
+
+  for (guint i = 0; i < views->len; i++)
+    n += gtk_widget_has_css_class (views->pdata[i], "problem");
+  return n;
+}
+
+/* What could not be read can be read now. */
+static void
+test_mended (UiAnswers *self, gconstpointer data)
+{
+  test_ui_answers_ask (self);
+  g_assert_cmpuint (count_problems (self), ==, 1);
+  test_answers_draw (&self->answers, "gone.jpg", 3);
+  foc_answer_list_ask_again (self->answers.list);
+  test_answers_wait (&self->answers);
+  test_ui_settle (self->pane);
+  g_assert_cmpuint (count_problems (self), ==, 0);
+  g_assert_cmpuint (foc_answer_list_get_summary (self->answers.list)->n_failed, ==, 0);
+}
+
 #define N_MANY 10000
 
 /* It has few widgets, and filters them a few at a time: what is not found yet may come. */
@@ -258,6 +283,7 @@ main (int argc, char *argv[])
   ADD ("clear", test_clear);
   ADD ("export", test_export);
   ADD ("copy", test_copy);
+  ADD ("mended", test_mended);
   ADD ("many", test_many);
   return g_test_run ();
 }

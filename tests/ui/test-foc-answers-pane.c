@@ -84,8 +84,17 @@ test_other_classes (UiAnswers *self, gconstpointer data)
 static void
 test_search (UiAnswers *self, gconstpointer data)
 {
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (self->shown);
+  g_autoptr (FocAnswerItem) item = NULL;
+
   test_ui_answers_ask (self);
+  test_ui_answers_search (self, "2.");
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 2);
+  item = test_answers_find (&self->answers, "d/12.jpg");
+  gtk_single_selection_set_selected (selection,
+                                     test_ui_answers_get_row (self, 0) == item ? 0 : 1);
   test_ui_answers_search (self, "1");
+  g_assert_true (gtk_single_selection_get_selected_item (selection) == item);
   g_assert_cmpuint (test_ui_answers_get_n (self), ==, 4);
   test_ui_answers_search (self, "GONE");
   test_ui_answers_assert_shown (self, "gone.jpg");

@@ -108,6 +108,9 @@ test_keys (Fixture *self, gconstpointer data)
 
   g_assert_true (press (self, Home, 0));
   assert_square (self, 100, 0, 200);
+  g_assert_true (press (self, minus, 0));
+  g_assert_true (press (self, KP_Home, 0));
+  assert_square (self, 100, 0, 200);
   assert_told (self, 1);
 
   /* At the edge they lead nowhere, and not out of the picture either. */
@@ -115,6 +118,7 @@ test_keys (Fixture *self, gconstpointer data)
   assert_told (self, 0);
 
   g_assert_false (press (self, Left, GDK_ALT_MASK));
+  g_assert_false (press (self, 0, 0)); /* takes back what was set by hand */
   g_assert_false (press (self, Escape, 0));
   g_assert_false (press (self, Tab, 0));
 }
