@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* bench-window picture and classify: what the Classify page does with a picture, and with a
- * folder of many, from the moment when the window has their names, as after a drop.
+ * folder of many, from the moment when the window has their names, as after a drop. Told are,
+ * in milliseconds but for seconds,
  *
- *   picture   "answer": until the answer is in a frame; then the square is dragged once
- *             around: "update", "update-longest" from the place of the pointer to the
- *             answer, and "frame" to the frame with it
- *   classify  "seconds" until all are answered, and "begin", the longest delay of the main
- *             loop until the first answers; then n, quantile, longest of the rest
+ *   picture   "answer", until the answer is in a frame; then the square is dragged once
+ *             around: "update" from the place of the pointer to the answer, with all that is
+ *             shown of it, half of them, and 99 % in "update-quantile"; "frame" to the frame
+ *             with it, half of them
+ *   classify  "seconds" until all are answered; "begin", the longest delay of the main loop
+ *             until the first answers; n, quantile, longest of the delays from there; "main",
+ *             the share of the time in which the main thread was at work, and "workers", the
+ *             seconds of processor time of all other threads
  */
 
 #include "config.h"
@@ -21,6 +25,7 @@
 static GArray *updates, *frames; /* milliseconds */
 static double update;
 static gint64 drag_begun;
+static gint64 main_begun, all_begun; /* processor time */
 
 static FocExamination *
 get_examination (Bench *self)
@@ -145,10 +150,15 @@ static void
 on_job (Bench *self)
 {
   const FocAnswerSummary *summary = foc_answer_list_get_summary (get_answers (self));
+  double seconds = bench_since (self->begun) / 1000;
+  gint64 main_time = bench_get_cpu_time () - main_begun;
 
   if (foc_answer_list_get_job (get_answers (self)) != NULL)
     return;
-  bench_tell ("seconds", bench_since (self->begun) / 1000);
+  bench_tell ("seconds", seconds);
+  bench_tell ("main", (double) main_time / 1e6 / seconds);
+  bench_tell ("workers",
+              (double) (bench_get_process_time () - all_begun - main_time) / 1e6);
   bench_tell ("pictures", summary->n);
   bench_tell ("failed", summary->n_failed);
   bench_tell_gaps (self, self->n_before, HEARTBEAT);
@@ -167,6 +177,8 @@ bench_classify (gpointer user_data)
   g_signal_connect_swapped (get_answers (self), "notify::job", G_CALLBACK (on_job), self);
   g_timeout_add (HEARTBEAT, bench_beat, self);
   self->begun = g_get_monotonic_time ();
+  main_begun = bench_get_cpu_time ();
+  all_begun = bench_get_process_time ();
   bring (self);
   return G_SOURCE_REMOVE;
 }

@@ -18,21 +18,10 @@
 
 #include "bench-window.h"
 
-#include <time.h>
-
 static guint n_frames;
 static gint64 cpu_begun;     /* microseconds of the main thread */
 static gint64 process_begun; /* the same of all threads         */
 static gint64 rest_begun;
-
-static gint64
-get_process_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
-}
 
 static double
 find_longest (const GArray *array, guint first)
@@ -70,7 +59,7 @@ on_painted (Bench *self)
   tell_longest (self, "begin");
   rest_begun = g_get_monotonic_time ();
   cpu_begun = bench_get_cpu_time ();
-  process_begun = get_process_time ();
+  process_begun = bench_get_process_time ();
 }
 
 /* The worker delivers its run just before the search, and again just after it. */
@@ -96,7 +85,7 @@ on_changed (Bench *self)
   main_time = bench_get_cpu_time () - cpu_begun;
   bench_tell ("main", (double) main_time / 1e6 / seconds);
   bench_tell ("workers",
-              (double) (get_process_time () - process_begun - main_time) / 1e6);
+              (double) (bench_get_process_time () - process_begun - main_time) / 1e6);
   bench_tell ("frames", n_frames / seconds);
   bench_tell_gaps (self, self->n_before, HEARTBEAT);
   g_signal_handlers_disconnect_by_data (training, self);

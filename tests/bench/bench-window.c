@@ -39,6 +39,15 @@ bench_get_cpu_time (void)
   return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
 }
 
+gint64
+bench_get_process_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
+}
+
 void
 bench_tell (const char *name, double value)
 {

@@ -35,6 +35,8 @@ typedef struct
 double bench_since (gint64 time);
 /* Microseconds that this thread has worked. */
 gint64 bench_get_cpu_time (void);
+/* The same of all threads. */
+gint64 bench_get_process_time (void);
 void bench_tell (const char *name, double value);
 void bench_finish (Bench *self);
 

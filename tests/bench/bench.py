@@ -31,14 +31,17 @@ SGEMM_FLOP = 5 * 2 * 1024 ** 3  # of a round of bench-foc sgemm
 
 PICTURES = 200   # a class, of 1024 x 1024 pixels
 COPIES = 4       # of these, for what starts a process each round
+DROPPED = 1000   # of these, on the window
 TINY = 10000     # a class
 TRAINING_ROWS = 10000
 MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
 SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 
+# Of the window on a large data set.
+DATASET_FIGURES = {"window-start", "window-open", "window-scroll", "window-import", "window-cancel", "window-train"}
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
            "classify", "thumbnails", "plots", "square", "window-start", "window-open", "window-scroll",
-           "window-import", "window-cancel", "window-train"]
+           "window-import", "window-cancel", "window-train", "window-picture", "window-classify"]
 
 
 class NotThere(Exception):
@@ -128,15 +131,20 @@ class Bench:
     def pictures(self, name="pictures", per_class=PICTURES, size=1024):
         return self.make(name, self.cli, "demo", "--per-class", per_class, "--size", size)
 
-    def copies(self, name, folder, copies):
-        """The pictures of `folder` under many names."""
+    def copies(self, name, folder, n):
+        """`n` pictures: those of `folder` under many names."""
         path = self.work / name
         if not path.exists():
-            for file in sorted(folder.glob("*/*.jpg")):
+            files = sorted(folder.glob("*/*.jpg"))
+            for number in range(n):
+                file = files[number % len(files)]
                 (path / file.parent.name).mkdir(parents=True, exist_ok=True)
-                for copy in range(copies):
-                    os.link(file, path / file.parent.name / f"{copy}-{file.name}")
+                os.link(file, path / file.parent.name / f"{number // len(files)}-{file.name}")
         return path
+
+    def large_picture(self):
+        """Of 12 megapixels."""
+        return next(self.pictures("large", 1, 3464).glob("faces/*.jpg"))
 
     # Telling
 
@@ -274,7 +282,7 @@ class Bench:
         (self.work / f"store-{MANY_ROWS}").unlink()
 
     def warm(self):
-        many = self.copies("many", self.pictures("tiny", 10, 16), TINY // 10)
+        many = self.copies("many", self.pictures("tiny", 10, 16), 2 * TINY)
         seconds = take_turns({
             "ours": Worker(self.foc, "features", many, self.work / "cache", len(CORES), "warm"),
         }, self.rounds)
@@ -287,14 +295,15 @@ class Bench:
         for name, folder in [
                 (f"duplicates, {2 * TINY:,} pictures, warm store", self.pictures("small", TINY, 24)),
                 (f"the same, 20 pictures {TINY // 10:,} times each",
-                 self.copies("many", self.pictures("tiny", 10, 16), TINY // 10))]:
+                 self.copies("many", self.pictures("tiny", 10, 16), 2 * TINY))]:
             seconds = take_turns({"ours": Worker(self.foc, "duplicates", folder,
                                                  self.work / "cache", len(CORES))}, self.rounds)
             median = statistics.median(seconds["ours"])
             self.tell(name, f"{median:.2f} s", "-", median, 2, at_most=True, shown="-")
 
     def classify(self):
-        folder = self.copies("copies", self.pictures(), COPIES)
+        n = 2 * PICTURES * COPIES
+        folder = self.copies("copies", self.pictures(), n)
         model = self.make("model.safetensors", self.foc, "model")
 
         def ask():
@@ -302,7 +311,6 @@ class Bench:
             self.run(self.cli, "classify", "--model", model, "--format", "json", folder)
             return time.perf_counter() - start
 
-        n = 2 * PICTURES * COPIES
         seconds = take_turns({"ours": ask, "features": self.features(len(CORES), folder)},
                              self.rounds)
         rate = {name: n / statistics.median(taken) for name, taken in seconds.items()}
@@ -351,7 +359,7 @@ class Bench:
         """One picture of 12 megapixels, without widgets; of the answers while its square is dragged,
         anywhere and of any size, 99 % take less."""
         model = self.make("model.safetensors", self.foc, "model")
-        picture = next(self.pictures("large", 1, 3464).glob("faces/*.jpg"))
+        picture = self.large_picture()
 
         def ask(what, rounds):
             worker = Worker(self.build / "tests/bench/bench-square", what, model, picture, core=CORES[-1])
@@ -364,15 +372,39 @@ class Bench:
                   shown="-")
         print(f"  (half of them take less than {statistics.median(dragged):.2f} ms, the longest {dragged[-1]:.2f} ms)")
 
-    def window(self):
-        """The window on a data set of many small pictures; times in ms."""
+    def tell_window(self, figure, value, unit, target, at_most=True):
+        shown = f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+        self.tell(figure, f"{shown} {unit}", "-", value, target, at_most, shown="-")
+
+    def make_window(self, subject):
+        """The window that shows a data set, or is given a picture or a folder of them."""
         if bench_window.missing():
             raise NotThere(f"{bench_window.missing()} is not installed")
-        window = bench_window.Window(self.build, self.work, self.pictures("drawn", TINY, 64),
-                                     self.window_rounds)
+        return bench_window.Window(self.build, self.work, subject, self.window_rounds)
 
-        def tell(figure, value, unit, target, at_most=True):
-            self.tell(figure, f"{value:.0f} {unit}", "-", value, target, at_most, shown="-")
+    def window_picture(self):
+        """One picture, as after a drop; its square is dragged around then. Times in ms."""
+        found = self.make_window(self.large_picture()).measure("picture", fresh=True)
+        self.tell_window("a dropped 12-megapixel JPEG to its answer on screen", found["answer"], "ms", 250)
+        self.tell_window("its square dragged: the answer, 99 % within", found["update-quantile"], "ms", 10)
+        print(f"  (half of them within {found['update']:.1f} ms, in a frame {found['frame']:.1f} ms after the motion)")
+
+    def window_classify(self):
+        """A folder of pictures, as after a drop, and the same in the terminal."""
+        folder = self.copies("dropped", self.pictures(), DROPPED)
+        found = self.make_window(folder).measure_classifying(self.cli, next(folder.glob("faces/*.jpg")))
+        self.tell(f"{DROPPED:,} dropped pictures 1024 x 1024, a second", f"{DROPPED / found['seconds']:.0f}",
+                  f"{DROPPED / found['terminal']:.0f} in the terminal", found["ratio"], 0.9)
+        self.tell_window("meanwhile: main-loop delay, 99.9 % below", found["quantile"], "ms", 16)
+        self.tell_window("the longest", found["longest"], "ms", 50)
+        print(f"  (the longest until the first answers: {found['begin']:.0f} ms; main thread at work "
+              f"{100 * found['main']:.0f} % of the time, {found['longest-work']:.0f} ms at a time at most; workers "
+              f"{found['workers']:.2f} s of processor time, of the terminal {found['terminal-work']:.2f} s)")
+
+    def window(self):
+        """The window on a data set of many small pictures; times in ms."""
+        window = self.make_window(self.pictures("drawn", TINY, 64))
+        tell = self.tell_window
 
         if "window-start" in self.figures:
             found = window.measure("start")
@@ -418,8 +450,9 @@ class Bench:
                                 ({"thumbnails"}, self.thumbnails),
                                 ({"plots"}, self.plots),
                                 ({"square"}, self.square),
-                                ({figure for figure in FIGURES if figure.startswith("window-")},
-                                 self.window)]:
+                                (DATASET_FIGURES, self.window),
+                                ({"window-picture"}, self.window_picture),
+                                ({"window-classify"}, self.window_classify)]:
             if self.figures.isdisjoint(wanted):
                 continue
             try:

@@ -4,10 +4,12 @@ screen, drawn by Cairo, used by bench-window in its own process; a fresh process
 round. bench.py tells what comes of it."""
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 # Of the longest training in the search, which takes some seconds to half a minute by the machine.
@@ -28,7 +30,8 @@ def summarise(rounds):
 
 
 class Window:
-    """A data set in the window, with a cache folder that rounds share unless it is fresh."""
+    """A data set in the window, with a cache folder that rounds share unless it is fresh; or a
+    picture, or a folder of them, that it is to classify."""
 
     def __init__(self, build, work, dataset, rounds):
         self.program = build / "tests/bench/bench-window"
@@ -50,7 +53,7 @@ class Window:
         return {name: float(value) for name, value in (line.split() for line in done.stdout.splitlines())}
 
     def _known(self):
-        """A cache folder that has the pictures."""
+        """A cache folder that has the pictures of the data set."""
         known = self.work / "known"
         if not known.exists():
             self._run("import", known)
@@ -91,4 +94,34 @@ class Window:
                 one.update(sides[name]())
                 shutil.rmtree(runs, ignore_errors=True)
             found.append(one | {"ratio": one["terminal"] / one["seconds"]})
+        return summarise(found)
+
+    def _ask(self, cli, *paths):
+        """Seconds of the terminal program, by the clock and of the processors; niced as the
+        window's workers are."""
+        before, begun = os.times(), time.monotonic()
+        done = subprocess.run(["nice", "-n", "10", cli, "classify", "--format", "csv", *paths],
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{cli} failed: {done.stderr}")
+        seconds, after = time.monotonic() - begun, os.times()
+        return seconds, sum(after[2:4]) - sum(before[2:4])
+
+    def measure_classifying(self, cli, one):
+        """A folder of pictures in the window, which takes turns with the terminal program; with
+        "terminal", the seconds of that less those for `one` picture, which are its start, and
+        "ratio", of the terminal's to ours. All files have been read before."""
+        self._ask(cli, self.dataset)
+        cache = self.work / "none"
+        found = []
+        for number in range(self.rounds):
+            def ask():
+                start, (seconds, work) = self._ask(cli, one)[0], self._ask(cli, self.dataset)
+                return {"terminal": seconds - start, "terminal-work": work}
+
+            sides = [lambda: self._run("classify", cache), ask]
+            figures = {}
+            for side in sides[::-1 if number % 2 else 1]:
+                figures.update(side())
+            found.append(figures | {"ratio": figures["terminal"] / figures["seconds"]})
         return summarise(found)
