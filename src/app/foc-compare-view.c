@@ -114,11 +114,10 @@ on_said (const char *message, gboolean failed, gpointer self)
 static void
 on_export (FocCompareView *self)
 {
-  foc_figure_dialog_export (GTK_WIDGET (self), g_ptr_array_ref (self->runs),
-                            g_strdupv (self->names),
-                            foc_curves_view_get_kind (self->curves), FOC_PART_NONE,
-                            foc_curves_view_get_logarithmic (self->curves), on_said,
-                            G_OBJECT (self));
+  foc_figure_dialog_export (
+    GTK_WIDGET (self), g_ptr_array_ref (self->runs), g_strdupv (self->names),
+    foc_curves_view_get_kind (self->curves), FOC_PART_NONE,
+    foc_curves_view_get_logarithmic (self->curves), on_said, G_OBJECT (self));
 }
 
 static void
