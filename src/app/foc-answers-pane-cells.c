@@ -5,7 +5,6 @@
 #include "foc-answers-pane-private.h"
 
 #include "foc-model.h"
-#include "foc-thumbnail-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -35,6 +34,26 @@ describe_answer (FocAnswerItem *item)
   return g_strdup_printf (_ ("Not sure: %s. %s"), name, reason);
 }
 
+/* Rows that GTK 4.8 makes, some 200, are mapped until it has allocated them and found that most
+ * are out of sight: until then they get no thumbnails. */
+static gboolean
+demand_thumbnails (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  FocAnswersPane *self = user_data;
+  GPtrArray *views = self->new_thumbnails;
+
+  for (guint i = views->len; i-- > 0;)
+    {
+      GtkWidget *view = views->pdata[i];
+
+      if (gtk_widget_get_mapped (view) && gtk_widget_get_height (view) == 0)
+        continue;
+      foc_thumbnail_view_set_demand (FOC_THUMBNAIL_VIEW (view), FOC_DEMAND_NOW);
+      g_ptr_array_remove_index_fast (views, i);
+    }
+  return views->len > 0;
+}
+
 /* Numbers in names count as such, as in the listing of a folder: "2.jpg" before "10.jpg". */
 static char *
 make_sort_key (FocAnswerItem *item, const char *name)
@@ -54,64 +73,107 @@ make_sort_key (FocAnswerItem *item, const char *name)
   return g_string_free (g_steal_pointer (&key), FALSE);
 }
 
+/* Texts are inscriptions: while rows are being made, GTK 4.8 measures those that are there
+ * again and again, and to measure labels would take most of its time. */
+
 static void
-show_name (GtkLabel *label, FocAnswerItem *item)
+show_text (GtkInscription *label, const char *text)
 {
-  gtk_label_set_text (label, foc_answer_item_get_name (item));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), foc_answer_item_get_path (item));
+  gtk_inscription_set_text (label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
 }
 
 static void
-show_answer (GtkLabel *label, FocAnswerItem *item)
+show_name (GtkInscription *label, FocAnswerItem *item)
+{
+  show_text (label, foc_answer_item_get_name (item));
+  g_object_set_data_full (G_OBJECT (label), "path",
+                          g_strdup (foc_answer_item_get_path (item)), g_free);
+}
+
+static void
+show_answer (GtkInscription *label, FocAnswerItem *item)
 {
   g_autofree char *text = describe_answer (item);
 
-  gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+  show_text (label, text);
 }
 
 static void
-show_confidence (GtkLabel *label, FocAnswerItem *item)
+show_confidence (GtkInscription *label, FocAnswerItem *item)
 {
   double probability = foc_answer_item_get_probability (item);
   g_autofree char *text = NULL;
 
   if (probability >= 0)
     text = g_strdup_printf (_ ("%.0f %%"), 100 * probability);
-  gtk_label_set_text (label, text != NULL ? text : "");
+  show_text (label, text != NULL ? text : "");
 }
 
-typedef void (*Show) (GtkLabel *label, FocAnswerItem *item);
+typedef void (*Show) (GtkInscription *label, FocAnswerItem *item);
 
-static void
-set_up_label (GtkListItem *cell, Show show, PangoEllipsizeMode ellipsize, float xalign)
+/* `n_chars`: how wide it is where there is room. */
+static GtkWidget *
+set_up_text (GtkListItem *cell, Show show, guint min_chars, guint n_chars)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = gtk_inscription_new ("");
 
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  gtk_label_set_ellipsize (GTK_LABEL (label), ellipsize);
-  gtk_label_set_width_chars (GTK_LABEL (label),
-                             ellipsize != PANGO_ELLIPSIZE_NONE ? 8 : -1);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), min_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), n_chars);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (label), 1);
   g_object_set_data (G_OBJECT (label), "show", show);
   gtk_list_item_set_child (cell, label);
+  return label;
+}
+
+/* To set the text of a tooltip would ask the display where the pointer is, for each row. */
+static gboolean
+on_query_tooltip (GtkInscription *label,
+                  int x,
+                  int y,
+                  gboolean by_keys,
+                  GtkTooltip *tooltip)
+{
+  const char *path = g_object_get_data (G_OBJECT (label), "path");
+
+  gtk_tooltip_set_text (tooltip, path != NULL ? path : gtk_inscription_get_text (label));
+  return TRUE;
+}
+
+static void
+add_tooltip (GtkWidget *label)
+{
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
 }
 
 static void
 on_setup_name (FocAnswersPane *self, GtkListItem *cell)
 {
-  set_up_label (cell, show_name, PANGO_ELLIPSIZE_MIDDLE, 0);
+  GtkWidget *label = set_up_text (cell, show_name, 8, 24);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+  add_tooltip (label);
 }
 
 static void
 on_setup_answer (FocAnswersPane *self, GtkListItem *cell)
 {
-  set_up_label (cell, show_answer, PANGO_ELLIPSIZE_END, 0);
+  GtkWidget *label = set_up_text (cell, show_answer, 8, 60);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  add_tooltip (label);
 }
 
 static void
 on_setup_confidence (FocAnswersPane *self, GtkListItem *cell)
 {
-  set_up_label (cell, show_confidence, PANGO_ELLIPSIZE_NONE, 1);
+  GtkWidget *label = set_up_text (cell, show_confidence, 6, 6);
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (label), 1);
 }
 
 static void
@@ -121,7 +183,7 @@ on_bind (FocAnswersPane *self, GtkListItem *cell)
   GtkWidget *label = gtk_list_item_get_child (cell);
   Show show = g_object_get_data (G_OBJECT (label), "show");
 
-  show (GTK_LABEL (label), item);
+  show (GTK_INSCRIPTION (label), item);
   g_signal_connect_object (item, "changed", G_CALLBACK (show), label, G_CONNECT_SWAPPED);
 }
 
@@ -153,7 +215,11 @@ on_bind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
   FocThumbnailView *view = FOC_THUMBNAIL_VIEW (gtk_list_item_get_child (cell));
 
   show_problem (view, item);
+  foc_thumbnail_view_set_demand (view, FOC_DEMAND_NONE);
   foc_thumbnail_view_set_file (view, foc_answer_item_get_path (item), 0);
+  if (self->new_thumbnails->len == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->view), demand_thumbnails, self, NULL);
+  g_ptr_array_add (self->new_thumbnails, view);
   g_signal_connect_object (item, "changed", G_CALLBACK (show_problem), view,
                            G_CONNECT_SWAPPED);
 }
@@ -161,9 +227,11 @@ on_bind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
 static void
 on_unbind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
 {
+  FocThumbnailView *view = FOC_THUMBNAIL_VIEW (gtk_list_item_get_child (cell));
+
   on_unbind (self, cell);
-  foc_thumbnail_view_set_file (FOC_THUMBNAIL_VIEW (gtk_list_item_get_child (cell)), NULL,
-                               0);
+  g_ptr_array_remove_fast (self->new_thumbnails, view);
+  foc_thumbnail_view_set_file (view, NULL, 0);
 }
 
 void

@@ -4,7 +4,7 @@
 
 #include "foc-answers-pane.h"
 
-#include "foc-thumbnailer.h"
+#include "foc-thumbnail-view.h"
 
 /* For foc-answers-pane*.c only: one class, in files by topic. */
 
@@ -26,8 +26,9 @@ struct _FocAnswersPane
   GStrv class_names;   /* that the filter offers, made to be shown */
   FocAnswerCopy *copy; /* while it runs, or NULL                   */
   FocThumbnailer *thumbnailer;
-  FocAnswerItem *kept;  /* is to be selected again, once all are filtered; or NULL */
-  gboolean wants_focus; /* as soon as there are rows */
+  GPtrArray *new_thumbnails; /* views of rows that had no frame yet; not owned */
+  FocAnswerItem *kept;       /* is to be selected again, once all are filtered; or NULL */
+  gboolean wants_focus;      /* as soon as there are rows */
 };
 
 /* foc-answers-pane-cells.c: the factories of the columns */

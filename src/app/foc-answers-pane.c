@@ -213,6 +213,14 @@ on_summary_changed (FocAnswersPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.clear", summary->n > 0);
 }
 
+/* It may be cut. */
+static gboolean
+on_query_summary (GtkLabel *label, int x, int y, gboolean by_keys, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return TRUE;
+}
+
 static void
 on_revised (FocAnswersPane *self)
 {
@@ -393,6 +401,7 @@ foc_answers_pane_dispose (GObject *object)
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_ANSWERS_PANE);
+  g_clear_pointer (&self->new_thumbnails, g_ptr_array_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->kept);
   g_clear_object (&self->copy);
@@ -438,6 +447,7 @@ foc_answers_pane_class_init (FocAnswersPaneClass *class)
   BIND (stack);
   BIND (view);
   CALLBACK (on_filter);
+  CALLBACK (on_query_summary);
   CALLBACK (on_search);
   CALLBACK (on_show_all);
   CALLBACK (foc_answers_pane_open);
@@ -450,6 +460,7 @@ static void
 foc_answers_pane_init (FocAnswersPane *self)
 {
   self->thumbnailer = foc_thumbnailer_new (N_THREADS, MAX_BYTES);
+  self->new_thumbnails = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   foc_answers_pane_add_keys (self);
 }

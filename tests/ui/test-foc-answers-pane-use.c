@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "foc-thumbnail-view.h"
+#include "foc-answers-pane-private.h"
 #include "test-folders.h"
 #include "test-ui-answers.h"
 #include "test-ui.h"
@@ -44,6 +44,50 @@ test_keys (UiAnswers *self, gconstpointer data)
   /* What could not be read has no class. */
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (self->shown), 12);
   g_assert_false (test_ui_type (self->window, GDK_KEY_1, 0));
+}
+
+/* Of the rows that are in sight: the others are not mapped. */
+static gboolean
+has_thumbnails (gpointer data)
+{
+  UiAnswers *self = data;
+  g_autoptr (GPtrArray) views = test_ui_list (self->pane, FOC_TYPE_THUMBNAIL_VIEW);
+  guint n = 0;
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      if (gtk_widget_get_mapped (views->pdata[i])
+          && !foc_thumbnail_view_is_loaded (views->pdata[i]))
+        return FALSE;
+      n += foc_thumbnail_view_is_loaded (views->pdata[i]);
+    }
+  return n > 0;
+}
+
+/* None are made for the rows out of sight, of which GTK makes many. */
+static void
+test_thumbnails (UiAnswers *self, gconstpointer data)
+{
+  const guint n_in_sight = 600 / 48 + 1;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("d/%u.jpg", i);
+
+      test_answers_draw (&self->answers, name, i);
+    }
+  test_answers_begin (&self->answers, "d", NULL);
+  test_answers_wait (&self->answers);
+  test_ui_settle (self->pane);
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 100);
+  test_ui_wait (has_thumbnails, self);
+  g_assert_cmpuint (foc_thumbnailer_get_n_decoded (self->pane->thumbnailer), <=,
+                    n_in_sight);
+
+  test_ui_answers_sort (self, "Name", GTK_SORT_DESCENDING);
+  test_ui_wait (has_thumbnails, self);
+  g_assert_cmpuint (foc_thumbnailer_get_n_decoded (self->pane->thumbnailer), <=,
+                    2 * n_in_sight);
 }
 
 static void
@@ -279,6 +323,7 @@ main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
   ADD ("keys", test_keys);
+  ADD ("thumbnails", test_thumbnails);
   ADD ("step", test_step);
   ADD ("clear", test_clear);
   ADD ("export", test_export);

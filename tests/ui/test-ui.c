@@ -205,8 +205,12 @@ test_ui_foreach (gpointer root, GFunc func, gpointer data)
 static gboolean
 says (GtkWidget *widget, gconstpointer text)
 {
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-         && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
+  const char *said = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
+                     : GTK_IS_INSCRIPTION (widget)
+                       ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                       : NULL;
+
+  return said != NULL && gtk_widget_get_mapped (widget) && g_strcmp0 (said, text) == 0;
 }
 
 gboolean

@@ -22,7 +22,7 @@ GSettings *test_ui_settings (void);
 gpointer test_ui_find (gpointer root, GType type);
 /* The first button below `root` with that label (as in its source) or tooltip, or NULL. */
 gpointer test_ui_find_button (gpointer root, const char *name);
-/* Whether a label below `root` has that text. */
+/* Whether a label or inscription below `root` has that text. */
 gboolean test_ui_has_label (gpointer root, const char *text);
 /* A dialog of failures, wherever it is shown: its button to close it, or NULL. */
 GtkWidget *test_ui_find_failure (void);
@@ -37,7 +37,7 @@ void test_ui_answer (const char *answer);
 
 /* Calls `func` with `root` and each widget below it, those out of sight included. */
 void test_ui_foreach (gpointer root, GFunc func, gpointer data);
-/* Whether a label below `root` that can be seen has this text, as it is shown. */
+/* Whether a label or inscription below `root` that can be seen has this text, as it is shown. */
 gboolean test_ui_says (gpointer root, const char *text);
 
 /* The widgets below `root` of this type, those out of sight included. Free with
