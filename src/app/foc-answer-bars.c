@@ -5,6 +5,7 @@
 #include "foc-answer-bars.h"
 
 #include "foc-palette.h"
+#include "foc-text.h"
 
 #include <glib/gi18n.h>
 
@@ -163,8 +164,9 @@ static void
 show_bar (FocAnswerBars *self, guint i, const char *name, float probability, guint label)
 {
   g_autofree char *percent = g_strdup_printf (_ ("%.1f %%"), 100 * (double) probability);
+  g_autofree char *shown = foc_text_escape (name);
 
-  gtk_label_set_text (self->names[i], name);
+  gtk_label_set_text (self->names[i], shown);
   gtk_label_set_text (self->percents[i], percent);
   self->bars[i]->share = probability;
   self->bars[i]->label = label;

@@ -5,6 +5,7 @@
 #include "foc-answer-pane.h"
 
 #include "foc-answer-bars.h"
+#include "foc-text.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n.h>
@@ -101,12 +102,13 @@ foc_answer_pane_set (FocAnswerPane *self,
   const FocAnswer *answer = &explained->answer;
   const char *const *names = (const char *const *) model->class_names;
   double percent = 100 * answer->probability;
+  g_autofree char *name = foc_text_escape (names[answer->label]);
   g_autofree char *reason = foc_model_describe_doubt (model, answer);
   g_autofree char *words =
     reason == NULL
       /* Translators: the answer of the model, a class and its probability. */
-      ? g_strdup_printf (_ ("%s, %.0f %%"), names[answer->label], percent)
-      : g_strdup_printf (_ ("Not sure: %s, %.0f %%"), names[answer->label], percent);
+      ? g_strdup_printf (_ ("%s, %.0f %%"), name, percent)
+      : g_strdup_printf (_ ("Not sure: %s, %.0f %%"), name, percent);
 
   show_words (self, words);
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");

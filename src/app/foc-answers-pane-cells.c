@@ -5,6 +5,7 @@
 #include "foc-answers-pane-private.h"
 
 #include "foc-model.h"
+#include "foc-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -136,8 +137,11 @@ on_query_tooltip (GtkInscription *label,
                   GtkTooltip *tooltip)
 {
   const char *path = g_object_get_data (G_OBJECT (label), "path");
+  g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
+  g_autofree char *shown = name != NULL ? foc_text_escape (name) : NULL;
 
-  gtk_tooltip_set_text (tooltip, path != NULL ? path : gtk_inscription_get_text (label));
+  gtk_tooltip_set_text (tooltip,
+                        shown != NULL ? shown : gtk_inscription_get_text (label));
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "foc-network-grid.h"
 #include "foc-share-colours.h"
+#include "foc-text.h"
 #include "foc-widget.h"
 
 #include <adwaita.h>
@@ -296,7 +297,7 @@ copy_shares (FocNetworkView *self, const FocModel *model, const FocExplained *ex
   self->labels[0] = explained->shares->answer;
   self->labels[1] = explained->shares->runner_up;
   for (guint i = 0; i < G_N_ELEMENTS (self->names); i++)
-    self->names[i] = g_strdup (model->class_names[self->labels[i]]);
+    self->names[i] = foc_text_escape (model->class_names[self->labels[i]]);
 }
 
 void

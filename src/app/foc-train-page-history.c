@@ -391,13 +391,9 @@ offer_interrupted (FocTrainPage *self)
     {
       g_autoptr (FocRunItem) item =
         g_list_model_get_item (G_LIST_MODEL (self->history), i);
+      FocRunState state = foc_run_item_get_state (item);
 
-      FocCell best;
-
-      /* One with a best cell was stopped by the user, unless its final model was begun. */
-      if (!foc_run_item_can_resume (item)
-          || (foc_run_item_get_state (item) == FOC_RUN_INTERRUPTED
-              && foc_run_item_get_best (item, &best))
+      if ((state != FOC_RUN_INTERRUPTED && state != FOC_RUN_FINAL_INTERRUPTED)
           || was_offered (self, item))
         continue;
       g_signal_emit_by_name (self, "interrupted", item);

@@ -167,7 +167,7 @@ foc_answer_list_take_news (FocAnswerList *self, const GArray *news)
         {
           const FocAnswerRecord *old = g_ptr_array_index (self->rows, one->row);
           g_autoptr (FocAnswerRecord) record = foc_answer_record_set_by_hand (
-            one->record, foc_answer_record_get_hand_class (old));
+            one->record, foc_answer_record_get_kept_class (old));
 
           replace (self, one->row, record);
           self->is_revised = TRUE;
@@ -265,6 +265,8 @@ foc_answer_list_set_hand_label (FocAnswerList *self, guint row, int label)
   before = g_ptr_array_index (self->rows, row);
   model = foc_loaded_model_get_model (before->model);
   g_return_if_fail (label >= -1 && label < (int) foc_model_get_n_classes (model));
+  if (before->error != NULL)
+    return;
 
   record =
     foc_answer_record_set_by_hand (before, label >= 0 ? model->class_names[label] : NULL);

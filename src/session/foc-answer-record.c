@@ -48,6 +48,7 @@ copy_for (const FocAnswerRecord *self, FocLoadedModel *model)
   FocAnswerRecord *copy = allocate (self->path, model, n);
 
   copy->error = g_strdup (self->error);
+  copy->kept_class = g_strdup (self->kept_class);
   copy->answer = self->answer;
   if (n > 0)
     memcpy (copy->probabilities, self->probabilities, n * sizeof (float));
@@ -60,7 +61,13 @@ foc_answer_record_set_by_hand (const FocAnswerRecord *self, const char *class_na
   const char *const *names = foc_answer_record_get_class_names (self);
   FocAnswerRecord *copy = copy_for (self, self->model);
 
-  for (guint i = 0; class_name != NULL && self->error == NULL && names[i] != NULL; i++)
+  if (self->error != NULL)
+    {
+      g_free (copy->kept_class);
+      copy->kept_class = g_strdup (class_name);
+      return copy;
+    }
+  for (guint i = 0; class_name != NULL && names[i] != NULL; i++)
     if (g_str_equal (names[i], class_name))
       copy->hand_label = (int) i;
   return copy;
@@ -92,6 +99,7 @@ clear (gpointer data)
   g_ref_string_release (self->path);
   g_object_unref (self->model);
   g_free (self->error);
+  g_free (self->kept_class);
 }
 
 void
@@ -113,6 +121,12 @@ const char *const *
 foc_answer_record_get_class_names (const FocAnswerRecord *self)
 {
   return (const char *const *) foc_loaded_model_get_model (self->model)->class_names;
+}
+
+const char *
+foc_answer_record_get_kept_class (const FocAnswerRecord *self)
+{
+  return self->error != NULL ? self->kept_class : foc_answer_record_get_hand_class (self);
 }
 
 const char *

@@ -20,6 +20,7 @@ typedef struct
   GRefString *path;      /* absolute                                                  */
   FocLoadedModel *model; /* that was asked                                            */
   char *error;           /* FAILED: why, a sentence; else NULL                        */
+  char *kept_class;      /* FAILED: what was set by hand when it could be read; or NULL */
   FocAnswer answer;      /* all 0 for FAILED                                          */
   int hand_label;        /* the class, of the same model, that was set by hand; or -1 */
   float probabilities[]; /* one a class of the model; none for FAILED                 */
@@ -30,7 +31,7 @@ FocAnswerRecord *foc_answer_record_new (GRefString *path,
                                         const FocClassification *result);
 
 /* The same with a class that was set by hand, by its name: none for NULL, or where the
- * model has no such class, or could not read the picture. */
+ * model has no such class; of FAILED it is only kept. */
 FocAnswerRecord *foc_answer_record_set_by_hand (const FocAnswerRecord *self,
                                                 const char *class_name);
 
@@ -49,4 +50,7 @@ FocAnswerState foc_answer_record_get_state (const FocAnswerRecord *self);
  * counts is it or else the answer's, sure or not, and NULL for FAILED. */
 const char *const *foc_answer_record_get_class_names (const FocAnswerRecord *self);
 const char *foc_answer_record_get_hand_class (const FocAnswerRecord *self);
+/* That which was set by hand, also of FAILED, which it counts for nothing: for the answer
+ * that comes when the picture can be read again. */
+const char *foc_answer_record_get_kept_class (const FocAnswerRecord *self);
 const char *foc_answer_record_get_class (const FocAnswerRecord *self);

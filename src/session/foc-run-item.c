@@ -166,6 +166,8 @@ foc_run_state_get_title (FocRunState state)
       return C_ ("run", "Under way");
     case FOC_RUN_INTERRUPTED:
       return C_ ("run", "Interrupted");
+    case FOC_RUN_STOPPED:
+      return C_ ("run", "Stopped");
     case FOC_RUN_DIVERGED:
       return C_ ("run", "Every cell diverged");
     case FOC_RUN_FINAL_INTERRUPTED:
@@ -187,7 +189,8 @@ foc_run_item_can_resume (FocRunItem *self)
 {
   FocRunState state = foc_run_item_get_state (self);
 
-  return state == FOC_RUN_INTERRUPTED || state == FOC_RUN_FINAL_INTERRUPTED;
+  return state == FOC_RUN_INTERRUPTED || state == FOC_RUN_STOPPED
+         || state == FOC_RUN_FINAL_INTERRUPTED;
 }
 
 const char *

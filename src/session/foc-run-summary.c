@@ -44,8 +44,10 @@ foc_run_summary_unref (FocRunSummary *self)
 static FocRunState
 get_progress (const FocRun *run)
 {
-  if (run->grid == NULL || (run->grid->stopped && run->model_sha256 == NULL))
+  if (run->grid == NULL)
     return FOC_RUN_INTERRUPTED;
+  if (run->grid->stopped && run->model_sha256 == NULL)
+    return FOC_RUN_STOPPED;
   if (foc_run_has_diverged (run))
     return FOC_RUN_DIVERGED;
   if (run->model_sha256 == NULL)

@@ -12,7 +12,8 @@ typedef enum
 {
   FOC_RUN_DAMAGED,     /* the record cannot be used: `problem` says why            */
   FOC_RUN_UNDER_WAY,   /* somebody works in the folder                             */
-  FOC_RUN_INTERRUPTED, /* nobody does, and the search is not complete, or was stopped */
+  FOC_RUN_INTERRUPTED, /* nobody does, and the search is not complete              */
+  FOC_RUN_STOPPED,     /* the user has ended the search, which can be gone on with */
   FOC_RUN_DIVERGED,    /* the grid is complete, and there is nothing to go on with */
   FOC_RUN_SEARCHED,    /* the grid is complete, and no final model was begun       */
   FOC_RUN_FINAL_INTERRUPTED, /* one was begun, of all or a part of the grid          */

@@ -4,6 +4,7 @@
 #include "test-folders.h"
 #include "test-loop.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* Answers that become other ones: by hand, or by another model. */
@@ -175,6 +176,36 @@ test_other_model (AnswersFixture *self, gconstpointer data)
   g_assert_false (foc_answer_list_is_stale (self->list));
 }
 
+/* A disk that is away for a while takes no review along. */
+static void
+test_kept (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) item = NULL;
+  g_autofree char *away = NULL;
+
+  draw_some (self);
+  item = test_answers_find (self, "d/3.jpg");
+  foc_answer_item_set_hand_label (item, 1); /* "a", of both models */
+  away = g_strconcat (foc_answer_item_get_path (item), ".away", NULL);
+  g_assert_cmpint (g_rename (foc_answer_item_get_path (item), away), ==, 0);
+
+  foc_answer_list_set_model (self->list, self->other);
+  foc_answer_list_ask_again (self->list);
+  test_answers_wait (self);
+  g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_FAILED);
+  g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, -1);
+  foc_answer_item_set_hand_label (item, -1);
+  foc_answer_list_ask_again (self->list);
+  test_answers_wait (self);
+  assert_summary (self);
+
+  g_assert_cmpint (g_rename (away, foc_answer_item_get_path (item)), ==, 0);
+  foc_answer_list_ask_again (self->list);
+  test_answers_wait (self);
+  g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, 0);
+  assert_summary (self);
+}
+
 /* What could not be read is asked again by the same model, too, and nothing else. */
 static void
 test_mended (AnswersFixture *self, gconstpointer data)
@@ -310,6 +341,7 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/threshold", test_threshold);
   ADD_ANSWERS_TEST ("/answer-list/threshold-meanwhile", test_threshold_meanwhile);
   ADD_ANSWERS_TEST ("/answer-list/sibling", test_sibling);
+  ADD_ANSWERS_TEST ("/answer-list/kept", test_kept);
   ADD_ANSWERS_TEST ("/answer-list/mended", test_mended);
   ADD_ANSWERS_TEST ("/answer-list/no-model", test_no_model);
 

@@ -109,6 +109,7 @@ test_stop (TrainingFixture *self, gconstpointer data)
   FocSettings settings = test_training_long ();
   const FocRun *run;
   g_autofree char *folder = NULL;
+  g_autoptr (FocRunSummary) summary = NULL;
 
   test_training_start (self, &settings);
   test_training_wait_for_cell (self);
@@ -123,6 +124,8 @@ test_stop (TrainingFixture *self, gconstpointer data)
   g_assert_true (foc_training_get_grid (self->training) == run->grid);
   g_assert_true (isfinite (run->best.accuracy));
   g_assert_true (run->validation.measured);
+  summary = foc_run_summary_read (folder, NULL);
+  g_assert_cmpint (foc_run_summary_get_state (summary), ==, FOC_RUN_STOPPED);
 
   /* Going on, the grid grows from the beginning; cancelled, it is that of the run. */
   foc_training_go_on (self->training, self->catalog, FOC_TRAINING_SEARCH, 2);

@@ -111,6 +111,17 @@ test_many (Fixture *self, gconstpointer data)
   assert_says (self, "");
 }
 
+/* A model from elsewhere may have any names. */
+static void
+test_foreign_names (Fixture *self, gconstpointer data)
+{
+  const char *const names[] = { "a\nb" };
+  const float probability = 1;
+
+  foc_answer_bars_set (self->bars, names, &probability, NULL, 1);
+  assert_says (self, "a\\u000ab 100.0 %");
+}
+
 static void
 test_right_to_left (Fixture *self, gconstpointer data)
 {
@@ -146,6 +157,7 @@ main (int argc, char *argv[])
   ADD ("two", test_two);
   ADD ("labels", test_labels);
   ADD ("many", test_many);
+  ADD ("foreign-names", test_foreign_names);
   ADD ("right-to-left", test_right_to_left);
 
   return g_test_run ();
