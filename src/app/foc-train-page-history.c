@@ -412,6 +412,9 @@ foc_train_page_init_history (FocTrainPage *self)
                            G_CALLBACK (offer_interrupted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "items-changed", G_CALLBACK (on_listed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->history, "purged",
+                           G_CALLBACK (foc_train_page_start_waiting), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (foc_train_page_get_training (self), "done",
                            G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
 }

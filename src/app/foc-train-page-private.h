@@ -44,6 +44,7 @@ struct _FocTrainPage
   gboolean is_comparing;  /* instead of the run                           */
   gboolean has_offered;   /* an interrupted run                           */
   gboolean starts_anew;   /* when the user has agreed to leave the run    */
+  gboolean start_waits;   /* for deleted runs to be gone                  */
   gboolean shows_results; /* of the run that is shown                     */
   gboolean says_model;    /* once it is in use                            */
   FocRunItem *named;      /* whose name is shown, or NULL                 */
@@ -76,6 +77,8 @@ void foc_train_page_update_run (FocTrainPage *self);
 void foc_train_page_class_add_run_actions (GtkWidgetClass *widget_class);
 void foc_train_page_add_keys (FocTrainPage *self);
 void foc_train_page_update_actions (FocTrainPage *self);
+/* Begins what was to begin when deleted runs are gone, which they are now. */
+void foc_train_page_start_waiting (FocTrainPage *self);
 /* Steps of the run that is shown, if its data set is open; else says that it has to be. */
 void foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps);
 

@@ -96,15 +96,20 @@ start_now (FocTrainPage *self)
   guint jobs = foc_settings_pane_get_jobs (self->settings_pane);
   FocSettings settings;
 
+  self->start_waits = FALSE;
   if (is_working (self) || catalog == NULL
       || !foc_settings_pane_get_settings (self->settings_pane, &settings))
     return;
+  if (!foc_run_history_purge_all (self->history))
+    {
+      self->start_waits = TRUE;
+      return;
+    }
 
   if (self->settings != NULL)
     foc_app_settings_set_training (self->settings, &settings);
   self->is_comparing = FALSE;
   foc_train_page_plan (self, NULL, 0, FALSE);
-  foc_run_history_purge_all (self->history);
   /* What has it goes, or becomes insensitive: an entry would not hear that it lost it. */
   if (had_focus)
     gtk_root_set_focus (root, NULL);
@@ -114,6 +119,13 @@ start_now (FocTrainPage *self)
     foc_training_start (training, catalog, &settings, jobs);
   if (had_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self->pause));
+}
+
+void
+foc_train_page_start_waiting (FocTrainPage *self)
+{
+  if (self->start_waits)
+    start_now (self);
 }
 
 /* With "train.start-anew", whatever unfinished run there is. */

@@ -69,6 +69,8 @@ on_purged (GObject *source, GAsyncResult *result, gpointer user_data)
   g_hash_table_remove (self->purged, item);
   g_hash_table_remove (self->deleted, foc_run_item_get_folder (item));
   foc_run_history_scan_anew (self);
+  if (g_hash_table_size (self->purged) == 0)
+    g_signal_emit_by_name (self, "purged");
 }
 
 static void
@@ -89,34 +91,23 @@ begin_purge (FocRunHistory *self, FocRunItem *item)
 }
 
 void
-foc_run_history_purge_all (FocRunHistory *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->deleted);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      g_autoptr (FocRunItem) item = g_object_ref (value);
-      g_autoptr (GError) error = NULL;
-
-      if (g_hash_table_contains (self->purged, item))
-        continue;
-      g_hash_table_iter_remove (&iter);
-      if (!foc_run_delete (foc_run_item_get_folder (item), &error)
-          && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        {
-          foc_run_history_insert (self, item);
-          foc_run_history_fail (self, error->message);
-        }
-    }
-}
-
-void
 foc_run_history_purge (FocRunHistory *self, FocRunItem *item)
 {
   if (is_deleted (self, item) && g_hash_table_add (self->purged, item))
     begin_purge (self, item);
+}
+
+gboolean
+foc_run_history_purge_all (FocRunHistory *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->deleted);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    foc_run_history_purge (self, item);
+
+  return g_hash_table_size (self->purged) == 0;
 }
 
 void

@@ -12,8 +12,8 @@
  * Where a file system does not tell of changes, foc_run_history_refresh() looks.
  *
  * Property "loading" (boolean, read-only): the folder has not been read for the first time
- * yet. Signal "failed" (message): a sentence says what could not be done. Main thread
- * only. */
+ * yet. Signals: "failed" (message): a sentence says what could not be done; "purged": of
+ * what was to be deleted for good, nothing is under way any more. Main thread only. */
 
 #define FOC_TYPE_RUN_HISTORY (foc_run_history_get_type ())
 
@@ -50,7 +50,7 @@ void foc_run_history_undo (FocRunHistory *self, FocRunItem *item);
  * fails, as where somebody has begun to work at it meanwhile, and "failed" says so. */
 void foc_run_history_purge (FocRunHistory *self, FocRunItem *item);
 
-/* The same of all that were taken out of the list, before it returns: for whoever is about
- * to go on with a run of the folder, which must not be one of those. Blocks for some
- * milliseconds. */
-void foc_run_history_purge_all (FocRunHistory *self);
+/* The same of all that were taken out of the list: for whoever is about to go on with a run
+ * of the folder, which must not be one of those. TRUE: there is none any more. FALSE: they
+ * are at it, and "purged" follows. */
+gboolean foc_run_history_purge_all (FocRunHistory *self);

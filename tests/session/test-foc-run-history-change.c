@@ -177,6 +177,31 @@ test_purge (HistoryFixture *self, gconstpointer data)
   g_assert_null (self->message);
 }
 
+/* Whoever waits for it knows when the last is gone. */
+static void
+test_purge_all (HistoryFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  add_three (self);
+  test_history_begin (self);
+  test_log_signals (G_OBJECT (self->history), "purged", said);
+  g_assert_true (foc_run_history_purge_all (self->history));
+
+  foc_run_history_delete (self->history, test_history_get (self, "a"));
+  foc_run_history_delete (self->history, test_history_get (self, "c"));
+  g_assert_false (foc_run_history_purge_all (self->history));
+  g_assert_false (foc_run_history_purge_all (self->history));
+  TEST_WAIT (said->len > 0);
+  g_assert_false (exists (self, "a"));
+  g_assert_false (exists (self, "c"));
+  g_assert_true (foc_run_history_purge_all (self->history));
+  test_loop_run (100);
+  test_assert_log (said, "purged");
+  test_history_assert_list (self, "b");
+  g_assert_null (self->message);
+}
+
 /* Not what somebody works at, even where he began since. */
 static void
 test_purge_under_way (HistoryFixture *self, gconstpointer data)
@@ -265,6 +290,7 @@ main (int argc, char *argv[])
   ADD_HISTORY_TEST ("rename", test_rename);
   ADD_HISTORY_TEST ("undo", test_undo);
   ADD_HISTORY_TEST ("purge", test_purge);
+  ADD_HISTORY_TEST ("purge-all", test_purge_all);
   ADD_HISTORY_TEST ("purge-under-way", test_purge_under_way);
   ADD_HISTORY_TEST ("delete-under-way", test_delete_under_way);
   ADD_HISTORY_TEST ("at-work", test_at_work);

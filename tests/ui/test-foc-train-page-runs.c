@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "test-folders.h"
 #include "test-ui-train.h"
 #include "test-ui.h"
 
@@ -46,6 +47,35 @@ test_start_anew (UiTrain *self, gconstpointer data)
   anew = begin_and_cancel (self, "train.start-anew");
   g_assert_cmpstr (again, ==, first);
   g_assert_cmpstr (anew, !=, first);
+}
+
+static gboolean
+is_interrupted (gpointer item)
+{
+  return foc_run_item_get_state (item) == FOC_RUN_INTERRUPTED;
+}
+
+/* One that was deleted is not gone on with, even while that can be undone. */
+static void
+test_start_deleted (UiTrain *self, gconstpointer data)
+{
+  const FocSettings settings = test_ui_train_long ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *record = NULL;
+
+  test_ui_train_set (self, &settings);
+  test_ui_train_open (self);
+  first = begin_and_cancel (self, "train.start");
+  record = g_build_filename (first, "run.json", NULL);
+  test_add_files (first, "notes.txt"); /* the folder stays, and so its name is not free */
+  test_ui_train_wait_for_runs (self, 1);
+  test_ui_wait (is_interrupted, get_item (self, 0));
+  test_ui_train_act (self, 0, 0, "history.delete");
+  test_ui_train_wait_for_runs (self, 0);
+  second = begin_and_cancel (self, "train.start");
+  g_assert_cmpstr (second, !=, first);
+  g_assert_false (g_file_test (record, G_FILE_TEST_EXISTS));
 }
 
 /* While one is at work, another can be looked at, but nothing be done with it. */
@@ -154,6 +184,7 @@ main (int argc, char *argv[])
   g_test_add ("/train-page-runs/" name, UiTrain, NULL, test_ui_train_set_up, function,   \
               test_ui_train_tear_down)
   ADD ("start-anew", test_start_anew);
+  ADD ("start-deleted", test_start_deleted);
   ADD ("meanwhile", test_meanwhile);
   ADD ("selected", test_selected);
   ADD ("renamed", test_renamed);
