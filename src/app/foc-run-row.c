@@ -8,8 +8,8 @@
 
 #include <glib/gi18n.h>
 
-/* Characters of a part that is not broken into lines. */
-#define MAX_WHOLE 28
+/* Characters of a piece of a line that is not broken: some fit also where text is large. */
+#define MAX_WHOLE 20
 
 struct _FocRunRow
 {
@@ -97,22 +97,36 @@ set_accessible (FocRunRow *self, const char *details, const char *results)
                                     name, -1);
 }
 
-/* Lines end between the parts, where these are not too long for it. */
+/* The line, where the words of a short piece between separators stay together. */
+static char *
+keep_together (const char *line, const char *const *separators)
+{
+  g_auto (GStrv) pieces = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (separators[0] == NULL)
+    {
+      words = g_strsplit (line, " ", -1);
+      return g_strjoinv (g_utf8_strlen (line, -1) <= MAX_WHOLE ? "\u00a0" : " ", words);
+    }
+
+  pieces = g_strsplit (line, separators[0], -1);
+  for (guint i = 0; pieces[i] != NULL; i++)
+    {
+      g_autofree char *piece = pieces[i];
+
+      pieces[i] = keep_together (piece, separators + 1);
+    }
+  return g_strjoinv (separators[0], pieces);
+}
+
+/* Lines end between the parts, or at a comma in one. */
 static void
 show_parts (GtkLabel *label, const char *line)
 {
-  g_auto (GStrv) parts = g_strsplit (line, " · ", -1);
-  g_autofree char *text = NULL;
+  static const char *const separators[] = { " · ", ", ", NULL };
+  g_autofree char *text = keep_together (line, separators);
 
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (g_utf8_strlen (parts[i], -1) <= MAX_WHOLE)
-      {
-        g_auto (GStrv) words = g_strsplit (parts[i], " ", -1);
-
-        g_free (parts[i]);
-        parts[i] = g_strjoinv ("\u00a0", words);
-      }
-  text = g_strjoinv (" · ", parts);
   gtk_label_set_text (label, text);
 }
 
