@@ -4,7 +4,7 @@
 
 #include "foc-plot-drawing.h"
 
-#include <time.h>
+#include "foc-parallel.h"
 
 gboolean
 foc_plot_look_equal (const FocPlotLook *a, const FocPlotLook *b)
@@ -13,16 +13,6 @@ foc_plot_look_equal (const FocPlotLook *a, const FocPlotLook *b)
          && a->style.palette == b->style.palette
          && a->style.font_size == b->style.font_size
          && g_strcmp0 (a->style.font_family, b->style.font_family) == 0;
-}
-
-/* Microseconds that this thread has worked. */
-static gint64
-get_work_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
 }
 
 static FocPlotDrawing *
@@ -40,7 +30,7 @@ static void
 draw (FocPlotDrawing *self, FocPlot *plot)
 {
   const FocPlotLook *look = &self->look;
-  gint64 begun = get_work_time ();
+  gint64 begun = foc_thread_time ();
   cairo_t *cr;
 
   self->surface = cairo_image_surface_create (
@@ -49,7 +39,7 @@ draw (FocPlotDrawing *self, FocPlot *plot)
   cr = cairo_create (self->surface);
   self->map = foc_plot_draw_mapped (plot, cr, look->width, look->height, &look->style);
   cairo_destroy (cr);
-  self->cost = get_work_time () - begun;
+  self->cost = foc_thread_time () - begun;
 }
 
 FocPlotDrawing *

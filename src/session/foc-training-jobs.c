@@ -4,11 +4,11 @@
 
 #include "foc-training-private.h"
 
+#include "foc-parallel.h"
 #include "foc-run-item.h"
 #include "foc-training-save.h"
 
 #include <glib/gi18n-lib.h>
-#include <time.h>
 
 /* To show a search takes at most one part in so many of this thread's time, ... */
 #define LEISURE 40
@@ -41,21 +41,11 @@ on_run (FocJob *job, gpointer value, gpointer owner)
   g_signal_emit (self, foc_training_signals[FOC_TRAINING_CHANGED], 0);
 }
 
-/* Microseconds that this thread has worked. */
-static gint64
-get_work_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
-}
-
 /* What was done since the grid grew is, for the most part, to show it. */
 static void
 rest (FocTraining *self, FocGridGate *gate)
 {
-  gint64 work_time = get_work_time ();
+  gint64 work_time = foc_thread_time ();
 
   if (self->is_searching)
     foc_grid_gate_rest (gate, g_get_monotonic_time ()

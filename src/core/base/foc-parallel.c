@@ -2,6 +2,8 @@
 
 #include "foc-parallel.h"
 
+#include <time.h>
+
 typedef struct
 {
   FocParallelRound round;
@@ -112,4 +114,13 @@ foc_parallel (guint32 n,
   if (progress != NULL)
     progress (n, n, user_data);
   return TRUE;
+}
+
+gint64
+foc_thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_TIME_SPAN_SECOND + time.tv_nsec / 1000;
 }

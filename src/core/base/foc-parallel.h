@@ -6,7 +6,8 @@
 
 #include "foc-progress.h"
 
-/* A loop whose rounds do not depend on each other, shared among threads. */
+/* Threads: a loop whose rounds do not depend on each other, shared among some, and the time
+ * that one has worked. */
 
 /* Round `index` of the loop; FALSE with an error ends the whole loop. */
 typedef gboolean (*FocParallelRound) (guint32 index, gpointer data, GError **error);
@@ -22,3 +23,6 @@ gboolean foc_parallel (guint32 n,
                        gpointer user_data,
                        GCancellable *cancellable,
                        GError **error);
+
+/* Processor time that the calling thread has used so far, in microseconds. */
+gint64 foc_thread_time (void);
