@@ -66,44 +66,6 @@ open_file (UiWindow *self, const char *path)
   foc_window_open_files (self->window, &file, 1, NULL);
 }
 
-static gpointer
-find_toast (gpointer fixture)
-{
-  GType type = g_type_from_name ("AdwToastWidget");
-
-  return type != 0 ? test_ui_find (((UiWindow *) fixture)->window, type) : NULL;
-}
-
-static gboolean
-has_toast (gpointer fixture)
-{
-  return find_toast (fixture) != NULL;
-}
-
-static void
-wait_for_toast (UiWindow *self, const char *text)
-{
-  test_ui_wait (has_toast, self);
-  g_assert_true (test_ui_has_label (find_toast (self), text));
-}
-
-static void
-close_failure (const char *part)
-{
-  test_ui_wait (test_ui_has_failure, NULL);
-  {
-    GtkRoot *dialog = gtk_widget_get_root (test_ui_find_failure ());
-    g_autoptr (GPtrArray) labels = test_ui_list (dialog, GTK_TYPE_LABEL);
-    gboolean found = FALSE;
-
-    for (guint i = 0; i < labels->len; i++)
-      found |= strstr (gtk_label_get_text (labels->pdata[i]), part) != NULL;
-    g_assert_true (found);
-  }
-  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
-  test_ui_wait (test_ui_has_no_failure, NULL);
-}
-
 static void
 test_drop (UiWindow *self, gconstpointer data)
 {
@@ -115,16 +77,17 @@ test_drop (UiWindow *self, gconstpointer data)
   g_assert_false (is_enabled (self, "use-shipped-model"));
   foc_window_set_page (self->window, "dataset");
   test_ui_run (100);
-  g_assert_false (has_toast (self)); /* nobody has asked for it */
+  g_assert_null (test_ui_window_find_toast (self)); /* nobody has asked for it */
 
   open_file (self, path);
   test_ui_wait (is_not_shipped, self);
-  wait_for_toast (self, "Model in use: model.safetensors");
+  test_ui_window_wait_for_toast (self, "Model in use: model.safetensors");
   g_assert_true (is_enabled (self, "use-shipped-model"));
   g_assert_cmpint (g_unlink (path), ==, 0);
 
   test_ui_run (400);
-  g_signal_emit_by_name (test_ui_find_button (find_toast (self), "_Undo"), "clicked");
+  g_signal_emit_by_name (test_ui_find_button (test_ui_window_find_toast (self), "_Undo"),
+                         "clicked");
   g_assert_true (get_model (self) == before);
   g_assert_false (is_enabled (self, "use-shipped-model"));
 }
@@ -143,129 +106,13 @@ test_damaged (UiWindow *self, gconstpointer data)
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_assert_true (g_file_set_contents (path, bytes, (gssize) length - 1, NULL));
   open_file (self, path);
-  close_failure ("model.safetensors” cannot be used: ");
+  test_ui_close_failure ("model.safetensors” cannot be used: ");
   g_assert_true (get_model (self) == before);
 
   /* Not by the user: a toast is enough. */
   foc_session_load_model (self->data.session, path);
-  test_ui_wait (has_toast, self);
+  test_ui_wait (test_ui_window_has_toast, self);
   g_assert_false (test_ui_has_failure (NULL));
-}
-
-/* The file chooser, once it is there. */
-static gboolean
-has_chooser (gpointer chooser)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  *(GtkFileChooser **) chooser = NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
-        *(GtkFileChooser **) chooser = GTK_FILE_CHOOSER (window);
-    }
-  return *(GtkFileChooser **) chooser != NULL;
-}
-
-static gboolean
-has_folder (gpointer chooser)
-{
-  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (chooser);
-
-  return folder != NULL;
-}
-
-typedef struct
-{
-  GtkFileChooser *chooser;
-  GFile *file;
-} Choice;
-
-static gboolean
-is_in_folder (gpointer data)
-{
-  const Choice *choice = data;
-  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (choice->chooser);
-
-  return folder != NULL && g_file_equal (folder, choice->file);
-}
-
-static gboolean
-is_chosen (gpointer data)
-{
-  const Choice *choice = data;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (choice->chooser);
-
-  return file != NULL && g_file_equal (file, choice->file);
-}
-
-/* Chooses `name` in `folder`, or with NULL the folder. The name that is offered must be
- * `offered`, unless that is NULL. */
-static void
-choose (const char *folder, const char *name, const char *offered)
-{
-  g_autoptr (GFile) place = g_file_new_for_path (folder);
-  g_autoptr (GFile) file =
-    name != NULL ? g_file_get_child (place, name) : g_object_ref (place);
-  Choice choice = { .file = place };
-
-  test_ui_wait (has_chooser, &choice.chooser);
-  if (name != NULL)
-    test_ui_wait (has_folder, choice.chooser); /* that it begins with */
-  if (offered != NULL)
-    {
-      g_autofree char *current = gtk_file_chooser_get_current_name (choice.chooser);
-
-      g_assert_cmpstr (current, ==, offered);
-    }
-  g_assert_true (gtk_file_chooser_set_current_folder (choice.chooser, place, NULL));
-  test_ui_wait (is_in_folder, &choice);
-  if (name != NULL)
-    gtk_file_chooser_set_current_name (choice.chooser, name);
-  choice.file = file;
-  test_ui_wait (is_chosen, &choice);
-  gtk_dialog_response (GTK_DIALOG (choice.chooser), GTK_RESPONSE_ACCEPT);
-}
-
-static void
-test_save (UiWindow *self, gconstpointer data)
-{
-  g_autofree char *saved = test_path (self->data.root, "mine.safetensors");
-  g_autofree char *of_saved = NULL;
-
-  open_window (self);
-  activate (self, "save-model");
-  choose (self->data.root, "mine.safetensors", "face-or-comic.safetensors");
-  wait_for_toast (self, "The model was saved as “mine.safetensors”.");
-  of_saved = test_file_sha256 (saved);
-  g_assert_cmpstr (of_saved, ==, foc_loaded_model_get_sha256 (get_model (self)));
-
-  activate (self, "save-model");
-  choose (self->data.root, "mine.onnx", NULL);
-  close_failure ("has to end in .safetensors.");
-}
-
-static void
-test_export (UiWindow *self, gconstpointer data)
-{
-  g_autofree char *folder = test_path (self->data.root, "exports");
-
-  open_window (self);
-  test_add_folder (self->data.root, "exports");
-  activate (self, "export-onnx");
-  choose (folder, NULL, NULL);
-  wait_for_toast (self, "The model was exported as “face-or-comic.onnx”, with two files "
-                        "of test vectors.");
-  g_assert_cmpuint (test_folder_count (folder), ==, 3);
-
-  test_folder_delete (folder);
-  test_add_file (folder, "face-or-comic.onnx", "mine", 4);
-  activate (self, "export-onnx");
-  choose (folder, NULL, NULL);
-  close_failure ("exists and is no onnx export of this program");
-  g_assert_cmpuint (test_folder_count (folder), ==, 1);
 }
 
 static gboolean
@@ -316,8 +163,8 @@ test_threshold (UiWindow *self, gconstpointer data)
   g_settings_set_boolean (self->settings, "own-threshold", TRUE);
   g_assert_cmpfloat (get_threshold (self), ==, FOC_MODEL_THRESHOLD_DEFAULT);
   test_ui_run (400);
-  g_assert_true (
-    test_ui_has_label (find_toast (self), "Model in use: model.safetensors"));
+  g_assert_true (test_ui_has_label (test_ui_window_find_toast (self),
+                                    "Model in use: model.safetensors"));
 
   /* So it is with the next window. */
   g_settings_set_boolean (self->settings, "own-threshold", FALSE);
@@ -340,7 +187,7 @@ test_threshold_meanwhile (UiWindow *self, gconstpointer data)
   g_settings_set_boolean (self->settings, "own-threshold", FALSE);
   g_assert_false (is_shipped (self));
   test_ui_wait (is_shipped, self);
-  wait_for_toast (self, "Model in use: Model that comes with the program");
+  test_ui_window_wait_for_toast (self, "Model in use: Model that comes with the program");
 }
 
 #define ADD(name, function)                                                              \
@@ -353,8 +200,6 @@ main (int argc, char *argv[])
   test_ui_init (&argc, &argv);
   ADD ("drop", test_drop);
   ADD ("damaged", test_damaged);
-  ADD ("save", test_save);
-  ADD ("export", test_export);
   ADD ("show", test_show);
   ADD ("threshold", test_threshold);
   ADD ("threshold-meanwhile", test_threshold_meanwhile);

@@ -9,6 +9,27 @@
 
 #define RESOURCES "/io/github/faceorcomic/FaceOrComic/"
 
+GtkWidget *
+test_ui_window_find_toast (UiWindow *self)
+{
+  GType type = g_type_from_name ("AdwToastWidget");
+
+  return type != 0 ? test_ui_find (self->window, type) : NULL;
+}
+
+gboolean
+test_ui_window_has_toast (gpointer self)
+{
+  return test_ui_window_find_toast (self) != NULL;
+}
+
+void
+test_ui_window_wait_for_toast (UiWindow *self, const char *text)
+{
+  test_ui_wait (test_ui_window_has_toast, self);
+  g_assert_true (test_ui_has_label (test_ui_window_find_toast (self), text));
+}
+
 const char *const test_ui_pages[] = { "dataset", "train", "classify", NULL };
 
 /* What an application does for itself. */

@@ -27,6 +27,12 @@ void test_ui_window_open_dataset (UiWindow *self, const char *name);
 /* Selects another one. */
 void test_ui_window_select (UiWindow *self, const char *name);
 
+/* The toast that is shown, or NULL; a condition for test_ui_wait(). */
+GtkWidget *test_ui_window_find_toast (UiWindow *self);
+gboolean test_ui_window_has_toast (gpointer self);
+/* Waits for one; it must be this. */
+void test_ui_window_wait_for_toast (UiWindow *self, const char *text);
+
 /* The names of the pages; NULL after the last one. */
 extern const char *const test_ui_pages[];
 

@@ -29,6 +29,8 @@ GtkWidget *test_ui_find_failure (void);
 /* The same, as a TestCondition. */
 gboolean test_ui_has_failure (gpointer data);
 gboolean test_ui_has_no_failure (gpointer data);
+/* Waits for it; it must say `part`, and is closed. */
+void test_ui_close_failure (const char *part);
 
 /* The button of a dialog with this answer, wherever it is shown, or NULL; and who waits for
  * the dialog, chooses the answer, and waits until it has gone. */

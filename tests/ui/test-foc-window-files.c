@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "test-catalog.h"
+#include "test-folders.h"
+#include "test-ui-window.h"
+#include "test-ui.h"
+
+/* What the window asks the file chooser for. */
+
+static FocLoadedModel *
+get_model (UiWindow *self)
+{
+  return foc_session_get_model (self->data.session);
+}
+
+static gboolean
+has_model (gpointer fixture)
+{
+  return get_model (fixture) != NULL;
+}
+
+/* On the page of the model that comes with the program. */
+static void
+open_window (UiWindow *self)
+{
+  test_ui_window_open (self);
+  foc_window_set_page (self->window, "classify");
+  test_ui_wait (has_model, self);
+}
+
+static void
+activate (UiWindow *self, const char *action)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), action, NULL);
+}
+
+/* The file chooser, once it is there. */
+static gboolean
+has_chooser (gpointer chooser)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  *(GtkFileChooser **) chooser = NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        *(GtkFileChooser **) chooser = GTK_FILE_CHOOSER (window);
+    }
+  return *(GtkFileChooser **) chooser != NULL;
+}
+
+static gboolean
+has_folder (gpointer chooser)
+{
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (chooser);
+
+  return folder != NULL;
+}
+
+typedef struct
+{
+  GtkFileChooser *chooser;
+  GFile *file;
+} Choice;
+
+static gboolean
+is_in_folder (gpointer data)
+{
+  const Choice *choice = data;
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (choice->chooser);
+
+  return folder != NULL && g_file_equal (folder, choice->file);
+}
+
+static gboolean
+is_chosen (gpointer data)
+{
+  const Choice *choice = data;
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (choice->chooser);
+
+  return file != NULL && g_file_equal (file, choice->file);
+}
+
+/* Chooses `name` in `folder`, or with NULL the folder. The name that is offered must be
+ * `offered`, unless that is NULL. */
+static void
+choose (const char *folder, const char *name, const char *offered)
+{
+  g_autoptr (GFile) place = g_file_new_for_path (folder);
+  g_autoptr (GFile) file =
+    name != NULL ? g_file_get_child (place, name) : g_object_ref (place);
+  Choice choice = { .file = place };
+
+  test_ui_wait (has_chooser, &choice.chooser);
+  if (name != NULL)
+    test_ui_wait (has_folder, choice.chooser); /* that it begins with */
+  if (offered != NULL)
+    {
+      g_autofree char *current = gtk_file_chooser_get_current_name (choice.chooser);
+
+      g_assert_cmpstr (current, ==, offered);
+    }
+  g_assert_true (gtk_file_chooser_set_current_folder (choice.chooser, place, NULL));
+  test_ui_wait (is_in_folder, &choice);
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (choice.chooser, name);
+  choice.file = file;
+  test_ui_wait (is_chosen, &choice);
+  gtk_dialog_response (GTK_DIALOG (choice.chooser), GTK_RESPONSE_ACCEPT);
+}
+
+static void
+test_save (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *saved = test_path (self->data.root, "mine.safetensors");
+  g_autofree char *of_saved = NULL;
+
+  open_window (self);
+  activate (self, "save-model");
+  choose (self->data.root, "mine.safetensors", "face-or-comic.safetensors");
+  test_ui_window_wait_for_toast (self, "The model was saved as “mine.safetensors”.");
+  of_saved = test_file_sha256 (saved);
+  g_assert_cmpstr (of_saved, ==, foc_loaded_model_get_sha256 (get_model (self)));
+
+  activate (self, "save-model");
+  choose (self->data.root, "mine.onnx", NULL);
+  test_ui_close_failure ("has to end in .safetensors.");
+}
+
+static void
+test_export (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *folder = test_path (self->data.root, "exports");
+
+  open_window (self);
+  test_add_folder (self->data.root, "exports");
+  activate (self, "export-onnx");
+  choose (folder, NULL, NULL);
+  test_ui_window_wait_for_toast (
+    self, "The model was exported as “face-or-comic.onnx”, with two files "
+          "of test vectors.");
+  g_assert_cmpuint (test_folder_count (folder), ==, 3);
+
+  test_folder_delete (folder);
+  test_add_file (folder, "face-or-comic.onnx", "mine", 4);
+  activate (self, "export-onnx");
+  choose (folder, NULL, NULL);
+  test_ui_close_failure ("exists and is no onnx export of this program");
+  g_assert_cmpuint (test_folder_count (folder), ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/window-files/" name, UiWindow, NULL, test_ui_window_set_up, function,    \
+              test_ui_window_tear_down)
+  ADD ("save", test_save);
+  ADD ("export", test_export);
+
+  return g_test_run ();
+}
