@@ -15,10 +15,6 @@ struct _FocResultsPane
 {
   GtkWidget parent_instance;
 
-  GtkWidget *failure_strip;
-  GtkLabel *failure;
-  GtkWidget *save_elsewhere;
-
   GtkWidget *best; /* sections */
   GtkWidget *to_train;
   GtkWidget *model;
@@ -203,9 +199,6 @@ static void
 bind_template (GtkWidgetClass *class)
 {
 #define BIND(child) gtk_widget_class_bind_template_child (class, FocResultsPane, child)
-  BIND (failure_strip);
-  BIND (failure);
-  BIND (save_elsewhere);
   BIND (best);
   BIND (to_train);
   BIND (model);
@@ -401,7 +394,6 @@ foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
     show_best (self, run);
   gtk_widget_set_visible (self->to_train, has_grid && !has_model);
   gtk_widget_set_visible (self->model, has_model);
-  gtk_widget_set_visible (self->save_elsewhere, has_model);
   if (is_broken)
     show_holdout (self, run);
   else
@@ -410,13 +402,4 @@ foc_results_pane_set_run (FocResultsPane *self, const FocRun *run)
   gtk_widget_set_visible (GTK_WIDGET (self->plots),
                           has_grid && (run->validation.measured || is_broken));
   foc_result_plots_set_run (self->plots, run, is_broken);
-}
-
-void
-foc_results_pane_set_failure (FocResultsPane *self, const char *sentence)
-{
-  g_return_if_fail (FOC_IS_RESULTS_PANE (self));
-
-  gtk_label_set_text (self->failure, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (self->failure_strip, sentence != NULL);
 }

@@ -37,7 +37,3 @@ void foc_results_pane_set_in_use (FocResultsPane *self, gboolean in_use);
  * step. The seal is unbroken while the run has no look; until then nothing of what was
  * measured on the holdout set is in any widget. */
 void foc_results_pane_set_run (FocResultsPane *self, const FocRun *run);
-
-/* A sentence on top, about a record that could not be written, with a way to save the model
- * elsewhere where there is one; NULL: none. */
-void foc_results_pane_set_failure (FocResultsPane *self, const char *sentence);

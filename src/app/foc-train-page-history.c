@@ -19,6 +19,26 @@ foc_train_page_plan (FocTrainPage *self,
   g_set_object (&self->to_open, to_open);
   self->to_do = to_do;
   self->to_reproduce = to_reproduce;
+  self->start_waits = FALSE;
+}
+
+static void
+stop_loading (FocTrainPage *self)
+{
+  for (guint i = 0; self->loading != NULL && i < self->loading->len; i++)
+    foc_job_cancel (self->loading->pdata[i]);
+  g_clear_pointer (&self->loading, g_ptr_array_unref);
+  g_clear_pointer (&self->loaded, g_ptr_array_unref);
+  g_clear_pointer (&self->loaded_names, g_strfreev);
+}
+
+void
+foc_train_page_close_comparison (FocTrainPage *self)
+{
+  stop_loading (self);
+  self->is_comparing = FALSE;
+  foc_compare_view_set_runs (self->comparison, NULL, NULL);
+  foc_train_page_update (self);
 }
 
 static void
@@ -28,7 +48,7 @@ open_now (FocTrainPage *self)
 
   if (item == NULL)
     return;
-  self->is_comparing = FALSE;
+  foc_train_page_close_comparison (self);
   foc_training_open (foc_train_page_get_training (self), foc_run_item_get_folder (item));
 }
 
@@ -194,6 +214,7 @@ on_done (FocTrainPage *self, guint steps)
   gboolean to_reproduce = self->to_reproduce;
 
   foc_train_page_plan (self, NULL, 0, FALSE);
+  self->is_opened = steps == 0;
   g_clear_pointer (&self->reproduced, g_free);
   foc_settings_pane_set_settings (self->settings_pane,
                                   &foc_training_get_run (training)->settings);
@@ -215,16 +236,6 @@ on_done (FocTrainPage *self, guint steps)
 }
 
 /* Comparing */
-
-static void
-stop_loading (FocTrainPage *self)
-{
-  for (guint i = 0; self->loading != NULL && i < self->loading->len; i++)
-    foc_job_cancel (self->loading->pdata[i]);
-  g_clear_pointer (&self->loading, g_ptr_array_unref);
-  g_clear_pointer (&self->loaded, g_ptr_array_unref);
-  g_clear_pointer (&self->loaded_names, g_strfreev);
-}
 
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -361,41 +372,71 @@ on_exported (FocTrainPage *self, FocRunItem *item, const char *path)
   foc_train_page_say (self, message);
 }
 
-/* Whoever did not want to resume it is not asked at each start. */
 static gboolean
-was_offered (FocTrainPage *self, FocRunItem *item)
+is_interrupted (FocRunItem *item)
 {
-  const char *folder = foc_run_item_get_folder (item);
-  g_autofree char *before = NULL;
+  FocRunState state = foc_run_item_get_state (item);
 
-  if (self->settings == NULL)
-    return FALSE;
-  before = foc_app_settings_get_path (self->settings, "offered-run");
-  if (g_strcmp0 (before, folder) == 0)
-    return TRUE;
-  foc_app_settings_set_path (self->settings, "offered-run", folder);
-  return FALSE;
+  return state == FOC_RUN_INTERRUPTED || state == FOC_RUN_FINAL_INTERRUPTED;
 }
 
-/* A run that ended with the program, or with the power. */
+/* The folders of the interrupted runs that were offered, as far as they still are such. */
+static char **
+get_offered (FocTrainPage *self)
+{
+  g_autoptr (GVariant) value =
+    self->settings != NULL ? g_settings_get_value (self->settings, "offered-runs") : NULL;
+
+  return value != NULL ? g_variant_dup_bytestring_array (value, NULL)
+                       : g_new0 (char *, 1);
+}
+
+void
+foc_train_page_set_offered (FocTrainPage *self, const char *folder)
+{
+  g_auto (GStrv) before = get_offered (self);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) offered = NULL;
+
+  if (self->settings == NULL || g_strv_contains ((const char *const *) before, folder))
+    return;
+
+  for (guint i = 0; before[i] != NULL; i++)
+    {
+      FocRunItem *item = foc_run_history_find (self->history, before[i]);
+
+      if (item != NULL && is_interrupted (item))
+        g_strv_builder_add (builder, before[i]);
+    }
+  g_strv_builder_add (builder, folder);
+  offered = g_strv_builder_end (builder);
+  g_settings_set_value (
+    self->settings, "offered-runs",
+    g_variant_new_bytestring_array ((const char *const *) offered, -1));
+}
+
+/* A run that ended with the program, or with the power: each once. */
 static void
 offer_interrupted (FocTrainPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+  g_auto (GStrv) before = NULL;
 
   if (foc_run_history_get_loading (self->history) || self->has_offered)
     return;
 
   self->has_offered = TRUE;
+  before = get_offered (self);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (FocRunItem) item =
         g_list_model_get_item (G_LIST_MODEL (self->history), i);
-      FocRunState state = foc_run_item_get_state (item);
+      const char *folder = foc_run_item_get_folder (item);
 
-      if ((state != FOC_RUN_INTERRUPTED && state != FOC_RUN_FINAL_INTERRUPTED)
-          || was_offered (self, item))
+      if (!is_interrupted (item)
+          || g_strv_contains ((const char *const *) before, folder))
         continue;
+      foc_train_page_set_offered (self, folder);
       g_signal_emit_by_name (self, "interrupted", item);
       return;
     }
@@ -424,7 +465,7 @@ foc_train_page_dispose_history (FocTrainPage *self)
 {
   stop_loading (self);
   if (self->named != NULL)
-    g_signal_handlers_disconnect_by_func (self->named, foc_train_page_update, self);
+    g_signal_handlers_disconnect_by_data (self->named, self);
   g_clear_object (&self->named);
   g_clear_pointer (&self->to_select, g_free);
   g_clear_object (&self->to_open);

@@ -36,6 +36,9 @@ struct _FocTrainPage
   FocResultsPane *results;
   FocCompareView *comparison;
   FocHistoryPane *history_pane;
+  GtkWidget *problem_strip;
+  GtkLabel *problem;
+  GtkWidget *save_elsewhere;
 
   FocSession *session;
   GSettings *settings; /* or NULL */
@@ -47,6 +50,7 @@ struct _FocTrainPage
   gboolean start_waits;   /* for deleted runs to be gone                  */
   gboolean shows_results; /* of the run that is shown                     */
   gboolean says_model;    /* once it is in use                            */
+  gboolean is_opened;     /* the run, and nothing was done with it here   */
   FocRunItem *named;      /* whose name is shown, or NULL                 */
   char *to_select;        /* the folder of a run that is to be listed, or NULL */
   char *reproduced;       /* how it came out, of the run that is shown, or NULL */
@@ -82,7 +86,10 @@ void foc_train_page_start_waiting (FocTrainPage *self);
 /* Steps of the run that is shown, if its data set is open; else says that it has to be. */
 void foc_train_page_go_on (FocTrainPage *self, FocTrainingSteps steps);
 
+/* Also one that is still being read. */
 void foc_train_page_close_comparison (FocTrainPage *self);
+/* This run is not offered at a start any more. */
+void foc_train_page_set_offered (FocTrainPage *self, const char *folder);
 
 /* From now on this is to be done, and nothing else: `to_open` to be opened (NULL: it is, or
  * nothing is) once the user has agreed to leave the run that is shown; then these steps, as

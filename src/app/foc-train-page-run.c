@@ -108,7 +108,7 @@ start_now (FocTrainPage *self)
 
   if (self->settings != NULL)
     foc_app_settings_set_training (self->settings, &settings);
-  self->is_comparing = FALSE;
+  foc_train_page_close_comparison (self);
   foc_train_page_plan (self, NULL, 0, FALSE);
   /* What has it goes, or becomes insensitive: an entry would not hear that it lost it. */
   if (had_focus)
@@ -158,7 +158,12 @@ static void
 cancel (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   FocTrainPage *self = FOC_TRAIN_PAGE (widget);
+  const char *folder =
+    foc_training_get_folder_at_work (foc_train_page_get_training (self));
 
+  /* Who breaks it off knows that it is not complete. */
+  if (folder != NULL)
+    foc_train_page_set_offered (self, folder);
   foc_train_page_plan (self, NULL, 0, FALSE);
   foc_training_cancel (foc_train_page_get_training (self));
 }

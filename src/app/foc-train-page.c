@@ -55,6 +55,14 @@ foc_train_page_say_failed (FocTrainPage *self, const char *message)
 
 /* What is shown */
 
+/* By another program; what this one has broken off seems so, too, for a moment. */
+static gboolean
+is_worked_at_elsewhere (FocTrainPage *self)
+{
+  return self->is_opened && self->named != NULL
+         && foc_run_item_get_state (self->named) == FOC_RUN_UNDER_WAY;
+}
+
 static const char *
 describe_state (FocTrainPage *self)
 {
@@ -78,7 +86,8 @@ describe_state (FocTrainPage *self)
   if (self->reproduced != NULL)
     return self->reproduced;
   if (run->grid == NULL)
-    return _ ("Interrupted");
+    return is_worked_at_elsewhere (self) ? foc_run_state_get_title (FOC_RUN_UNDER_WAY)
+                                         : _ ("Interrupted");
   if (foc_run_has_diverged (run))
     return C_ ("run", "Every cell diverged");
   if (!foc_training_has_model (training))
@@ -146,8 +155,10 @@ draw_curves (FocTrainPage *self)
 }
 
 static void
-show_problem (FocTrainPage *self, const char *problem)
+show_problem (FocTrainPage *self)
 {
+  FocTraining *training = foc_train_page_get_training (self);
+  const char *problem = foc_training_get_problem (training);
   g_autofree char *text =
     problem != NULL
       /* Translators: a sentence about a file that could not be written. */
@@ -156,7 +167,9 @@ show_problem (FocTrainPage *self, const char *problem)
                          problem)
       : NULL;
 
-  foc_results_pane_set_failure (self->results, text);
+  gtk_label_set_text (self->problem, text != NULL ? text : "");
+  gtk_widget_set_visible (self->problem_strip, text != NULL);
+  gtk_widget_set_visible (self->save_elsewhere, foc_training_has_model (training));
 }
 
 static void
@@ -167,6 +180,7 @@ show_run (FocTrainPage *self)
 
   self->is_stale = FALSE;
   draw_curves (self);
+  show_problem (self);
   /* The run is what it was while its grid grows. */
   if (foc_training_get_searching (training) && self->shows_results)
     return;
@@ -174,7 +188,6 @@ show_run (FocTrainPage *self)
   foc_results_pane_set_has_unwritten_model (self->results,
                                             foc_training_has_unwritten_model (training));
   foc_results_pane_set_run (self->results, run);
-  show_problem (self, foc_training_get_problem (training));
   g_object_set (self->curves, "can-export", run != NULL && run->grid != NULL, NULL);
 }
 
@@ -217,6 +230,21 @@ show_leaks (FocTrainPage *self)
   gtk_label_set_text (self->leaks, text);
 }
 
+/* Another program has renamed it, or got further with it. */
+static void
+on_named_changed (FocTrainPage *self)
+{
+  FocTraining *training = foc_train_page_get_training (self);
+  const FocRun *run = foc_training_get_run (training);
+  FocCell best;
+
+  if (run != NULL && run->grid == NULL && foc_training_get_job (training) == NULL
+      && foc_run_item_get_best (self->named, &best))
+    foc_training_open (training, foc_run_item_get_folder (self->named));
+  else
+    foc_train_page_update (self);
+}
+
 /* As the history knows it, where it may have been renamed since it was read. */
 static char *
 name_run (FocTrainPage *self, const FocRun *run)
@@ -228,11 +256,11 @@ name_run (FocTrainPage *self, const FocRun *run)
   if (item != self->named)
     {
       if (self->named != NULL)
-        g_signal_handlers_disconnect_by_func (self->named, foc_train_page_update, self);
+        g_signal_handlers_disconnect_by_func (self->named, on_named_changed, self);
       g_set_object (&self->named, item);
       if (item != NULL)
-        g_signal_connect_object (item, "changed", G_CALLBACK (foc_train_page_update),
-                                 self, G_CONNECT_SWAPPED);
+        g_signal_connect_object (item, "changed", G_CALLBACK (on_named_changed), self,
+                                 G_CONNECT_SWAPPED);
     }
   return foc_text_escape (title != NULL ? title : run->dataset_name);
 }
@@ -299,6 +327,8 @@ on_catalog (FocTrainPage *self)
 static void
 on_changed (FocTrainPage *self)
 {
+  if (foc_training_get_steps (foc_train_page_get_training (self)) != 0)
+    self->is_opened = FALSE;
   show_in_use (self);
   foc_run_history_set_at_work (
     self->history, foc_training_get_folder_at_work (foc_train_page_get_training (self)));
@@ -334,14 +364,6 @@ on_model_failed (FocTrainPage *self)
 }
 
 /* From the widgets */
-
-void
-foc_train_page_close_comparison (FocTrainPage *self)
-{
-  self->is_comparing = FALSE;
-  foc_compare_view_set_runs (self->comparison, NULL, NULL);
-  foc_train_page_update (self);
-}
 
 static void
 on_said (FocTrainPage *self, const char *message, gboolean failed)
@@ -469,6 +491,9 @@ foc_train_page_class_init (FocTrainPageClass *class)
   BIND (results);
   BIND (comparison);
   BIND (history_pane);
+  BIND (problem_strip);
+  BIND (problem);
+  BIND (save_elsewhere);
   CALLBACK (draw_curves);
   CALLBACK (foc_side_panes_show_middle);
   CALLBACK (foc_train_page_close_comparison);

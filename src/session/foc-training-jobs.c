@@ -31,6 +31,7 @@ on_run (FocJob *job, gpointer value, gpointer owner)
     grown = g_steal_pointer (&self->grid);
   self->is_searching = FALSE;
   self->holds_model = news->holds_model;
+  self->is_unsaved = news->is_unsaved;
   self->is_saved = self->is_saved && news->holds_model;
   foc_training_set_run (self, run);
   if (grown != NULL)

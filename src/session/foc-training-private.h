@@ -18,6 +18,7 @@ struct _FocTraining
   FocGrid *grid;        /* grows while the run has none; or NULL            */
   FocRun *reference;    /* that is reproduced, or NULL                      */
   char *problem;        /* why it could not be written, or NULL             */
+  gboolean is_unsaved;  /* the run, or its final model, is in memory only   */
   gboolean holds_model; /* that could not be written                     */
   gboolean is_saved;    /* but has been somewhere else                   */
 

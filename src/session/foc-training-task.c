@@ -180,13 +180,15 @@ static void
 deliver_run (FocTrainingTask *task)
 {
   const FocExperiment *experiment = task->bench->experiment;
+  gboolean is_unsaved = experiment->unsaved || experiment->model != NULL;
   FocTrainingNews *news = g_new (FocTrainingNews, 1);
 
   g_clear_pointer (&task->known, foc_run_unref);
   task->known = foc_run_snapshot (experiment->run);
-  *news = (FocTrainingNews){ foc_run_ref (task->known), experiment->model != NULL };
+  *news =
+    (FocTrainingNews){ foc_run_ref (task->known), experiment->model != NULL, is_unsaved };
   foc_job_deliver (task->job, task->deliver.run, news, news_free);
-  if (!experiment->unsaved && experiment->model == NULL)
+  if (!is_unsaved)
     {
       task->is_unsaved = FALSE;
       foc_job_deliver (task->job, task->deliver.unsaved, NULL, NULL);

@@ -47,6 +47,7 @@ typedef struct
 {
   FocRun *run;          /* a snapshot; may be stolen */
   gboolean holds_model; /* the final model is in the experiment, not in a file */
+  gboolean is_unsaved;  /* the run is not in its file as it is here            */
 } FocTrainingNews;
 
 /* What the owner of the job gets on the way, as FocJobDelivered. */

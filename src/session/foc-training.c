@@ -64,7 +64,7 @@ foc_training_drop_run (FocTraining *self)
 {
   foc_training_set_run (self, NULL);
   foc_training_set_problem (self, NULL);
-  self->holds_model = self->is_saved = FALSE;
+  self->is_unsaved = self->holds_model = self->is_saved = FALSE;
   foc_training_bench_forget (self->bench);
 }
 
@@ -75,6 +75,9 @@ foc_training_settle (FocTraining *self)
 {
   if (self->run != NULL && self->run->grid != NULL)
     g_clear_pointer (&self->grid, foc_grid_free);
+  /* It was about what is needed no more, as to go on after a crash. */
+  if (!self->is_unsaved)
+    foc_training_set_problem (self, NULL);
   foc_training_set_job (self, NULL);
   foc_training_set_state (self,
                           self->run != NULL ? FOC_TRAINING_SHOWN : FOC_TRAINING_NOTHING);
@@ -174,7 +177,7 @@ foc_training_has_unwritten_model (FocTraining *self)
 gboolean
 foc_training_is_unsaved (FocTraining *self)
 {
-  return self->problem != NULL && self->run != NULL && self->run->grid != NULL
+  return self->is_unsaved && self->run != NULL && self->run->grid != NULL
          && !foc_run_has_diverged (self->run) && !self->is_saved;
 }
 

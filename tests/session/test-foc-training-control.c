@@ -8,6 +8,7 @@
 #include "test-folders.h"
 #include "test-loop.h"
 
+#include <errno.h>
 #include <math.h>
 
 /* Pause, stop, cancel, and what ends a training from outside. */
@@ -144,6 +145,29 @@ test_stop (TrainingFixture *self, gconstpointer data)
   g_assert_cmpstr (foc_training_get_run (self->training)->folder, ==, folder);
   test_training_go_on (self, FOC_TRAINING_FINAL);
   test_training_assert_same (self, test_training_get_long ());
+}
+
+/* What cannot be written while it goes on with a run that is wholly on the disk is no loss. */
+static void
+test_cancel_unwritten (TrainingFixture *self, gconstpointer data)
+{
+  FocSettings settings = test_training_long ();
+
+  test_training_start (self, &settings);
+  test_training_wait_for_cell (self);
+  foc_training_stop (self->training);
+  test_training_wait (self);
+  g_assert_null (foc_training_get_problem (self->training));
+
+  foc_training_go_on (self->training, self->catalog, FOC_TRAINING_SEARCH, 2);
+  TEST_WAIT (foc_training_get_searching (self->training));
+  foc_file_set_fault (1, ENOSPC);
+  TEST_WAIT (foc_training_get_problem (self->training) != NULL);
+  foc_file_set_fault (0, 0);
+  g_assert_false (foc_training_is_unsaved (self->training));
+  foc_training_cancel (self->training);
+  g_assert_null (foc_training_get_problem (self->training));
+  g_assert_false (foc_training_is_unsaved (self->training));
 }
 
 /* The best of what there was becomes the model. */
@@ -435,6 +459,7 @@ main (int argc, char **argv)
   ADD_TRAINING_TEST ("pause", test_pause);
   ADD_TRAINING_TEST ("remaining", test_remaining);
   ADD_TRAINING_TEST ("stop", test_stop);
+  ADD_TRAINING_TEST ("cancel-unwritten", test_cancel_unwritten);
   ADD_TRAINING_TEST ("stop-final", test_stop_final);
   ADD_TRAINING_TEST ("stop-early", test_stop_early);
   ADD_TRAINING_TEST ("stop-steps", test_stop_steps);

@@ -433,36 +433,20 @@ test_plots (Fixture *self, gconstpointer data)
   assert_asked ("export 2 holdout;");
 }
 
+/* Trained, but in memory only. */
 static void
-test_failure (Fixture *self, gconstpointer data)
+test_unwritten_model (Fixture *self, gconstpointer data)
 {
-  const char *sentence = "The run could not be recorded: no space left on device.";
-  GtkWidget *button;
-
   carry_out (self, SEARCHED);
   show (self);
-  foc_results_pane_set_failure (self->pane, sentence);
-  test_ui_settle (self->window);
-  assert_says (self, "%s", sentence);
   g_assert_null (find_button (self, "Save Model _As…"));
   g_assert_nonnull (find_button (self, "Train _Final Model"));
 
-  /* Trained, but in memory only. */
   foc_results_pane_set_has_unwritten_model (self->pane, TRUE);
   foc_results_pane_set_run (self->pane, self->run);
   test_ui_settle (self->window);
   g_assert_nonnull (find_button (self, "Save Model _As…"));
   g_assert_null (find_button (self, "Train _Final Model"));
-
-  carry_out (self, TRAINED);
-  show (self);
-  button = find_button (self, "Save Model _As…");
-  g_assert_true (gtk_widget_has_css_class (gtk_widget_get_parent (button), "strip"));
-  g_signal_emit_by_name (button, "clicked");
-  assert_asked ("save-model;");
-  foc_results_pane_set_failure (self->pane, NULL);
-  test_ui_settle (self->window);
-  g_assert_false (test_ui_says (self->pane, sentence));
 }
 
 /* Twice the text, 360 pixels, all steps. */
@@ -471,7 +455,6 @@ test_narrow (Fixture *self, gconstpointer data)
 {
   carry_out (self, LOOKED);
   test_ui_set_text_size (200);
-  foc_results_pane_set_failure (self->pane, "The run could not be recorded.");
   for (int i = 0; i < 3; i++)
     {
       int width;
@@ -509,7 +492,7 @@ main (int argc, char *argv[])
   ADD ("other-run", test_other_run);
   ADD ("seal-keeps", test_seal_keeps);
   ADD ("plots", test_plots);
-  ADD ("failure", test_failure);
+  ADD ("unwritten-model", test_unwritten_model);
   ADD ("narrow", test_narrow);
 
   status = g_test_run ();

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-file.h"
 #include "test-folders.h"
 #include "test-ui-train.h"
 #include "test-ui.h"
+
+#include <errno.h>
+#include <unistd.h>
 
 /* What becomes of a run that has not come to its end, or is at it. */
 
@@ -125,6 +129,143 @@ test_delete_at_work (UiTrain *self, gconstpointer data)
   test_ui_train_wait (self);
 }
 
+static gboolean
+has_problem (gpointer self)
+{
+  return foc_training_get_problem (((UiTrain *) self)->training) != NULL;
+}
+
+/* The disk is full in the middle of a search: it is said while that goes on, and it is no
+ * loss to break it off. */
+static void
+test_full_disk (UiTrain *self, gconstpointer data)
+{
+  const FocSettings settings = test_ui_train_long ();
+  g_autofree char *sentence = NULL;
+
+  test_ui_train_set (self, &settings);
+  test_ui_train_open (self);
+  test_ui_train_click (self, "_Start");
+  test_ui_train_wait_to_grow (self);
+  foc_file_set_fault (1, ENOSPC);
+  test_ui_wait (has_problem, self);
+  foc_file_set_fault (0, 0);
+  sentence = g_strdup_printf (
+    "%s The run goes on in memory, and is tried to be written again with each step.",
+    foc_training_get_problem (self->training));
+  test_ui_train_wait_to_say (self, sentence);
+  g_assert_true (foc_training_get_searching (self->training));
+
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "train.cancel", NULL);
+  test_ui_train_wait (self);
+  g_assert_false (test_ui_train_says (self, sentence));
+  g_assert_false (foc_training_is_unsaved (self->training));
+}
+
+static void
+add_interrupted (UiTrain *self, guint seed)
+{
+  FocSettings settings = test_ui_train_long ();
+
+  settings.training.seed = seed;
+  test_ui_train_set (self, &settings);
+  test_ui_train_show (self);
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "train.start", NULL);
+  test_ui_train_wait_to_grow (self);
+  test_ui_train_close (self);
+  foc_training_close (self->training);
+  g_assert_true (foc_job_wait_for_workers (20000));
+}
+
+static void
+assert_offered_at_start (UiTrain *self, guint n_runs, guint n_offered)
+{
+  self->n_offered = 0;
+  test_ui_train_show (self);
+  test_ui_train_wait_for_runs (self, n_runs);
+  test_ui_run (300);
+  g_assert_cmpuint (self->n_offered, ==, n_offered);
+  test_ui_train_close (self);
+}
+
+/* Each that was interrupted, and never what the user has broken off. */
+static void
+test_offered_once (UiTrain *self, gconstpointer data)
+{
+  g_autoptr (FocRunItem) first = NULL;
+
+  test_ui_dataset_open (&self->data);
+  add_interrupted (self, 1);
+  add_interrupted (self, 2);
+  g_settings_reset (self->settings, "offered-runs"); /* it was offered by and by */
+  assert_offered_at_start (self, 2, 1);
+  first = g_object_ref (self->offered);
+  assert_offered_at_start (self, 2, 1);
+  g_assert_cmpstr (foc_run_item_get_folder (self->offered), !=,
+                   foc_run_item_get_folder (first));
+  assert_offered_at_start (self, 2, 0);
+
+  g_settings_reset (self->settings, "offered-runs");
+  test_ui_train_show (self);
+  test_ui_train_wait_for_runs (self, 2);
+  foc_train_page_resume (self->page, first);
+  test_ui_train_wait_to_grow (self);
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "train.cancel", NULL);
+  g_assert_true (foc_job_wait_for_workers (20000));
+  test_ui_train_close (self);
+  foc_training_close (self->training);
+  assert_offered_at_start (self, 2, 1);
+  g_assert_cmpstr (foc_run_item_get_folder (self->offered), !=,
+                   foc_run_item_get_folder (first));
+  assert_offered_at_start (self, 2, 0);
+}
+
+static gboolean
+is_headed (UiTrain *self, const char *text)
+{
+  g_autoptr (GPtrArray) labels = test_ui_list (self->page, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (g_strcmp0 (gtk_buildable_get_buildable_id (labels->pdata[i]), "state") == 0)
+      return g_str_equal (gtk_label_get_text (labels->pdata[i]), text);
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_headed_under_way (gpointer self)
+{
+  return is_headed (self, "Under way");
+}
+
+static gboolean
+is_headed_interrupted (gpointer self)
+{
+  return is_headed (self, "Interrupted");
+}
+
+/* Another program works at the run that is shown. */
+static void
+test_under_way (UiTrain *self, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  int lock;
+
+  test_ui_dataset_open (&self->data);
+  add_interrupted (self, 1);
+  test_ui_train_show (self);
+  test_ui_train_wait_for_runs (self, 1);
+  test_ui_train_act (self, 0, 0, "history.open");
+  test_ui_train_wait (self);
+  test_ui_wait (is_headed_interrupted, self);
+  folder = g_strdup (foc_training_get_run (self->training)->folder);
+
+  lock = foc_file_lock_folder (folder, NULL);
+  test_add_files (folder, "checkpoint-9.safetensors");
+  test_ui_wait (is_headed_under_way, self);
+  close (lock);
+  test_ui_wait (is_headed_interrupted, self);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -136,6 +277,9 @@ main (int argc, char *argv[])
   ADD ("all-diverged", test_diverged);
   ADD ("final-interrupted", test_final_interrupted);
   ADD ("delete-at-work", test_delete_at_work);
+  ADD ("full-disk", test_full_disk);
+  ADD ("offered-once", test_offered_once);
+  ADD ("under-way", test_under_way);
 #undef ADD
   return g_test_run ();
 }
