@@ -5,6 +5,7 @@
 #include "foc-network-view.h"
 
 #include "foc-network-grid.h"
+#include "foc-numerals.h"
 #include "foc-share-colours.h"
 #include "foc-text.h"
 #include "foc-widget.h"
@@ -71,13 +72,14 @@ static char *
 describe_share (FocNetworkView *self, guint row, guint column)
 {
   double share = self->shares[row * FOC_FEATURE_SIDE + column];
+  g_autofree char *number = foc_numerals_set_minus (g_strdup_printf ("%+.3f", share));
 
   if (share == 0)
     return g_strdup_printf (_ ("Row %u, column %u: share 0, speaks for neither"), row + 1,
                             column + 1);
   /* Translators: the place of a pixel, its share in the answer, and a class. */
-  return g_strdup_printf (_ ("Row %u, column %u: share %+.3f, speaks for %s"), row + 1,
-                          column + 1, share, self->names[share > 0 ? 0 : 1]);
+  return g_strdup_printf (_ ("Row %u, column %u: share %s, speaks for %s"), row + 1,
+                          column + 1, number, self->names[share > 0 ? 0 : 1]);
 }
 
 static char *
