@@ -38,7 +38,7 @@ scale (FocSquareView *self, double factor)
 static gboolean
 on_key_pressed (FocSquareView *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  if (self->texture == NULL
+  if (self->levels == NULL
       || state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
     return GDK_EVENT_PROPAGATE;
 
@@ -98,7 +98,7 @@ find_grip (FocSquareView *self, double x, double y, FocSquareGrip *grip)
 {
   double unit;
 
-  if (self->texture == NULL)
+  if (self->levels == NULL)
     return FALSE;
   unit = to_picture (self, &x, &y);
   return foc_square_find_grip (&self->square, x, y, SLACK / unit, grip);

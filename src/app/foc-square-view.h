@@ -21,10 +21,11 @@ G_DECLARE_FINAL_TYPE (FocSquareView, foc_square_view, FOC, SQUARE_VIEW, GtkWidge
 
 GtkWidget *foc_square_view_new (void);
 
-/* Shows a picture, with its square in the middle; `texture` may be smaller than the picture
- * is in its file, width x height pixels, upright, in which the square is told. NULL: none. */
+/* Shows a picture, with its square in the middle. `levels`, as those of a FocShownPicture,
+ * which must not change, may be smaller than the picture is in its file, width x height
+ * pixels, upright, in which the square is told. NULL: none. */
 void foc_square_view_set_picture (FocSquareView *self,
-                                  GdkTexture *texture,
+                                  GPtrArray *levels,
                                   int width,
                                   int height);
 
