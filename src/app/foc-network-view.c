@@ -317,3 +317,13 @@ foc_network_view_set (FocNetworkView *self,
   gtk_widget_set_sensitive (self->reset, is_painted);
   update (self);
 }
+
+gboolean
+foc_network_view_end_paint (FocNetworkView *self)
+{
+  if (!gtk_toggle_button_get_active (self->paint))
+    return FALSE;
+
+  gtk_toggle_button_set_active (self->paint, FALSE);
+  return TRUE;
+}

@@ -74,6 +74,12 @@ forget_picture (FocOnePicture *self)
 }
 
 static void
+scroll_to_top (GtkScrolledWindow *scrolled)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scrolled), 0);
+}
+
+static void
 show_picture (FocOnePicture *self)
 {
   GPtrArray *levels = foc_examination_get_levels (self->examination);
@@ -84,6 +90,8 @@ show_picture (FocOnePicture *self)
 
   g_clear_pointer (&self->levels, g_ptr_array_unref);
   self->levels = g_ptr_array_ref (levels);
+  scroll_to_top (self->outer);
+  scroll_to_top (self->inner);
   foc_examination_get_size (self->examination, &width, &height);
   foc_square_view_set_picture (self->square_view, levels, width, height);
   gtk_label_set_text (
@@ -325,4 +333,11 @@ foc_one_picture_set_examination (FocOnePicture *self, FocExamination *examinatio
   g_signal_connect_object (examination, "changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);
+}
+
+gboolean
+foc_one_picture_escape (FocOnePicture *self)
+{
+  return foc_square_view_cancel_drag (self->square_view)
+         || foc_network_view_end_paint (self->network_view);
 }

@@ -165,6 +165,17 @@ on_cancel (FocSquareView *self)
   self->is_dragging = FALSE;
 }
 
+gboolean
+foc_square_view_cancel_drag (FocSquareView *self)
+{
+  if (!self->is_dragging)
+    return FALSE;
+
+  on_cancel (self);
+  gtk_event_controller_reset (GTK_EVENT_CONTROLLER (self->drag));
+  return TRUE;
+}
+
 void
 foc_square_view_add_controllers (FocSquareView *self)
 {

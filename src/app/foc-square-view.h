@@ -35,5 +35,9 @@ void foc_square_view_set_square (FocSquareView *self, const FocRectangle *square
 /* All 0 where no picture is shown. */
 void foc_square_view_get_square (FocSquareView *self, FocRectangle *square);
 
+/* Ends a drag that is under way, and puts the square back to where it was; FALSE: there is
+ * none. */
+gboolean foc_square_view_cancel_drag (FocSquareView *self);
+
 /* As if the user had put it back. */
 void foc_square_view_reset_square (FocSquareView *self);

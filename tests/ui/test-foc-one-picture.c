@@ -193,16 +193,33 @@ test_no_model (Fixture *self, gconstpointer data)
   assert_answer (self);
 }
 
+static GtkAdjustment *
+get_scroll (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
 /* Whether a part of what is in the scrolled window around `widget` is out of sight. */
 static gboolean
 is_scrolled (GtkWidget *widget)
 {
-  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment =
-    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  GtkAdjustment *scroll = get_scroll (widget);
 
-  return gtk_adjustment_get_upper (adjustment)
-         > gtk_adjustment_get_page_size (adjustment);
+  return gtk_adjustment_get_upper (scroll) > gtk_adjustment_get_page_size (scroll);
+}
+
+static void
+assert_next_is_at_top (Fixture *self, GtkWidget *widget)
+{
+  GtkAdjustment *scroll = get_scroll (widget);
+
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll));
+  test_ui_settle (self->one);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), >, 0);
+  load (self);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0);
 }
 
 /* Below one another where there is little width, and then all of it can be reached by
@@ -216,6 +233,7 @@ test_narrow (Fixture *self, gconstpointer data)
   graphene_rect_t of_square, of_answer;
 
   load (self);
+  assert_next_is_at_top (self, answer);
   g_assert_true (gtk_widget_compute_bounds (square, self->window, &of_square));
   g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
   g_assert_cmpfloat (of_answer.origin.x, >, of_square.origin.x + of_square.size.width);
@@ -230,6 +248,7 @@ test_narrow (Fixture *self, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_height (grid), >, 200);
   g_assert_true (is_scrolled (square)); /* all of it */
   g_assert_false (is_scrolled (answer));
+  assert_next_is_at_top (self, square);
 }
 
 int

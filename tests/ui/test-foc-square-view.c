@@ -172,6 +172,14 @@ test_drag (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (test_ui_find_controller (self->view, GTK_TYPE_GESTURE_DRAG),
                          "cancel", NULL);
   assert_square (self, 300, 0, 100);
+
+  g_assert_false (foc_square_view_cancel_drag (self->view));
+  begin_drag (self, 175, 25);
+  emit (self, "drag-update", -50, 0);
+  g_assert_true (foc_square_view_cancel_drag (self->view));
+  assert_square (self, 300, 0, 100);
+  emit (self, "drag-update", -60, 0);
+  assert_square (self, 300, 0, 100);
 }
 
 static void
