@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define NATURAL_SIDE (12 * FOC_FEATURE_SIDE)
+#define NATURAL_SIDE (11 * FOC_FEATURE_SIDE)
 #define LAST (FOC_FEATURE_SIDE - 1)
 
 static const GdkRGBA dark = { 0, 0, 0, 1 };

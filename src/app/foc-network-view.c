@@ -14,7 +14,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define SWATCH_COLUMNS 4
 #define SWATCH_SIDE 20
 
 typedef struct
@@ -38,7 +37,7 @@ struct _FocNetworkView
   GtkCheckButton *explanation;
   GtkLabel *legend;
   GtkToggleButton *paint;
-  GtkGrid *swatches;
+  GtkBox *swatches;
   GtkWidget *reset;
   guint swatch; /* index of the chosen one */
 
@@ -199,8 +198,7 @@ add_swatches (FocNetworkView *self)
       if (first == NULL)
         first = GTK_TOGGLE_BUTTON (button);
       g_signal_connect (button, "toggled", G_CALLBACK (on_swatch_toggled), self);
-      gtk_grid_attach (self->swatches, button, (int) (i % SWATCH_COLUMNS),
-                       (int) (i / SWATCH_COLUMNS), 1, 1);
+      gtk_box_append (self->swatches, button);
     }
   gtk_toggle_button_set_active (first, TRUE);
 }

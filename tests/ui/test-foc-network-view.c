@@ -208,11 +208,11 @@ test_paint (Fixture *self, gconstpointer data)
 
   /* There is something to take back when there is paint. */
   g_assert_false (
-    gtk_widget_get_sensitive (test_ui_find_button (self->view, "_Take Paint Back")));
+    gtk_widget_get_sensitive (test_ui_find_button (self->view, "Take Paint Back")));
   set (self, TRUE, TRUE);
   g_assert_true (
-    gtk_widget_get_sensitive (test_ui_find_button (self->view, "_Take Paint Back")));
-  click (self, "_Take Paint Back");
+    gtk_widget_get_sensitive (test_ui_find_button (self->view, "Take Paint Back")));
+  click (self, "Take Paint Back");
   g_assert_cmpstr (self->painted->str, ==, "reset ");
 
   click (self, "_Paint");

@@ -2,6 +2,7 @@
 
 #include "foc-one-picture.h"
 
+#include "foc-answer-bars.h"
 #include "foc-answer-pane.h"
 #include "foc-network-grid.h"
 #include "foc-square-view.h"
@@ -174,10 +175,51 @@ test_paint (Fixture *self, gconstpointer data)
   g_assert_true (test_ui_says (self->one, PAINTED));
   assert_answer (self);
 
-  g_signal_emit_by_name (test_ui_find_button (self->one, "_Take Paint Back"), "clicked");
+  g_signal_emit_by_name (test_ui_find_button (self->one, "Take Paint Back"), "clicked");
   g_assert_false (foc_examination_is_painted (self->examination));
   g_assert_false (test_ui_says (self->one, PAINTED));
   assert_answer (self);
+}
+
+static void
+assert_in_sight (gpointer widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_get_mapped (widget));
+  g_assert_true (gtk_widget_compute_bounds (widget, scrolled, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=,
+                     gtk_widget_get_height (scrolled));
+}
+
+/* What one paints with, what one paints on, and what comes of it: in what a window of 1000 x
+ * 700 leaves to this. */
+static void
+test_paint_in_sight (Fixture *self, gconstpointer data)
+{
+  const guint8 red[] = { 255, 0, 0 };
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  GdkDisplay *display = gtk_widget_get_display (self->window);
+
+  gtk_css_provider_load_from_resource (style,
+                                       "/io/github/faceorcomic/FaceOrComic/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 550);
+  load (self);
+  g_signal_emit_by_name (test_ui_find_button (self->one, "_Paint"), "clicked");
+  foc_examination_paint (self->examination, 1, 1, red);
+  test_ui_run (300);
+  test_ui_settle (self->one);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (self->one)), ==, 550);
+  assert_in_sight (test_ui_find (self->one, FOC_TYPE_ANSWER_BARS));
+  assert_in_sight (test_ui_find (self->one, FOC_TYPE_NETWORK_GRID));
+  assert_in_sight (test_ui_find_button (self->one, "Black"));
+  assert_in_sight (test_ui_find_button (self->one, "Blue"));
+  assert_in_sight (test_ui_find_button (self->one, "Take Paint Back"));
+  gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (style));
 }
 
 static void
@@ -262,6 +304,7 @@ main (int argc, char *argv[])
   ADD ("next", test_next);
   ADD ("square", test_square);
   ADD ("paint", test_paint);
+  ADD ("paint-in-sight", test_paint_in_sight);
   ADD ("no-model", test_no_model);
   ADD ("narrow", test_narrow);
 
