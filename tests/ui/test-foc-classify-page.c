@@ -13,6 +13,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* One picture on the Classify page; several, and what is in folders, are in
@@ -134,11 +135,16 @@ make_large (UiClassify *self, const char *name)
 static void
 test_refused (UiClassify *self, gconstpointer data)
 {
+  g_autofree char *pipe_path = test_path (self->data.faces, "pipe.jpg");
+
   make_large (self, "large.jpg");
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
   assert_refused (self, "faces/broken.jpg", "broken.jpg");
   assert_refused (self, "notes.txt", "notes.txt");
   assert_refused (self, "gone.jpg", "gone.jpg");
   assert_refused (self, "large.jpg", "large.jpg");
+  assert_refused (self, "pipe.jpg",
+                  "pipe.jpg” cannot be used: it is not a regular file.");
 
   /* What can be read follows. */
   test_ui_classify_add (self, "faces/0.jpg", NULL);
