@@ -5,6 +5,7 @@
 #include "foc-answer-pane.h"
 
 #include "foc-answer-bars.h"
+#include "foc-numerals.h"
 #include "foc-text.h"
 #include "foc-widget.h"
 
@@ -90,6 +91,7 @@ show_sums (FocAnswerPane *self, const FocShares *shares)
                           shares->positive, shares->negative, shares->difference,
                           shares->answer_logit, shares->runner_up_logit,
                           shares->answer_logit - shares->runner_up_logit);
+  text = foc_numerals_set_minus (text);
   gtk_label_set_text (self->sums, text);
 }
 

@@ -254,14 +254,10 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
 {
   guint number = gdk_keyval_to_unicode (key);
 
-  if (!shows (self, "one")
+  if (!shows (self, "one") || self->item == NULL
       || state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
     return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_Escape)
-    go_back (GTK_WIDGET (self), NULL, NULL);
-  else if (self->item == NULL)
-    return GDK_EVENT_PROPAGATE;
-  else if (key == GDK_KEY_Page_Up || key == GDK_KEY_KP_Page_Up)
+  if (key == GDK_KEY_Page_Up || key == GDK_KEY_KP_Page_Up)
     step (self, -1);
   else if (key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down)
     step (self, 1);
@@ -272,6 +268,37 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
   else
     return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
+}
+
+static gboolean
+on_escape (GtkWidget *root, GVariant *args, gpointer user_data)
+{
+  FocClassifyPage *self = user_data;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !shows (self, "one"))
+    return FALSE;
+  if (!foc_one_picture_escape (self->one))
+    go_back (GTK_WIDGET (self), NULL, NULL);
+  return TRUE;
+}
+
+static void
+add_keys (FocClassifyPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *escape = gtk_shortcut_controller_new ();
+
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+
+  /* Wherever the focus is. */
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (escape),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (escape),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                      gtk_callback_action_new (on_escape, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), escape);
 }
 
 /* What runs */
@@ -470,8 +497,6 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
 static void
 foc_classify_page_init (FocClassifyPage *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
   self->examination = foc_examination_new ();
   self->answers = foc_answer_list_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -492,6 +517,5 @@ foc_classify_page_init (FocClassifyPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "empty", G_CALLBACK (say), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  add_keys (self);
 }

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define NATURAL_SIDE (12 * FOC_FEATURE_SIDE)
+#define NATURAL_SIDE (11 * FOC_FEATURE_SIDE)
 #define LAST (FOC_FEATURE_SIDE - 1)
 
 static const GdkRGBA dark = { 0, 0, 0, 1 };
@@ -256,11 +256,6 @@ on_key_pressed (FocNetworkGrid *self, guint keyval, guint keycode, GdkModifierTy
     case GDK_KEY_Page_Down:
     case GDK_KEY_KP_Page_Down:
       return step (self, LAST, 0);
-    case GDK_KEY_Escape:
-      if (self->marked != MARKED_BY_KEYS)
-        return GDK_EVENT_PROPAGATE;
-      mark (self, MARKED_NOTHING, self->cell);
-      return GDK_EVENT_STOP;
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
     case GDK_KEY_Return:
@@ -324,7 +319,10 @@ foc_network_grid_set_property (GObject *object,
                                const GValue *value,
                                GParamSpec *pspec)
 {
-  FOC_NETWORK_GRID (object)->paints = g_value_get_boolean (value);
+  FocNetworkGrid *self = FOC_NETWORK_GRID (object);
+
+  self->paints = g_value_get_boolean (value);
+  self->is_stroke = self->is_stroke && self->paints;
 }
 
 static void

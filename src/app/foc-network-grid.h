@@ -6,7 +6,7 @@
 
 /* A picture of FOC_FEATURE_SIDE x FOC_FEATURE_SIDE pixels that can be asked for each of
  * them, and painted. One is marked under the pointer, or where the arrow keys lead; Home, End, Page
- * Up and Page Down lead to the edges, Escape ends it.
+ * Up and Page Down lead to the edges.
  *
  * Property "paints" (boolean): the pointer paints where it is pressed and dragged, Space
  * and Enter what is marked. It shows nothing of that itself.

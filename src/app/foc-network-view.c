@@ -5,6 +5,7 @@
 #include "foc-network-view.h"
 
 #include "foc-network-grid.h"
+#include "foc-numerals.h"
 #include "foc-share-colours.h"
 #include "foc-text.h"
 #include "foc-widget.h"
@@ -13,7 +14,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define SWATCH_COLUMNS 4
 #define SWATCH_SIDE 20
 
 typedef struct
@@ -37,7 +37,7 @@ struct _FocNetworkView
   GtkCheckButton *explanation;
   GtkLabel *legend;
   GtkToggleButton *paint;
-  GtkGrid *swatches;
+  GtkBox *swatches;
   GtkWidget *reset;
   guint swatch; /* index of the chosen one */
 
@@ -71,13 +71,14 @@ static char *
 describe_share (FocNetworkView *self, guint row, guint column)
 {
   double share = self->shares[row * FOC_FEATURE_SIDE + column];
+  g_autofree char *number = foc_numerals_set_minus (g_strdup_printf ("%+.3f", share));
 
   if (share == 0)
     return g_strdup_printf (_ ("Row %u, column %u: share 0, speaks for neither"), row + 1,
                             column + 1);
   /* Translators: the place of a pixel, its share in the answer, and a class. */
-  return g_strdup_printf (_ ("Row %u, column %u: share %+.3f, speaks for %s"), row + 1,
-                          column + 1, share, self->names[share > 0 ? 0 : 1]);
+  return g_strdup_printf (_ ("Row %u, column %u: share %s, speaks for %s"), row + 1,
+                          column + 1, number, self->names[share > 0 ? 0 : 1]);
 }
 
 static char *
@@ -197,8 +198,7 @@ add_swatches (FocNetworkView *self)
       if (first == NULL)
         first = GTK_TOGGLE_BUTTON (button);
       g_signal_connect (button, "toggled", G_CALLBACK (on_swatch_toggled), self);
-      gtk_grid_attach (self->swatches, button, (int) (i % SWATCH_COLUMNS),
-                       (int) (i / SWATCH_COLUMNS), 1, 1);
+      gtk_box_append (self->swatches, button);
     }
   gtk_toggle_button_set_active (first, TRUE);
 }
@@ -314,4 +314,14 @@ foc_network_view_set (FocNetworkView *self,
     copy_shares (self, model, explained);
   gtk_widget_set_sensitive (self->reset, is_painted);
   update (self);
+}
+
+gboolean
+foc_network_view_end_paint (FocNetworkView *self)
+{
+  if (!gtk_toggle_button_get_active (self->paint))
+    return FALSE;
+
+  gtk_toggle_button_set_active (self->paint, FALSE);
+  return TRUE;
 }

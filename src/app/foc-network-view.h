@@ -26,3 +26,6 @@ void foc_network_view_set (FocNetworkView *self,
                            const FocModel *model,
                            const FocExplained *explained,
                            gboolean is_painted);
+
+/* Ends painting, as the user does by the button; paint stays. FALSE: nobody is at it. */
+gboolean foc_network_view_end_paint (FocNetworkView *self);

@@ -38,7 +38,7 @@ struct _FocOnePicture
   FocNetworkView *network_view;
 
   FocExamination *examination;
-  GBytes *pixels; /* of the picture that is shown, or NULL */
+  GPtrArray *levels; /* of the picture that is shown, or NULL */
   guint patience_id;
   gboolean is_narrow;
   guint fold_id;
@@ -69,26 +69,31 @@ lose_patience (gpointer user_data)
 static void
 forget_picture (FocOnePicture *self)
 {
-  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_clear_pointer (&self->levels, g_ptr_array_unref);
   foc_square_view_set_picture (self->square_view, NULL, 0, 0);
+}
+
+static void
+scroll_to_top (GtkScrolledWindow *scrolled)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scrolled), 0);
 }
 
 static void
 show_picture (FocOnePicture *self)
 {
-  int width, height, full_width, full_height;
-  GBytes *pixels = foc_examination_get_pixels (self->examination, &width, &height);
-  g_autoptr (GdkTexture) texture = NULL;
+  GPtrArray *levels = foc_examination_get_levels (self->examination);
+  int width, height;
 
-  if (pixels == self->pixels)
+  if (levels == self->levels)
     return;
 
-  g_clear_pointer (&self->pixels, g_bytes_unref);
-  self->pixels = g_bytes_ref (pixels);
-  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
-                                    pixels, (gsize) width * 4);
-  foc_examination_get_size (self->examination, &full_width, &full_height);
-  foc_square_view_set_picture (self->square_view, texture, full_width, full_height);
+  g_clear_pointer (&self->levels, g_ptr_array_unref);
+  self->levels = g_ptr_array_ref (levels);
+  scroll_to_top (self->outer);
+  scroll_to_top (self->inner);
+  foc_examination_get_size (self->examination, &width, &height);
+  foc_square_view_set_picture (self->square_view, levels, width, height);
   gtk_label_set_text (
     self->name, foc_source_get_name (foc_examination_get_source (self->examination)));
 }
@@ -263,7 +268,7 @@ foc_one_picture_dispose (GObject *object)
   if (self->examination != NULL)
     g_signal_handlers_disconnect_by_func (self->examination, update, self);
   g_clear_object (&self->examination);
-  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_clear_pointer (&self->levels, g_ptr_array_unref);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_ONE_PICTURE);
 
   G_OBJECT_CLASS (foc_one_picture_parent_class)->dispose (object);
@@ -328,4 +333,11 @@ foc_one_picture_set_examination (FocOnePicture *self, FocExamination *examinatio
   g_signal_connect_object (examination, "changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);
+}
+
+gboolean
+foc_one_picture_escape (FocOnePicture *self)
+{
+  return foc_square_view_cancel_drag (self->square_view)
+         || foc_network_view_end_paint (self->network_view);
 }

@@ -19,3 +19,7 @@ GtkWidget *foc_one_picture_new (void);
 /* Once, before it is shown. The examination's picture and model are what is shown; it may get
  * others at any time. */
 void foc_one_picture_set_examination (FocOnePicture *self, FocExamination *examination);
+
+/* Ends what the user is in the middle of: a drag of the square, which is put back, or else
+ * painting. FALSE: it is nothing. */
+gboolean foc_one_picture_escape (FocOnePicture *self);

@@ -38,7 +38,7 @@ scale (FocSquareView *self, double factor)
 static gboolean
 on_key_pressed (FocSquareView *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  if (self->texture == NULL
+  if (self->levels == NULL
       || state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
     return GDK_EVENT_PROPAGATE;
 
@@ -98,7 +98,7 @@ find_grip (FocSquareView *self, double x, double y, FocSquareGrip *grip)
 {
   double unit;
 
-  if (self->texture == NULL)
+  if (self->levels == NULL)
     return FALSE;
   unit = to_picture (self, &x, &y);
   return foc_square_find_grip (&self->square, x, y, SLACK / unit, grip);
@@ -163,6 +163,17 @@ on_cancel (FocSquareView *self)
   if (self->is_dragging)
     foc_square_view_move (self, &self->start);
   self->is_dragging = FALSE;
+}
+
+gboolean
+foc_square_view_cancel_drag (FocSquareView *self)
+{
+  if (!self->is_dragging)
+    return FALSE;
+
+  on_cancel (self);
+  gtk_event_controller_reset (GTK_EVENT_CONTROLLER (self->drag));
+  return TRUE;
 }
 
 void

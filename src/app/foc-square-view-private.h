@@ -10,9 +10,9 @@ struct _FocSquareView
 {
   GtkWidget parent_instance;
 
-  GdkTexture *texture; /* or NULL */
-  int width, height;   /* of the picture in its file */
-  GdkTexture *scaled;  /* as it is drawn; NULL until it is */
+  GPtrArray *levels;  /* of the picture, GdkPixbuf; or NULL */
+  int width, height;  /* of the picture in its file */
+  GdkTexture *scaled; /* as it is drawn; NULL until it is */
   FocRectangle square;
   char *description;
 

@@ -4,6 +4,8 @@
 
 #include "foc-square-view-private.h"
 
+#include "foc-shown-picture.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -51,7 +53,7 @@ describe (FocSquareView *self)
 
   g_free (self->description);
   self->description =
-    self->texture != NULL
+    self->levels != NULL
       /* Translators: the side of a square in a picture, and where its upper left corner
        * is. */
       ? g_strdup_printf (_ ("Square of %.0f pixels at %.0f, %.0f"), self->square.width,
@@ -97,7 +99,7 @@ foc_square_view_reset_square (FocSquareView *self)
 {
   FocRectangle square;
 
-  if (self->texture == NULL)
+  if (self->levels == NULL)
     return;
   foc_image_choose_region (NULL, self->width, self->height, &square);
   foc_square_view_move (self, &square);
@@ -105,26 +107,39 @@ foc_square_view_reset_square (FocSquareView *self)
 
 /* Drawing */
 
-/* Renderers would scale it again for each frame, coarsely, and it may be much larger. */
-static GdkTexture *
-scale_texture (GdkTexture *texture, int width, int height)
+/* The smallest one that need not be enlarged. */
+static GdkPixbuf *
+choose_level (FocSquareView *self, int width, int height)
 {
-  int from_width = gdk_texture_get_width (texture);
-  int from_height = gdk_texture_get_height (texture);
-  cairo_surface_t *from =
-    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, from_width, from_height);
+  guint i = self->levels->len - 1;
+
+  while (i > 0
+         && (gdk_pixbuf_get_width (self->levels->pdata[i]) < width
+             || gdk_pixbuf_get_height (self->levels->pdata[i]) < height))
+    i--;
+  return self->levels->pdata[i];
+}
+
+static GdkTexture *
+scale_level (GdkPixbuf *level, int width, int height)
+{
+  int from_width = gdk_pixbuf_get_width (level);
+  int from_height = gdk_pixbuf_get_height (level);
+  cairo_surface_t *from = cairo_image_surface_create_for_data (
+    (guchar *) gdk_pixbuf_read_pixels (level), CAIRO_FORMAT_RGB24, from_width,
+    from_height, gdk_pixbuf_get_rowstride (level));
   cairo_surface_t *to = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   gsize stride = (gsize) cairo_image_surface_get_stride (to);
   cairo_t *cr = cairo_create (to);
   g_autoptr (GBytes) bytes = NULL;
 
-  gdk_texture_download (texture, cairo_image_surface_get_data (from),
-                        (gsize) cairo_image_surface_get_stride (from));
-  cairo_surface_mark_dirty (from);
   cairo_scale (cr, (double) width / from_width, (double) height / from_height);
   cairo_set_source_surface (cr, from, 0, 0);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  /* The other filter is good for any scale, and takes many times as long. */
+  cairo_pattern_set_filter (cairo_get_source (cr), from_width > 2 * width
+                                                     ? CAIRO_FILTER_GOOD
+                                                     : CAIRO_FILTER_BILINEAR);
   cairo_paint (cr);
   cairo_destroy (cr);
   cairo_surface_destroy (from);
@@ -136,18 +151,22 @@ scale_texture (GdkTexture *texture, int width, int height)
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
+/* Renderers would scale it again for each frame, and coarsely. On a screen that is larger
+ * than the largest level they enlarge it: to do so here would take too long. */
 static void
 draw_picture (FocSquareView *self, GtkSnapshot *snapshot, const graphene_rect_t *picture)
 {
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  int width = MAX ((int) lroundf (picture->size.width) * scale, 1);
-  int height = MAX ((int) lroundf (picture->size.height) * scale, 1);
+  double scale = MIN (gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                      FOC_SHOWN_PICTURE_MAX
+                        / (double) MAX (picture->size.width, picture->size.height));
+  int width = MAX ((int) lround ((double) picture->size.width * scale), 1);
+  int height = MAX ((int) lround ((double) picture->size.height * scale), 1);
 
   if (self->scaled == NULL || gdk_texture_get_width (self->scaled) != width
       || gdk_texture_get_height (self->scaled) != height)
     {
       g_clear_object (&self->scaled);
-      self->scaled = scale_texture (self->texture, width, height);
+      self->scaled = scale_level (choose_level (self, width, height), width, height);
     }
   gtk_snapshot_append_texture (snapshot, self->scaled, picture);
 }
@@ -233,7 +252,7 @@ foc_square_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t picture, square;
   double unit;
 
-  if (self->texture == NULL)
+  if (self->levels == NULL)
     return;
   unit = foc_square_view_find_picture (self, &picture);
   find_square (self, &picture, unit, &square);
@@ -266,7 +285,7 @@ foc_square_view_measure (GtkWidget *widget,
 
   *minimum = LEAST_SIDE;
   *natural = NATURAL_SIDE;
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0 && self->texture != NULL)
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0 && self->levels != NULL)
     *natural = CLAMP ((int) ((gint64) for_size * self->height / self->width), LEAST_SIDE,
                       NATURAL_SIDE);
 }
@@ -283,7 +302,7 @@ foc_square_view_dispose (GObject *object)
   FocSquareView *self = FOC_SQUARE_VIEW (object);
 
   stop_telling (self);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->levels, g_ptr_array_unref);
   g_clear_object (&self->scaled);
 
   G_OBJECT_CLASS (foc_square_view_parent_class)->dispose (object);
@@ -338,22 +357,23 @@ foc_square_view_new (void)
 
 void
 foc_square_view_set_picture (FocSquareView *self,
-                             GdkTexture *texture,
+                             GPtrArray *levels,
                              int width,
                              int height)
 {
-  g_return_if_fail (texture == NULL || (width > 0 && height > 0));
+  g_return_if_fail (levels == NULL || (width > 0 && height > 0));
 
   stop_telling (self);
   self->is_dragging = FALSE;
-  g_set_object (&self->texture, texture);
+  g_clear_pointer (&self->levels, g_ptr_array_unref);
+  self->levels = levels != NULL ? g_ptr_array_ref (levels) : NULL;
   g_clear_object (&self->scaled);
   self->width = width;
   self->height = height;
   self->square = (FocRectangle){ 0 };
-  if (texture != NULL)
+  if (levels != NULL)
     foc_image_choose_region (NULL, width, height, &self->square);
-  gtk_widget_set_focusable (GTK_WIDGET (self), texture != NULL);
+  gtk_widget_set_focusable (GTK_WIDGET (self), levels != NULL);
   describe (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -361,7 +381,7 @@ foc_square_view_set_picture (FocSquareView *self,
 void
 foc_square_view_set_square (FocSquareView *self, const FocRectangle *square)
 {
-  if (self->texture == NULL || self->tick_id != 0
+  if (self->levels == NULL || self->tick_id != 0
       || foc_square_equal (square, &self->square))
     return;
   self->square = *square;

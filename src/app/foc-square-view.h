@@ -21,10 +21,11 @@ G_DECLARE_FINAL_TYPE (FocSquareView, foc_square_view, FOC, SQUARE_VIEW, GtkWidge
 
 GtkWidget *foc_square_view_new (void);
 
-/* Shows a picture, with its square in the middle; `texture` may be smaller than the picture
- * is in its file, width x height pixels, upright, in which the square is told. NULL: none. */
+/* Shows a picture, with its square in the middle. `levels`, as those of a FocShownPicture,
+ * which must not change, may be smaller than the picture is in its file, width x height
+ * pixels, upright, in which the square is told. NULL: none. */
 void foc_square_view_set_picture (FocSquareView *self,
-                                  GdkTexture *texture,
+                                  GPtrArray *levels,
                                   int width,
                                   int height);
 
@@ -33,6 +34,10 @@ void foc_square_view_set_picture (FocSquareView *self,
 void foc_square_view_set_square (FocSquareView *self, const FocRectangle *square);
 /* All 0 where no picture is shown. */
 void foc_square_view_get_square (FocSquareView *self, FocRectangle *square);
+
+/* Ends a drag that is under way, and puts the square back to where it was; FALSE: there is
+ * none. */
+gboolean foc_square_view_cancel_drag (FocSquareView *self);
 
 /* As if the user had put it back. */
 void foc_square_view_reset_square (FocSquareView *self);

@@ -279,14 +279,10 @@ foc_examination_get_error (FocExamination *self)
   return self->error;
 }
 
-GBytes *
-foc_examination_get_pixels (FocExamination *self, int *width, int *height)
+GPtrArray *
+foc_examination_get_levels (FocExamination *self)
 {
-  const FocShownPicture *picture = self->picture;
-
-  *width = picture != NULL ? picture->width : 0;
-  *height = picture != NULL ? picture->height : 0;
-  return picture != NULL ? picture->pixels : NULL;
+  return self->picture != NULL ? self->picture->levels : NULL;
 }
 
 void

@@ -57,9 +57,9 @@ const GError *foc_examination_get_error (FocExamination *self);
 /* All of this but the square's setters is for READY; else they are NULL, zero or FALSE, and
  * the setters do nothing. */
 
-/* For showing: width x height pixels as foc_pixels_new() makes them, no side longer than
- * FOC_SHOWN_PICTURE_MAX, 2048; and the size in the file, upright. */
-GBytes *foc_examination_get_pixels (FocExamination *self, int *width, int *height);
+/* For showing: the levels of a FocShownPicture, no side longer than FOC_SHOWN_PICTURE_MAX,
+ * 2048, another array for each picture; and the size in the file, upright. */
+GPtrArray *foc_examination_get_levels (FocExamination *self);
 void foc_examination_get_size (FocExamination *self, int *width, int *height);
 
 /* The square, in pixels of the upright picture in its file, always whole ones. It is moved

@@ -37,6 +37,20 @@ foc_numerals_write (double value, const char *decimal)
   return g_strjoinv (get_decimal (decimal), parts);
 }
 
+char *
+foc_numerals_set_minus (char *text)
+{
+  GString *result = g_string_new (NULL);
+
+  for (const char *c = text; *c != '\0'; c++)
+    if (*c == '-' && g_ascii_isdigit (c[1]) && (c == text || !g_ascii_isalnum (c[-1])))
+      g_string_append (result, "−");
+    else
+      g_string_append_c (result, *c);
+  g_free (text);
+  return g_string_free (result, FALSE);
+}
+
 /* One to three digits, the first of them not zero, and then groups of three, each behind
  * `sign`; something else may follow. */
 static gboolean

@@ -11,6 +11,10 @@
  * from 0.0001 on: "0,001", "1e-5", "1000". g_free(). */
 char *foc_numerals_write (double value, const char *decimal);
 
+/* `text`, which it takes, with the minus sign of Unicode in place of each hyphen that stands
+ * before a digit, and behind no letter or digit. g_free(). */
+char *foc_numerals_set_minus (char *text);
+
 /* What a piece of text says. */
 typedef enum
 {

@@ -11,11 +11,10 @@
 #define LEVEL_SIDE 192
 
 static void
-add_levels (FocShownPicture *self)
+add_levels (FocShownPicture *self, const FocImage *image, int width, int height)
 {
-  int width = self->width;
-  int height = self->height;
-  GdkPixbuf *level = gdk_pixbuf_new_from_bytes (self->pixels, GDK_COLORSPACE_RGB, TRUE, 8,
+  g_autoptr (GBytes) pixels = foc_pixels_new (image, width, height);
+  GdkPixbuf *level = gdk_pixbuf_new_from_bytes (pixels, GDK_COLORSPACE_RGB, TRUE, 8,
                                                 width, height, width * 4);
 
   self->levels = g_ptr_array_new_with_free_func (g_object_unref);
@@ -47,12 +46,10 @@ foc_shown_picture_load (FocSource *source, GCancellable *cancellable, GError **e
 
   scale = FOC_SHOWN_PICTURE_MAX / MAX (image.region.width, image.region.height);
   scale = MIN (scale, 1);
-  self->width = MAX ((int) lround (image.region.width * scale), 1);
-  self->height = MAX ((int) lround (image.region.height * scale), 1);
   self->full_width = image.full_width;
   self->full_height = image.full_height;
-  self->pixels = foc_pixels_new (&image, self->width, self->height);
-  add_levels (self);
+  add_levels (self, &image, MAX ((int) lround (image.region.width * scale), 1),
+              MAX ((int) lround (image.region.height * scale), 1));
 
   foc_image_choose_region (NULL, image.full_width, image.full_height, &self->square);
   if (image.is_whole)
@@ -71,7 +68,6 @@ void
 foc_shown_picture_free (FocShownPicture *self)
 {
   g_clear_pointer (&self->source, foc_source_unref);
-  g_clear_pointer (&self->pixels, g_bytes_unref);
   g_clear_pointer (&self->levels, g_ptr_array_unref);
   g_free (self);
 }

@@ -12,13 +12,11 @@
 
 typedef struct
 {
-  FocSource *source; /* with the bytes of its file in memory */
-  GBytes *pixels;    /* as foc_pixels_new() makes them       */
-  int width, height;
+  FocSource *source;           /* with the bytes of its file in memory */
   int full_width, full_height; /* of the picture in its file, upright */
 
-  /* The pixels, and the same at half their size, a quarter and so on: GdkPixbuf, B G R A
-   * where they say R G B A. */
+  /* The pixels that foc_pixels_new() makes, and the same at half their size, a quarter and
+   * so on: GdkPixbuf, B G R A where they say R G B A, the alpha always 255. */
   GPtrArray *levels;
 
   FocRectangle square;             /* the centred largest one, in pixels of the file */

@@ -140,7 +140,9 @@ test_doubts (void)
     { { .doubt = FOC_DOUBT_CERTAINTY, .probability = 0.9, .certainty = 0.75 },
       "Of answers like this one, to pictures of such detail and contrast, 75.0 % are "
       "right; less than 92.5 % are not sure." },
-    { { .doubt = FOC_DOUBT_NOVELTY }, "The picture is unlike anything in training." },
+    { { .doubt = FOC_DOUBT_NOVELTY },
+      "The picture is unlike anything in training, so the percentage "
+      "means nothing, however high it is." },
   };
 
   model->novelty = &novelty;

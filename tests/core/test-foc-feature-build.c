@@ -242,6 +242,17 @@ test_gone (BuildFixture *self, gconstpointer data)
       inode = inode_of_store (self);
     }
 
+  /* What has taken its place may go again. */
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  {
+    g_autoptr (FocFeatureStore) store =
+      foc_feature_build (dataset, &options, NULL, NULL, NULL, &notice, NULL);
+
+    g_assert_cmpuint (foc_feature_store_get_status (store)[1], ==,
+                      FOC_ERROR_IMAGE_NO_ACCESS);
+  }
+  g_remove (path);
+
   test_build_add (self, "a/2.pnm", 1);
   {
     g_autoptr (FocFeatureStore) store = test_build (self);

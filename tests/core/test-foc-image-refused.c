@@ -15,7 +15,9 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static void
@@ -42,14 +44,30 @@ test_no_picture (void)
 }
 
 static void
-test_fifo (void)
+test_special (void)
 {
-  g_autofree char *path = test_write ("fifo", "", 0);
+  g_autofree char *path = test_write ("special", "", 0);
+  g_autofree char *socket_path = test_write ("socket", "", 0);
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  g_autoptr (GError) error = NULL;
+  int fd = socket (AF_UNIX, SOCK_STREAM, 0);
 
   g_remove (path);
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  g_assert_cmpint (test_code_of_file (path), ==, FOC_ERROR_IMAGE_NO_ACCESS);
+  g_assert_cmpint (test_code_of_file (path), ==, FOC_ERROR_IMAGE_SPECIAL);
   g_remove (path);
+
+  g_remove (socket_path);
+  g_assert_cmpuint (g_strlcpy (address.sun_path, socket_path, sizeof address.sun_path), <,
+                    sizeof address.sun_path);
+  g_assert_no_errno (bind (fd, (struct sockaddr *) &address, sizeof address));
+  g_assert_cmpint (test_code_of_file (socket_path), ==, FOC_ERROR_IMAGE_SPECIAL);
+  close (fd);
+  g_remove (socket_path);
+
+  g_assert_null (foc_image_read ("/dev/null", NULL, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "“/dev/null” cannot be used: it is not a regular file.");
 }
 
 static void
@@ -271,7 +289,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/image-refused/jpeg-tolerated", test_jpeg_tolerated);
   g_test_add_func ("/image-refused/exif-damaged", test_exif_damaged);
   g_test_add_func ("/image-refused/no-picture", test_no_picture);
-  g_test_add_func ("/image-refused/fifo", test_fifo);
+  g_test_add_func ("/image-refused/special", test_special);
   g_test_add_func ("/image-refused/unreadable", test_unreadable);
   g_test_add_func ("/image-refused/oversized", test_oversized);
   g_test_add_func ("/image-refused/truncated", test_truncated);

@@ -229,18 +229,18 @@ test_shown (void)
   g_autoptr (GBytes) png = test_encode (upright, "png");
   g_autofree char *path = test_write_bytes ("shown.png", png);
   FocExamination *self = open_file (path);
-  int width, height;
-  const guint8 *shown =
-    g_bytes_get_data (foc_examination_get_pixels (self, &width, &height), NULL);
+  GdkPixbuf *level = foc_examination_get_levels (self)->pdata[0];
+  const guint8 *shown = gdk_pixbuf_read_pixels (level);
 
-  g_assert_cmpint (width, ==, 700);
-  g_assert_cmpint (height, ==, 300);
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
+  g_assert_cmpint (gdk_pixbuf_get_width (level), ==, 700);
+  g_assert_cmpint (gdk_pixbuf_get_height (level), ==, 300);
+  g_assert_cmpint (gdk_pixbuf_get_rowstride (level), ==, 4 * 700);
+  for (int y = 0; y < 300; y++)
+    for (int x = 0; x < 700; x++)
       {
         const guint8 *in = gdk_pixbuf_read_pixels (upright)
                            + y * gdk_pixbuf_get_rowstride (upright) + 4 * x;
-        const guint8 *out = shown + 4 * (y * width + x);
+        const guint8 *out = shown + 4 * (y * 700 + x);
 
         for (int c = 0; c < 3; c++)
           g_assert_cmpint (abs (out[2 - c] - (in[c] * in[3] + 255 * (255 - in[3])) / 255),
@@ -270,18 +270,21 @@ test_sizes (void)
       g_autoptr (GBytes) bytes = test_pnm (pixbuf);
       g_autofree char *path = test_write_bytes ("size.pnm", bytes);
       FocExamination *self = open_file (path);
-      GBytes *pixels;
+      GPtrArray *levels;
       FocRectangle square;
       int width, height;
 
       foc_examination_get_size (self, &width, &height);
       g_assert_cmpint (width, ==, rows[i].width);
       g_assert_cmpint (height, ==, rows[i].height);
-      pixels = foc_examination_get_pixels (self, &width, &height);
-      g_assert_cmpint (width, ==, rows[i].shown_width);
-      g_assert_cmpint (height, ==, rows[i].shown_height);
-      g_assert_cmpuint (g_bytes_get_size (pixels), ==,
-                        (gsize) width * (gsize) height * 4);
+      levels = foc_examination_get_levels (self);
+      for (guint k = 0; k < levels->len; k++)
+        {
+          g_assert_cmpint (gdk_pixbuf_get_width (levels->pdata[k]), ==,
+                           rows[i].shown_width >> k);
+          g_assert_cmpint (gdk_pixbuf_get_height (levels->pdata[k]), ==,
+                           rows[i].shown_height >> k);
+        }
 
       foc_examination_set_square (self, 1e9, -1e9, 1); /* as far as there is something */
       foc_examination_get_square (self, &square);

@@ -31,6 +31,28 @@ test_write (void)
   assert_writes (0.5, "٫", "0٫5");
 }
 
+static void
+test_minus (void)
+{
+  static const struct
+  {
+    const char *text, *expected;
+  } rows[] = {
+    { "", "" },
+    { "-1.5", "−1.5" },
+    { "+0.5 -0.25 = 0.25", "+0.5 −0.25 = 0.25" },
+    { "1e-5 (-2)", "1e-5 (−2)" },
+    { "24-pixel well-made - 3-4 -x -", "24-pixel well-made - 3-4 -x -" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = foc_numerals_set_minus (g_strdup (rows[i].text));
+
+      g_assert_cmpstr (text, ==, rows[i].expected);
+    }
+}
+
 /* All that is shown can be typed. */
 static void
 test_round_trip (void)
@@ -209,6 +231,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/numerals/write", test_write);
+  g_test_add_func ("/numerals/minus", test_minus);
   g_test_add_func ("/numerals/round-trip", test_round_trip);
   g_test_add_func ("/numerals/point", test_point);
   g_test_add_func ("/numerals/comma", test_comma);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "foc-limits.h"
+#include "foc-network-grid.h"
 #include "foc-one-picture.h"
 #include "foc-square-view.h"
 #include "test-catalog.h"
@@ -12,6 +13,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* One picture on the Classify page; several, and what is in folders, are in
@@ -133,11 +135,16 @@ make_large (UiClassify *self, const char *name)
 static void
 test_refused (UiClassify *self, gconstpointer data)
 {
+  g_autofree char *pipe_path = test_path (self->data.faces, "pipe.jpg");
+
   make_large (self, "large.jpg");
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
   assert_refused (self, "faces/broken.jpg", "broken.jpg");
   assert_refused (self, "notes.txt", "notes.txt");
   assert_refused (self, "gone.jpg", "gone.jpg");
   assert_refused (self, "large.jpg", "large.jpg");
+  assert_refused (self, "pipe.jpg",
+                  "pipe.jpg” cannot be used: it is not a regular file.");
 
   /* What can be read follows. */
   test_ui_classify_add (self, "faces/0.jpg", NULL);
@@ -146,6 +153,38 @@ test_refused (UiClassify *self, gconstpointer data)
   assert_refused (self, "faces/broken.jpg", "broken.jpg");
   g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
   test_ui_classify_wait (self, "empty");
+}
+
+/* Wherever the focus is; but what is under way ends first. */
+static void
+test_escape (UiClassify *self, gconstpointer data)
+{
+  GtkWidget *square = test_ui_find (self->page, FOC_TYPE_SQUARE_VIEW);
+  GtkWidget *grid = test_ui_find (self->page, FOC_TYPE_NETWORK_GRID);
+  GtkWidget *paint = test_ui_find_button (self->page, "_Paint");
+  GtkWidget *places[] = { square, grid, paint, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkGesture *drag = test_ui_find_controller (square, GTK_TYPE_GESTURE_DRAG);
+
+      test_ui_classify_add (self, "faces/0.jpg", NULL);
+      test_ui_classify_wait (self, "one");
+      test_ui_settle (self->page);
+      g_signal_emit_by_name (paint, "clicked");
+      g_signal_emit_by_name (drag, "drag-begin", gtk_widget_get_width (square) / 2.0,
+                             gtk_widget_get_height (square) / 2.0);
+      gtk_window_set_focus (GTK_WINDOW (self->window), places[i]);
+      test_ui_press (grid, GDK_KEY_Down, 0);
+
+      g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+      g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (paint)));
+      g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+      g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (paint)));
+      g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "one");
+      g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+      test_ui_classify_wait (self, "empty");
+    }
 }
 
 /* It is what was read, until it is read again. */
@@ -237,6 +276,7 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("file", test_file);
   ADD ("bytes", test_bytes);
+  ADD ("escape", test_escape);
   ADD ("newest-wins", test_newest_wins);
   ADD ("refused", test_refused);
   ADD ("vanished", test_vanished);

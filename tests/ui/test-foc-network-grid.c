@@ -118,11 +118,8 @@ test_keys (Fixture *self, gconstpointer data)
   g_assert_true (press (self, Right));
   assert_cell (self, "0,23");
   g_assert_cmpuint (self->n_changed, ==, 7);
-  g_assert_true (press (self, Escape));
-  assert_cell (self, "");
-  g_assert_cmpuint (self->n_changed, ==, 8);
+  g_assert_false (press (self, Escape)); /* it is for who shows the picture */
 
-  g_assert_true (press (self, Down));
   leave (self, GTK_TYPE_EVENT_CONTROLLER_FOCUS);
   assert_cell (self, "");
   g_assert_false (test_ui_press (self->grid, GDK_KEY_Left, GDK_ALT_MASK));

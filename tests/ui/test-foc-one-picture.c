@@ -2,6 +2,7 @@
 
 #include "foc-one-picture.h"
 
+#include "foc-answer-bars.h"
 #include "foc-answer-pane.h"
 #include "foc-network-grid.h"
 #include "foc-square-view.h"
@@ -174,10 +175,51 @@ test_paint (Fixture *self, gconstpointer data)
   g_assert_true (test_ui_says (self->one, PAINTED));
   assert_answer (self);
 
-  g_signal_emit_by_name (test_ui_find_button (self->one, "_Take Paint Back"), "clicked");
+  g_signal_emit_by_name (test_ui_find_button (self->one, "Take Paint Back"), "clicked");
   g_assert_false (foc_examination_is_painted (self->examination));
   g_assert_false (test_ui_says (self->one, PAINTED));
   assert_answer (self);
+}
+
+static void
+assert_in_sight (gpointer widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_get_mapped (widget));
+  g_assert_true (gtk_widget_compute_bounds (widget, scrolled, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=,
+                     gtk_widget_get_height (scrolled));
+}
+
+/* What one paints with, what one paints on, and what comes of it: in what a window of 1000 x
+ * 700 leaves to this. */
+static void
+test_paint_in_sight (Fixture *self, gconstpointer data)
+{
+  const guint8 red[] = { 255, 0, 0 };
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  GdkDisplay *display = gtk_widget_get_display (self->window);
+
+  gtk_css_provider_load_from_resource (style,
+                                       "/io/github/faceorcomic/FaceOrComic/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 550);
+  load (self);
+  g_signal_emit_by_name (test_ui_find_button (self->one, "_Paint"), "clicked");
+  foc_examination_paint (self->examination, 1, 1, red);
+  test_ui_run (300);
+  test_ui_settle (self->one);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (self->one)), ==, 550);
+  assert_in_sight (test_ui_find (self->one, FOC_TYPE_ANSWER_BARS));
+  assert_in_sight (test_ui_find (self->one, FOC_TYPE_NETWORK_GRID));
+  assert_in_sight (test_ui_find_button (self->one, "Black"));
+  assert_in_sight (test_ui_find_button (self->one, "Blue"));
+  assert_in_sight (test_ui_find_button (self->one, "Take Paint Back"));
+  gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (style));
 }
 
 static void
@@ -193,16 +235,33 @@ test_no_model (Fixture *self, gconstpointer data)
   assert_answer (self);
 }
 
+static GtkAdjustment *
+get_scroll (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
 /* Whether a part of what is in the scrolled window around `widget` is out of sight. */
 static gboolean
 is_scrolled (GtkWidget *widget)
 {
-  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment =
-    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  GtkAdjustment *scroll = get_scroll (widget);
 
-  return gtk_adjustment_get_upper (adjustment)
-         > gtk_adjustment_get_page_size (adjustment);
+  return gtk_adjustment_get_upper (scroll) > gtk_adjustment_get_page_size (scroll);
+}
+
+static void
+assert_next_is_at_top (Fixture *self, GtkWidget *widget)
+{
+  GtkAdjustment *scroll = get_scroll (widget);
+
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll));
+  test_ui_settle (self->one);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), >, 0);
+  load (self);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0);
 }
 
 /* Below one another where there is little width, and then all of it can be reached by
@@ -216,6 +275,7 @@ test_narrow (Fixture *self, gconstpointer data)
   graphene_rect_t of_square, of_answer;
 
   load (self);
+  assert_next_is_at_top (self, answer);
   g_assert_true (gtk_widget_compute_bounds (square, self->window, &of_square));
   g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
   g_assert_cmpfloat (of_answer.origin.x, >, of_square.origin.x + of_square.size.width);
@@ -230,6 +290,7 @@ test_narrow (Fixture *self, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_height (grid), >, 200);
   g_assert_true (is_scrolled (square)); /* all of it */
   g_assert_false (is_scrolled (answer));
+  assert_next_is_at_top (self, square);
 }
 
 int
@@ -243,6 +304,7 @@ main (int argc, char *argv[])
   ADD ("next", test_next);
   ADD ("square", test_square);
   ADD ("paint", test_paint);
+  ADD ("paint-in-sight", test_paint_in_sight);
   ADD ("no-model", test_no_model);
   ADD ("narrow", test_narrow);
 

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-/* The picture has 400 x 200 pixels, its texture half as many, and it is drawn as large,
- * TOP below the upper edge of a view that is no lower. */
+/* The picture has 400 x 200 pixels, and a level of half as many besides. It is drawn as large
+ * as that, TOP below the upper edge of a view that is no lower. */
 #define FULL_WIDTH 400
 #define FULL_HEIGHT 200
 #define WIDTH 200
@@ -21,17 +21,21 @@ typedef struct
   guint n_changed;
 } Fixture;
 
-static GdkTexture *
-make_texture (guint8 grey)
+/* The larger one is darker, which is that of no picture. */
+static GPtrArray *
+make_levels (void)
 {
-  gsize size = WIDTH * HEIGHT * 4;
-  guint8 *pixels = g_malloc (size);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, size);
+  GPtrArray *levels = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (gsize i = 0; i < size; i++)
-    pixels[i] = i % 4 == 3 ? 255 : grey;
-  return gdk_memory_texture_new (WIDTH, HEIGHT, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, bytes,
-                                 WIDTH * 4);
+  for (int i = 1; i <= 2; i++)
+    {
+      GdkPixbuf *level =
+        gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, FULL_WIDTH / i, FULL_HEIGHT / i);
+
+      gdk_pixbuf_fill (level, i == 1 ? 0x646464ff : 0xc8c8c8ff);
+      g_ptr_array_add (levels, level);
+    }
+  return levels;
 }
 
 static void
@@ -43,14 +47,14 @@ count (Fixture *self)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GdkTexture) texture = make_texture (200);
+  g_autoptr (GPtrArray) levels = make_levels ();
 
   self->view = FOC_SQUARE_VIEW (foc_square_view_new ());
   gtk_widget_set_halign (GTK_WIDGET (self->view), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self->view), GTK_ALIGN_CENTER);
   self->window = test_ui_show (GTK_WIDGET (self->view), WIDTH, 2 * HEIGHT);
   g_signal_connect_swapped (self->view, "square-changed", G_CALLBACK (count), self);
-  foc_square_view_set_picture (self->view, texture, FULL_WIDTH, FULL_HEIGHT);
+  foc_square_view_set_picture (self->view, levels, FULL_WIDTH, FULL_HEIGHT);
   test_ui_settle (self->view);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->view)), ==, WIDTH);
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (self->view)), ==, HEIGHT + 2 * TOP);
@@ -168,6 +172,14 @@ test_drag (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (test_ui_find_controller (self->view, GTK_TYPE_GESTURE_DRAG),
                          "cancel", NULL);
   assert_square (self, 300, 0, 100);
+
+  g_assert_false (foc_square_view_cancel_drag (self->view));
+  begin_drag (self, 175, 25);
+  emit (self, "drag-update", -50, 0);
+  g_assert_true (foc_square_view_cancel_drag (self->view));
+  assert_square (self, 300, 0, 100);
+  emit (self, "drag-update", -60, 0);
+  assert_square (self, 300, 0, 100);
 }
 
 static void
@@ -222,10 +234,10 @@ test_set_square (Fixture *self, gconstpointer data)
 static void
 test_picture (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GdkTexture) texture = make_texture (100);
+  g_autoptr (GPtrArray) levels = make_levels ();
 
   g_assert_true (press (self, Right, 0));
-  foc_square_view_set_picture (self->view, texture, HEIGHT, WIDTH);
+  foc_square_view_set_picture (self->view, levels, HEIGHT, WIDTH);
   assert_square (self, 0, 50, 100);
   assert_told (self, 0);
   g_assert_true (gtk_widget_get_focusable (GTK_WIDGET (self->view)));
@@ -292,6 +304,21 @@ test_drawing (Fixture *self, gconstpointer data)
     }
 }
 
+/* Of the smallest level that is large enough: it takes a fraction of the time. */
+static void
+test_level (Fixture *self, gconstpointer data)
+{
+  cairo_surface_t *surface = test_ui_draw (self->view);
+
+  g_assert_cmpuint (get_grey (surface, 100, TOP + 50), ==, 200);
+  cairo_surface_destroy (surface);
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->view), WIDTH + 50, -1);
+  surface = test_ui_draw (self->view);
+  g_assert_cmpuint (get_grey (surface, 100, TOP + 50), ==, 100);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -306,6 +333,7 @@ main (int argc, char *argv[])
   ADD ("picture", test_picture);
   ADD ("words", test_words);
   ADD ("drawing", test_drawing);
+  ADD ("level", test_level);
 
   return g_test_run ();
 }

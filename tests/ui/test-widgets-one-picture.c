@@ -78,12 +78,10 @@ fill_one_picture (Fixture *self, gpointer widget, gboolean full)
 static void
 fill_square_view (Fixture *self, gpointer widget, gboolean full)
 {
-  static const guint8 pixels[] = { 1, 2, 3, 4, 5, 6 };
-  g_autoptr (GBytes) bytes = g_bytes_new_static (pixels, sizeof pixels);
-  g_autoptr (GdkTexture) texture =
-    gdk_memory_texture_new (2, 1, GDK_MEMORY_R8G8B8, bytes, sizeof pixels);
+  g_autoptr (GPtrArray) levels = g_ptr_array_new_with_free_func (g_object_unref);
 
-  foc_square_view_set_picture (widget, full ? texture : NULL, 200, 100);
+  g_ptr_array_add (levels, gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 2, 1));
+  foc_square_view_set_picture (widget, full ? levels : NULL, 200, 100);
 }
 
 /* clang-format off */

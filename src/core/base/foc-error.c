@@ -27,6 +27,8 @@ foc_error_image_reason (int code)
       return _ ("the file is damaged");
     case FOC_ERROR_IMAGE_TOO_LARGE:
       return _ ("the picture or its file is too large");
+    case FOC_ERROR_IMAGE_SPECIAL:
+      return _ ("it is not a regular file");
     default:
       return _ ("it cannot be read");
     }

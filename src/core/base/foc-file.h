@@ -109,7 +109,8 @@ gboolean foc_file_read (const char *path,
 char *foc_file_sha256 (const char *path, gsize limit, GError **error);
 
 /* Opens the regular file `path` for reading and tells its size; -1 with errno
- * set (EISDIR for a folder, EINVAL for whatever else is no regular file). */
+ * set (EISDIR for a folder, ENXIO for a socket, EINVAL for whatever else is no regular
+ * file). */
 int foc_file_open (const char *path, guint64 *size);
 
 /* Reads exactly `length` bytes at `offset` of an open file; FALSE with errno set, 0

@@ -152,6 +152,21 @@ check (int code, const char *name, GCancellable *cancellable, GError **error)
   return code == 0;
 }
 
+static int
+find_code (int open_errno)
+{
+  switch (open_errno)
+    {
+    case EISDIR:
+      return FOC_ERROR_IMAGE_FORMAT;
+    case EINVAL:
+    case ENXIO:
+      return FOC_ERROR_IMAGE_SPECIAL;
+    default:
+      return FOC_ERROR_IMAGE_NO_ACCESS;
+    }
+}
+
 /* The whole file, or a code. Not foc_file_read(): it would lose which of our
  * reasons it was. */
 static int
@@ -163,7 +178,7 @@ read_file (const char *path, guint8 **data, gsize *length, GCancellable *cancell
   int fd = foc_file_open (path, &size);
 
   if (fd < 0)
-    return errno == EISDIR ? FOC_ERROR_IMAGE_FORMAT : FOC_ERROR_IMAGE_NO_ACCESS;
+    return find_code (errno);
 
   if (size > FOC_LIMIT_IMAGE_BYTES)
     code = FOC_ERROR_IMAGE_TOO_LARGE;

@@ -142,7 +142,8 @@ foc_model_describe_doubt (const FocModel *self, const FocAnswer *answer)
                               100 * answer->certainty,
                               100 * self->novelty->min_certainty);
     case FOC_DOUBT_NOVELTY:
-      return g_strdup (_ ("The picture is unlike anything in training."));
+      return g_strdup (_ ("The picture is unlike anything in training, so the "
+                          "percentage means nothing, however high it is."));
     case FOC_DOUBT_NONE:
     default:
       return NULL;
