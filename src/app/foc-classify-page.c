@@ -2,45 +2,15 @@
 
 #include "config.h"
 
-#include "foc-classify-page.h"
+#include "foc-classify-page-private.h"
 
-#include "foc-answers-pane.h"
 #include "foc-compat.h"
-#include "foc-job-bar.h"
-#include "foc-model-bar.h"
-#include "foc-one-picture.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n.h>
 
 /* What went wrong takes longer to read than that something is done. */
 #define SAY_SECONDS 10
-#define UNDO_SECONDS 30
-
-struct _FocClassifyPage
-{
-  GtkWidget parent_instance;
-
-  AdwToastOverlay *toasts;
-  FocJobBar *job_bar;
-  FocJobBar *copy_bar;
-  GtkRevealer *stale;
-  GtkStack *stack; /* "empty", "one", "many" */
-  GtkLabel *place; /* what was set by hand   */
-  GtkWidget *open;
-  GtkWidget *steps;
-  FocOnePicture *one;
-  FocAnswersPane *many;
-  FocModelBar *model_bar;
-
-  FocSession *session;
-  FocExamination *examination;
-  FocAnswerList *answers;
-  FocAnswerItem *item;   /* that is the one, if it is of the list; or NULL */
-  FocAnswerCopy *copy;   /* the newest, or NULL                           */
-  GCancellable *looking; /* whether the newest file is a folder; or NULL   */
-  gboolean takes_focus;  /* the picture, once it is there                  */
-};
 
 G_DEFINE_FINAL_TYPE (FocClassifyPage, foc_classify_page, GTK_TYPE_WIDGET)
 
@@ -248,6 +218,15 @@ go_next (GtkWidget *widget, const char *action, GVariant *parameter)
   step (FOC_CLASSIFY_PAGE (widget), 1);
 }
 
+/* Nobody says what a picture is before it is seen. */
+static gboolean
+is_seen (FocClassifyPage *self)
+{
+  FocExaminationState state = foc_examination_get_state (self->examination);
+
+  return state == FOC_EXAMINATION_READY || state == FOC_EXAMINATION_FAILED;
+}
+
 /* As in the list. */
 static gboolean
 on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
@@ -265,6 +244,8 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
     step (self, -1);
   else if (key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down)
     step (self, 1);
+  else if (!is_seen (self))
+    return GDK_EVENT_PROPAGATE;
   else if (number >= '1' && number <= '9')
     return foc_answers_pane_set_by_hand (self->item, (int) (number - '1'));
   else if (number == '0' || key == GDK_KEY_BackSpace)
@@ -282,17 +263,10 @@ on_cancel (FocClassifyPage *self)
   foc_answer_list_cancel (self->answers);
 }
 
-static void
-on_cancel_copy (FocClassifyPage *self)
+void
+foc_classify_page_say (FocClassifyPage *self, const char *message)
 {
-  foc_answer_copy_cancel (self->copy);
-}
-
-static void
-say (FocClassifyPage *self, const char *message)
-{
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = foc_widget_toast_new (message);
 
   adw_toast_set_timeout (toast, SAY_SECONDS);
   foc_widget_add_toast (self->toasts, toast);
@@ -305,60 +279,7 @@ on_said (FocClassifyPage *self, const char *message, gboolean failed)
     foc_compat_present_failure (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                 _ ("That Did Not Work"), message);
   else
-    say (self, message);
-}
-
-/* Copying, which can be taken back. The bar is that of the newest. */
-
-static void
-on_copying (FocClassifyPage *self, FocAnswerCopy *copy)
-{
-  g_set_object (&self->copy, copy);
-  foc_job_bar_set_job (self->copy_bar, foc_answer_copy_get_job (copy));
-}
-
-static void
-on_undone (FocClassifyPage *self, FocAnswerCopy *copy)
-{
-  g_autofree char *text = foc_answer_copy_describe (copy);
-
-  if (copy == self->copy)
-    foc_job_bar_set_job (self->copy_bar, NULL);
-  say (self, text);
-}
-
-static void
-undo_copy (AdwToast *toast, gpointer user_data)
-{
-  FocClassifyPage *self = user_data;
-  FocAnswerCopy *copy = g_object_get_data (G_OBJECT (toast), "copy");
-
-  if (!foc_answer_copy_can_undo (copy))
-    return;
-  g_signal_connect_object (copy, "ended", G_CALLBACK (on_undone), self,
-                           G_CONNECT_SWAPPED);
-  foc_answer_copy_undo (copy);
-  on_copying (self, copy);
-}
-
-static void
-on_copied (FocClassifyPage *self, FocAnswerCopy *copy)
-{
-  g_autofree char *text = foc_answer_copy_describe (copy);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  if (copy == self->copy)
-    foc_job_bar_set_job (self->copy_bar, NULL);
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  if (foc_answer_copy_can_undo (copy))
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "copy", g_object_ref (copy),
-                              g_object_unref);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_copy), self, 0);
-    }
-  foc_widget_add_toast (self->toasts, toast);
+    foc_classify_page_say (self, message);
 }
 
 static void
@@ -415,10 +336,10 @@ foc_classify_page_dispose (GObject *object)
   FocClassifyPage *self = FOC_CLASSIFY_PAGE (object);
 
   stop_looking (self);
+  foc_classify_page_dispose_copies (self);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_CLASSIFY_PAGE);
   g_clear_object (&self->session);
   g_clear_object (&self->item);
-  g_clear_object (&self->copy);
   g_clear_object (&self->examination);
   g_clear_object (&self->answers);
 
@@ -457,14 +378,12 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (many);
   BIND (model_bar);
   CALLBACK (on_cancel);
-  CALLBACK (on_cancel_copy);
-  CALLBACK (on_copying);
-  CALLBACK (on_copied);
   CALLBACK (on_said);
   CALLBACK (on_ask_again);
   CALLBACK (on_open);
 #undef BIND
 #undef CALLBACK
+  foc_classify_page_class_add_copies (widget_class);
 }
 
 static void
@@ -474,10 +393,10 @@ foc_classify_page_init (FocClassifyPage *self)
 
   self->examination = foc_examination_new ();
   self->answers = foc_answer_list_new ();
+  foc_classify_page_init_copies (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   foc_job_bar_set_text_func (self->job_bar, foc_job_text_classifying);
-  foc_job_bar_set_text_func (self->copy_bar, foc_job_text_copying);
   foc_one_picture_set_examination (self->one, self->examination);
   foc_answers_pane_set_answers (self->many, self->answers);
   g_signal_connect_object (self->examination, "loaded", G_CALLBACK (on_loaded), self,
@@ -488,10 +407,10 @@ foc_classify_page_init (FocClassifyPage *self)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->answers, "items-changed", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->answers, "notice", G_CALLBACK (say), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->answers, "empty", G_CALLBACK (say), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "notice", G_CALLBACK (foc_classify_page_say),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "empty", G_CALLBACK (foc_classify_page_say),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

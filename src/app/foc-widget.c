@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* The width of a sentence that takes several lines. */
+#define TOAST_CHARS 60
+
 void
 foc_widget_dispose_template (GtkWidget *widget, GType type)
 {
@@ -95,6 +98,19 @@ foc_widget_name_buttons (GtkWidget *root)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     foc_widget_name_buttons (child);
+}
+
+AdwToast *
+foc_widget_toast_new (const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+
+  adw_toast_set_custom_title (
+    toast,
+    g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode",
+                  PANGO_WRAP_WORD_CHAR, "max-width-chars", TOAST_CHARS, "xalign", 0.0,
+                  "css-classes", (const char *const[]){ "heading", NULL }, NULL));
+  return toast;
 }
 
 /* libadwaita 1.2 does not survive a toast that is dismissed while it comes. */

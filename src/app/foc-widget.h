@@ -14,6 +14,9 @@ void foc_widget_dispose_template (GtkWidget *widget, GType type);
  * 4.8 would say "GtkImage" of an icon, and "_Open Open" of a text with a key. */
 void foc_widget_name_buttons (GtkWidget *root);
 
+/* A toast that shows all of `text`, which is no markup, on several lines if need be. */
+AdwToast *foc_widget_toast_new (const char *text);
+
 /* Adds a toast (takes it), whose buttons screen readers call by their names, unless it has to
  * wait for one that is shown. It need not wait for one that offers nothing. */
 void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
