@@ -21,6 +21,7 @@ struct _FocClassifyPage
   AdwToastOverlay *toasts;
   FocJobBar *job_bar;
   FocJobBar *copy_bar;
+  GtkRevealer *no_model;
   GtkRevealer *stale;
   GtkStack *stack; /* "empty", "one", "many" */
   GtkLabel *place; /* what was set by hand   */

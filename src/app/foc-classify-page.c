@@ -132,6 +132,17 @@ foc_classify_page_add_picture (FocClassifyPage *self, GBytes *picture, const cha
 
 /* Many */
 
+/* What waits for a model that is not on its way. */
+static void
+show_no_model (FocClassifyPage *self)
+{
+  gtk_revealer_set_reveal_child (self->no_model,
+                                 self->session != NULL
+                                   && foc_answer_list_get_n_waiting (self->answers) > 0
+                                   && foc_session_get_model (self->session) == NULL
+                                   && !foc_session_is_loading (self->session));
+}
+
 static void
 add (FocClassifyPage *self, GFile **files, guint n_files)
 {
@@ -141,6 +152,7 @@ add (FocClassifyPage *self, GFile **files, guint n_files)
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (paths, (char *) g_file_peek_path (files[i]));
   foc_answer_list_add (self->answers, (const char *const *) paths->pdata, n_files);
+  show_no_model (self);
   show_all (self, takes_focus);
 }
 
@@ -257,12 +269,6 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
 
 /* What runs */
 
-static void
-on_cancel (FocClassifyPage *self)
-{
-  foc_answer_list_cancel (self->answers);
-}
-
 void
 foc_classify_page_say (FocClassifyPage *self, const char *message)
 {
@@ -295,6 +301,14 @@ follow_job (FocClassifyPage *self)
   if (shows (self, "many") && !has_many (self))
     show_all (self, has_focus (self));
   show_place (self);
+  show_no_model (self);
+}
+
+static void
+on_cancel (FocClassifyPage *self)
+{
+  foc_answer_list_cancel (self->answers);
+  follow_job (self); /* there is none to tell of it where there is no model */
 }
 
 static void
@@ -305,6 +319,7 @@ follow_model (FocClassifyPage *self)
   foc_model_bar_set_model (self->model_bar, model);
   foc_examination_set_model (self->examination, model);
   foc_answer_list_set_model (self->answers, model);
+  show_no_model (self);
 }
 
 void
@@ -314,6 +329,8 @@ foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::model", G_CALLBACK (follow_model), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "failed", G_CALLBACK (show_no_model), self,
                            G_CONNECT_SWAPPED);
   follow_model (self);
 }
@@ -369,6 +386,7 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (toasts);
   BIND (job_bar);
   BIND (copy_bar);
+  BIND (no_model);
   BIND (stale);
   BIND (stack);
   BIND (place);

@@ -203,6 +203,61 @@ test_threshold (UiClassify *self, gconstpointer data)
                    FOC_DOUBT_PROBABILITY);
 }
 
+#define NO_MODEL                                                                         \
+  "There is no model to ask yet. Load one, or train one on the Train page: these "       \
+  "pictures wait for it."
+
+/* The model that comes with the program cannot be read. */
+static void
+set_up_without_model (UiClassify *self, gconstpointer data)
+{
+  g_setenv ("FOC_MODEL", "/nowhere", TRUE);
+  test_ui_classify_set_up_early (self, data);
+}
+
+static void
+tear_down_without_model (UiClassify *self, gconstpointer data)
+{
+  test_ui_classify_tear_down (self, data);
+  g_unsetenv ("FOC_MODEL");
+}
+
+static gboolean
+says_no_model (gpointer page)
+{
+  return test_ui_says (page, NO_MODEL);
+}
+
+static void
+test_no_model (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) model = test_model_new ("cat dog", 1);
+
+  test_ui_classify_add (self, "faces", "comics", NULL);
+  test_ui_wait (says_no_model, self->page);
+  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "many");
+
+  g_signal_emit_by_name (test_ui_find_button (self->page, "_Cancel"), "clicked");
+  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "empty");
+  g_assert_false (says_no_model (self->page));
+
+  /* One that is on its way may be there soon. */
+  foc_session_load_model (self->data.session, "/nowhere");
+  test_ui_classify_add (self, "faces", "comics", NULL);
+  g_assert_false (says_no_model (self->page));
+  test_ui_wait (says_no_model, self->page);
+  g_signal_emit_by_name (test_ui_find_button (self->page, "_Cancel"), "clicked");
+
+  /* A folder, which is looked at first. */
+  test_ui_classify_add (self, "faces", NULL);
+  test_ui_wait (says_no_model, self->page);
+  foc_session_use_model (self->data.session, model);
+  g_assert_false (says_no_model (self->page));
+  test_ui_classify_wait (self, "many");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->answers)), ==,
+                    UI_N_DRAWN + 2);
+}
+
 /* Who types elsewhere goes on typing there. */
 static void
 test_focus_elsewhere (UiClassify *self, gconstpointer data)
@@ -244,6 +299,8 @@ main (int argc, char *argv[])
   ADD ("model", test_model);
   ADD ("threshold", test_threshold);
   ADD ("focus-elsewhere", test_focus_elsewhere);
+  g_test_add ("/classify-page/no-model", UiClassify, NULL, set_up_without_model,
+              test_no_model, tear_down_without_model);
 
   return g_test_run ();
 }

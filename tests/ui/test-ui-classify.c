@@ -14,11 +14,18 @@ has_model (gpointer session)
 void
 test_ui_classify_set_up (UiClassify *self, gconstpointer data)
 {
+  test_ui_classify_set_up_early (self, data);
+  test_ui_wait (has_model, self->data.session);
+  test_ui_settle (self->page);
+}
+
+void
+test_ui_classify_set_up_early (UiClassify *self, gconstpointer data)
+{
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) open = g_simple_action_new ("open-pictures", NULL);
 
   test_ui_dataset_set_up (&self->data, data);
-  test_ui_wait (has_model, self->data.session);
   self->page = g_object_new (FOC_TYPE_CLASSIFY_PAGE, NULL);
   foc_classify_page_set_session (self->page, self->data.session);
   self->examination = foc_classify_page_get_examination (self->page);
@@ -27,7 +34,6 @@ test_ui_classify_set_up (UiClassify *self, gconstpointer data)
   /* What a button asks the window for. */
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
   gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (actions));
-  test_ui_settle (self->page);
 }
 
 /* The page and what it has are freed. */

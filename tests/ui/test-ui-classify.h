@@ -18,6 +18,8 @@ typedef struct
 } UiClassify;
 
 void test_ui_classify_set_up (UiClassify *self, gconstpointer data);
+/* The same, while the model may still be on its way. */
+void test_ui_classify_set_up_early (UiClassify *self, gconstpointer data);
 void test_ui_classify_tear_down (UiClassify *self, gconstpointer data);
 
 /* Adds files and folders below the data set, by their names, at once; "." is all of it. NULL
