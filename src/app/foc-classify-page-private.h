@@ -19,6 +19,7 @@ struct _FocClassifyPage
   GtkWidget parent_instance;
 
   AdwToastOverlay *toasts;
+  FocJobBar *looking_bar;
   FocJobBar *job_bar;
   FocJobBar *copy_bar;
   GtkRevealer *no_model;

@@ -121,6 +121,8 @@ stop_looking (FocClassifyPage *self)
   if (self->looking != NULL)
     g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
+  if (self->looking_bar != NULL)
+    foc_job_bar_set_waiting (self->looking_bar, NULL);
 }
 
 void
@@ -167,7 +169,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
     return;
 
-  g_clear_object (&self->looking);
+  stop_looking (self);
   if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
     add (self, &file, 1);
   else /* why it cannot be read is told where it would be seen */
@@ -177,6 +179,9 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files)
 {
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
   stop_looking (self);
   if (n_files > 1)
     {
@@ -184,6 +189,10 @@ foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files
       return;
     }
 
+  name = g_file_get_parse_name (files[0]);
+  /* Translators: the name of a file that does not tell yet what it is. */
+  text = g_strdup_printf (_ ("Looking at “%s”"), name);
+  foc_job_bar_set_waiting (self->looking_bar, text);
   self->looking = g_cancellable_new ();
   g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
                            G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, self->looking,
@@ -245,10 +254,13 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
 {
   guint number = gdk_keyval_to_unicode (key);
 
-  if (!shows (self, "one")
-      || state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
     return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_Escape)
+  if (key == GDK_KEY_Escape && self->looking != NULL)
+    stop_looking (self);
+  else if (!shows (self, "one"))
+    return GDK_EVENT_PROPAGATE;
+  else if (key == GDK_KEY_Escape)
     go_back (GTK_WIDGET (self), NULL, NULL);
   else if (self->item == NULL)
     return GDK_EVENT_PROPAGATE;
@@ -384,6 +396,7 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, name)
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
   BIND (toasts);
+  BIND (looking_bar);
   BIND (job_bar);
   BIND (copy_bar);
   BIND (no_model);
@@ -395,6 +408,7 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (one);
   BIND (many);
   BIND (model_bar);
+  CALLBACK (stop_looking);
   CALLBACK (on_cancel);
   CALLBACK (on_said);
   CALLBACK (on_ask_again);

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "foc-incoming.h"
 
+#include "foc-error.h"
+#include "foc-limits.h"
+
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n.h>
 
 #define URI_LIST "text/uri-list"
+#define UTF_8_TEXT "text/plain;charset=utf-8"
+#define TEXT "text/plain"
 
-/* More than any list of addresses that a person drops. */
-#define MAX_BYTES (64 * 1024 * 1024)
+/* Bytes that are read at once. */
+#define BLOCK (256 * 1024)
 
 /* The ways in which something may be offered, in the order in which they are tried. */
 typedef enum
@@ -26,6 +34,8 @@ typedef struct
   GdkContentFormats *formats; /* that are offered, with what GTK makes of them */
   Way way;
   FocIncoming incoming; /* so far */
+  GByteArray *bytes;    /* of the stream that is being read, so far */
+  gboolean is_over;     /* cancelled, whatever still comes */
 } Reading;
 
 static void try_next (GTask *task);
@@ -51,7 +61,16 @@ reading_free (gpointer data)
 
   gdk_content_formats_unref (self->formats);
   foc_incoming_clear (&self->incoming);
+  g_clear_pointer (&self->bytes, g_byte_array_unref);
   g_free (self);
+}
+
+static gboolean
+is_over (GTask *task)
+{
+  const Reading *reading = g_task_get_task_data (task);
+
+  return reading->is_over;
 }
 
 /* What the decoders know: a program may offer a picture in others, too. */
@@ -116,12 +135,13 @@ static void
 read_value (GTask *task, GType type, GAsyncReadyCallback callback)
 {
   gpointer from = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (GDK_IS_DROP (from))
-    gdk_drop_read_value_async (from, type, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_drop_read_value_async (from, type, G_PRIORITY_DEFAULT, cancellable, callback,
                                g_object_ref (task));
   else
-    gdk_clipboard_read_value_async (from, type, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_clipboard_read_value_async (from, type, G_PRIORITY_DEFAULT, cancellable, callback,
                                     g_object_ref (task));
 }
 
@@ -137,12 +157,13 @@ read_stream (GTask *task, const char *type, GAsyncReadyCallback callback)
 {
   const char *types[] = { type, NULL };
   gpointer from = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (GDK_IS_DROP (from))
-    gdk_drop_read_async (from, types, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_drop_read_async (from, types, G_PRIORITY_DEFAULT, cancellable, callback,
                          g_object_ref (task));
   else
-    gdk_clipboard_read_async (from, types, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_clipboard_read_async (from, types, G_PRIORITY_DEFAULT, cancellable, callback,
                               g_object_ref (task));
 }
 
@@ -163,6 +184,7 @@ give (GTask *task)
 
   *incoming = reading->incoming;
   reading->incoming = (FocIncoming){ 0 };
+  reading->is_over = TRUE;
   g_task_return_pointer (task, incoming, incoming_free);
 }
 
@@ -176,38 +198,38 @@ give_picture (GTask *task, GBytes *picture)
   give (task);
 }
 
-/* Takes `files`. An address on the web is no file; what is out of reach by a path is named
- * in the end, if there is nothing else. */
+static gboolean
+is_on_web (GFile *file)
+{
+  return g_file_peek_path (file) == NULL
+         && (g_file_has_uri_scheme (file, "http") || g_file_has_uri_scheme (file, "https")
+             || g_file_has_uri_scheme (file, "data"));
+}
+
+/* Takes `files`. An address on the web is no file; where all that is left is out of reach by
+ * a path, something else may be offered that is not. */
 static void
 give_files (GTask *task, GPtrArray *files)
 {
   Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) with_path = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) without = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean has_path = FALSE;
 
-  for (guint i = 0; i < files->len; i++)
-    {
-      GFile *file = files->pdata[i];
+  for (guint i = files->len; i > 0; i--)
+    if (is_on_web (files->pdata[i - 1]))
+      g_ptr_array_remove_index (files, i - 1);
+    else
+      has_path |= g_file_peek_path (files->pdata[i - 1]) != NULL;
 
-      if (g_file_peek_path (file) != NULL)
-        g_ptr_array_add (with_path, g_object_ref (file));
-      else if (!g_file_has_uri_scheme (file, "http")
-               && !g_file_has_uri_scheme (file, "https")
-               && !g_file_has_uri_scheme (file, "data"))
-        g_ptr_array_add (without, g_object_ref (file));
-    }
-  g_ptr_array_unref (files);
-
-  if (with_path->len > 0)
+  if (files->len > 0 && (has_path || reading->incoming.files == NULL))
     {
       g_clear_pointer (&reading->incoming.files, g_ptr_array_unref);
-      reading->incoming.files = g_steal_pointer (&with_path);
-      give (task);
-      return;
+      reading->incoming.files = g_ptr_array_ref (files);
     }
-  if (without->len > 0 && reading->incoming.files == NULL)
-    reading->incoming.files = g_steal_pointer (&without);
-  try_next (task);
+  g_ptr_array_unref (files);
+  if (has_path)
+    give (task);
+  else
+    try_next (task);
 }
 
 /* Files */
@@ -219,6 +241,8 @@ on_file_list (GObject *from, GAsyncResult *result, gpointer user_data)
   const GValue *value = finish_value (from, result);
   GPtrArray *files;
 
+  if (is_over (task))
+    return;
   if (value == NULL)
     {
       try_next (task);
@@ -229,100 +253,6 @@ on_file_list (GObject *from, GAsyncResult *result, gpointer user_data)
   for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
     g_ptr_array_add (files, g_object_ref (l->data));
   give_files (task, files);
-}
-
-/* Streams: a list of addresses, or an encoded picture */
-
-static void
-on_bytes (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
-  GOutputStream *stream = G_OUTPUT_STREAM (source);
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (g_output_stream_splice_finish (stream, result, NULL) < 0)
-    {
-      try_next (task);
-      return;
-    }
-
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
-  if (g_bytes_get_size (bytes) == 0)
-    try_next (task);
-  else if (reading->way == WAY_BYTES)
-    give_picture (task, g_steal_pointer (&bytes));
-  else
-    {
-      gsize length;
-      const char *data = g_bytes_get_data (bytes, &length);
-      g_autofree char *text = g_strndup (data, MIN (length, MAX_BYTES));
-      g_auto (GStrv) uris = g_uri_list_extract_uris (text);
-      GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-
-      for (char **uri = uris; *uri != NULL; uri++)
-        g_ptr_array_add (files, g_file_new_for_uri (*uri));
-      give_files (task, files);
-    }
-}
-
-static void
-on_stream (GObject *from, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GInputStream) stream = finish_stream (from, result);
-  g_autoptr (GOutputStream) memory = NULL;
-
-  if (stream == NULL)
-    {
-      try_next (task);
-      return;
-    }
-
-  memory = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (
-    memory, stream,
-    G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-    G_PRIORITY_DEFAULT, NULL, on_bytes, g_steal_pointer (&task));
-}
-
-/* A texture, which is encoded again: a picture in memory is always treated alike. */
-
-static void
-encode (GTask *encoding, gpointer source, gpointer texture, GCancellable *cancellable)
-{
-  g_task_return_pointer (encoding, gdk_texture_save_to_png_bytes (texture),
-                         (GDestroyNotify) g_bytes_unref);
-}
-
-static void
-on_encoded (GObject *from, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (bytes != NULL)
-    give_picture (task, bytes);
-  else
-    try_next (task);
-}
-
-static void
-on_texture (GObject *from, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  const GValue *value = finish_value (from, result);
-  g_autoptr (GTask) encoding = NULL;
-
-  if (value == NULL)
-    {
-      try_next (task);
-      return;
-    }
-
-  encoding = g_task_new (from, NULL, on_encoded, g_object_ref (task));
-  g_task_set_task_data (encoding, g_value_dup_object (value), g_object_unref);
-  g_task_run_in_thread (encoding, encode);
 }
 
 /* Text */
@@ -343,12 +273,9 @@ find_file (const char *line)
 }
 
 static void
-on_text (GObject *from, GAsyncResult *result, gpointer user_data)
+give_lines (GTask *task, const char *text)
 {
-  g_autoptr (GTask) task = user_data;
-  const GValue *value = finish_value (from, result);
-  const char *text = value != NULL ? g_value_get_string (value) : NULL;
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (char **line = lines; *line != NULL; line++)
@@ -366,6 +293,145 @@ on_text (GObject *from, GAsyncResult *result, gpointer user_data)
       g_ptr_array_add (files, file);
     }
   give_files (task, g_steal_pointer (&files));
+}
+
+/* Streams: a list of addresses, an encoded picture, or text */
+
+static void
+give_addresses (GTask *task, const char *text)
+{
+  g_auto (GStrv) uris = g_uri_list_extract_uris (text);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (char **uri = uris; *uri != NULL; uri++)
+    g_ptr_array_add (files, g_file_new_for_uri (*uri));
+  give_files (task, files);
+}
+
+static void
+take_bytes (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GBytes) bytes =
+    g_byte_array_free_to_bytes (g_steal_pointer (&reading->bytes));
+  g_autofree char *text = NULL;
+
+  if (g_bytes_get_size (bytes) == 0)
+    try_next (task);
+  else if (reading->way == WAY_BYTES)
+    give_picture (task, g_steal_pointer (&bytes));
+  else
+    {
+      text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      if (reading->way == WAY_ADDRESSES)
+        give_addresses (task, text);
+      else
+        give_lines (task, text);
+    }
+}
+
+static void read_block (GInputStream *stream, GTask *task);
+
+static void
+on_block (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  GInputStream *stream = G_INPUT_STREAM (source);
+  g_autoptr (GBytes) block = g_input_stream_read_bytes_finish (stream, result, NULL);
+  gsize length = block != NULL ? g_bytes_get_size (block) : 0;
+
+  if (is_over (task))
+    return;
+  if (block == NULL)
+    try_next (task);
+  else if (length == 0)
+    take_bytes (task);
+  else if (reading->bytes->len + length > FOC_LIMIT_IMAGE_BYTES)
+    {
+      reading->is_over = TRUE;
+      g_task_return_new_error (
+        task, FOC_ERROR, FOC_ERROR_IMAGE_TOO_LARGE,
+        _ ("That is too large: a picture may have %d MiB at most."),
+        FOC_LIMIT_IMAGE_BYTES / (1024 * 1024));
+    }
+  else
+    {
+      g_byte_array_append (reading->bytes, g_bytes_get_data (block, NULL),
+                           (guint) length);
+      read_block (stream, task);
+    }
+}
+
+static void
+read_block (GInputStream *stream, GTask *task)
+{
+  g_input_stream_read_bytes_async (stream, BLOCK, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), on_block,
+                                   g_object_ref (task));
+}
+
+static void
+on_stream (GObject *from, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GInputStream) stream = finish_stream (from, result);
+
+  if (is_over (task))
+    return;
+  if (stream == NULL)
+    {
+      try_next (task);
+      return;
+    }
+
+  g_clear_pointer (&reading->bytes, g_byte_array_unref);
+  reading->bytes = g_byte_array_new ();
+  read_block (stream, task);
+}
+
+/* A texture, which is encoded again: a picture in memory is always treated alike. */
+
+static void
+encode (GTask *encoding, gpointer source, gpointer texture, GCancellable *cancellable)
+{
+  g_task_return_pointer (encoding, gdk_texture_save_to_png_bytes (texture),
+                         (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+on_encoded (GObject *from, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (is_over (task))
+    return;
+  if (bytes != NULL)
+    give_picture (task, g_steal_pointer (&bytes));
+  else
+    try_next (task);
+}
+
+static void
+on_texture (GObject *from, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const GValue *value = finish_value (from, result);
+  g_autoptr (GTask) encoding = NULL;
+
+  if (is_over (task))
+    return;
+  if (value == NULL)
+    {
+      try_next (task);
+      return;
+    }
+
+  encoding = g_task_new (from, NULL, on_encoded, g_object_ref (task));
+  g_task_set_task_data (encoding, g_value_dup_object (value), g_object_unref);
+  g_task_run_in_thread (encoding, encode);
 }
 
 /* The way that follows; its callback tries the next one where it leads to nothing. */
@@ -390,23 +456,45 @@ try_next (GTask *task)
                && gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
         read_value (task, GDK_TYPE_TEXTURE, on_texture);
       else if (reading->way == WAY_TEXT
-               && gdk_content_formats_contain_gtype (formats, G_TYPE_STRING))
-        read_value (task, G_TYPE_STRING, on_text);
+               && gdk_content_formats_contain_mime_type (formats, UTF_8_TEXT))
+        read_stream (task, UTF_8_TEXT, on_stream);
+      else if (reading->way == WAY_TEXT
+               && gdk_content_formats_contain_mime_type (formats, TEXT))
+        read_stream (task, TEXT, on_stream);
       else
         continue;
       return;
     }
 
   if (reading->incoming.files != NULL)
-    give (task);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "nothing");
+    {
+      give (task);
+      return;
+    }
+  reading->is_over = TRUE;
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "nothing");
+}
+
+/* Nothing is waited for any more; whoever is still to give something may never do so. */
+static void
+on_cancelled (GCancellable *cancellable, GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  if (reading->is_over)
+    return;
+
+  reading->is_over = TRUE;
+  g_task_return_error_if_cancelled (task);
 }
 
 void
-foc_incoming_read_async (gpointer from, GAsyncReadyCallback callback, gpointer user_data)
+foc_incoming_read_async (gpointer from,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (from, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (from, cancellable, callback, user_data);
   Reading *reading = g_new0 (Reading, 1);
 
   g_return_if_fail (GDK_IS_DROP (from) || GDK_IS_CLIPBOARD (from));
@@ -414,6 +502,9 @@ foc_incoming_read_async (gpointer from, GAsyncReadyCallback callback, gpointer u
   reading->formats = gdk_content_formats_union_deserialize_gtypes (
     gdk_content_formats_ref (get_formats (from)));
   g_task_set_task_data (task, reading, reading_free);
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (on_cancelled), task,
+                             0);
   try_next (task);
 }
 

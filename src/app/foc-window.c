@@ -68,6 +68,7 @@ foc_window_dispose (GObject *object)
       /* It holds the pages: left in place, they would outlive the window. */
       g_action_map_remove_action (G_ACTION_MAP (self), "page");
     }
+  foc_window_dispose_classify (self);
   foc_window_dispose_training (self);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->dataset_signals);
@@ -104,6 +105,7 @@ foc_window_class_init (FocWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, coming_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, opening_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drawing_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_revealer);

@@ -18,7 +18,7 @@ typedef struct
   char *b;
 } Fixture;
 
-/* Its bar is the second one. */
+/* Its bar is the last one. */
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -27,7 +27,7 @@ set_up (Fixture *self, gconstpointer data)
   test_ui_classify_set_up (&self->page, data);
   self->pane = test_ui_find (self->page.page, FOC_TYPE_ANSWERS_PANE);
   bars = test_ui_list (self->page.page, FOC_TYPE_JOB_BAR);
-  self->bar = bars->pdata[1];
+  self->bar = bars->pdata[bars->len - 1];
   self->a = test_path (self->page.data.root, "a");
   self->b = test_path (self->page.data.root, "b");
 

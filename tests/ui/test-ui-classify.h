@@ -42,3 +42,7 @@ gboolean test_ui_classify_type (UiClassify *self, guint keyval);
 
 /* Waits for a toast that says so. */
 void test_ui_classify_wait_for_toast (UiClassify *self, const char *text);
+
+/* A file of that path on a mount that does not answer: asked what it is, it says nothing
+ * before that is cancelled. g_object_unref(). */
+GFile *test_ui_classify_new_dead_file (const char *path);
