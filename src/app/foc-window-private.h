@@ -44,6 +44,7 @@ struct _FocWindow
   GSignalGroup *dataset_signals;
   GSignalGroup *settings_signals;
   GCancellable *coming;  /* what is dropped, pasted or looked at; or NULL  */
+  char *asked;           /* the folder that is to be opened, or was; or NULL */
   gboolean quiet;        /* the last data set is being opened, unasked */
   FocLoadedModel *model; /* that the session has, as far as the window knows, or NULL */
   gboolean model_asked;  /* the user has asked for another one             */

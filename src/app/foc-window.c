@@ -78,6 +78,7 @@ foc_window_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->asked, g_free);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_WINDOW);
   G_OBJECT_CLASS (foc_window_parent_class)->dispose (object);

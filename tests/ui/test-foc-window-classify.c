@@ -223,6 +223,19 @@ test_files (UiWindow *self, gconstpointer data)
   test_ui_dataset_wait (&self->data);
 }
 
+/* No data set, but pictures. */
+static void
+test_no_classes (UiWindow *self, gconstpointer data)
+{
+  test_ui_window_open (self);
+  open_files (self, "comics", NULL);
+  test_ui_answer ("Classify These Pictures");
+  test_ui_wait (has_answers, self);
+  g_assert_cmpstr (get_page (self), ==, "classify");
+  g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN);
+  g_assert_false (has_dataset (self));
+}
+
 /* A picture that is not there is one that cannot be read, not a data set. */
 static void
 test_missing (UiWindow *self, gconstpointer data)
@@ -471,6 +484,7 @@ main (int argc, char *argv[])
   ADD ("partly-out-of-reach", test_partly_out_of_reach);
   ADD ("from-dataset", test_from_dataset);
   ADD ("files", test_files);
+  ADD ("no-classes", test_no_classes);
   ADD ("missing", test_missing);
   ADD ("dead-mount", test_dead_mount);
   ADD ("paste", test_paste);
