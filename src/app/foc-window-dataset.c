@@ -7,6 +7,7 @@
 #include "foc-app-settings.h"
 #include "foc-compat.h"
 #include "foc-recent-datasets.h"
+#include "foc-sandbox.h"
 
 #include <glib/gi18n.h>
 
@@ -271,8 +272,7 @@ find_split (GSettings *settings, const char *path, FocSplitSettings *split)
 static gboolean
 is_out_of_reach (const char *path)
 {
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
-         && !g_file_test (path, G_FILE_TEST_EXISTS);
+  return foc_sandbox_is_active () && !g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 gboolean
