@@ -2,15 +2,13 @@
 
 #include "config.h"
 
-#include "foc-incoming.h"
+#include "foc-incoming-private.h"
 
 #include "foc-error.h"
 #include "foc-limits.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n.h>
 
-#define URI_LIST "text/uri-list"
 #define UTF_8_TEXT "text/plain;charset=utf-8"
 #define TEXT "text/plain"
 
@@ -35,7 +33,7 @@ typedef struct
   Way way;
   FocIncoming incoming; /* so far */
   GByteArray *bytes;    /* of the stream that is being read, so far */
-  gboolean is_over;     /* cancelled, whatever still comes */
+  gboolean is_over;     /* it was cancelled or has its result, whatever comes */
 } Reading;
 
 static void try_next (GTask *task);
@@ -71,55 +69,6 @@ is_over (GTask *task)
   const Reading *reading = g_task_get_task_data (task);
 
   return reading->is_over;
-}
-
-/* What the decoders know: a program may offer a picture in others, too. */
-static gboolean
-is_picture_type (const char *type)
-{
-  g_autoptr (GSList) formats = gdk_pixbuf_get_formats ();
-
-  for (GSList *l = formats; l != NULL; l = l->next)
-    {
-      g_auto (GStrv) types = gdk_pixbuf_format_get_mime_types (l->data);
-
-      if (g_strv_contains ((const char *const *) types, type))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The first of the source's own choice. */
-static const char *
-find_picture_type (GdkContentFormats *formats)
-{
-  const char *const *types = gdk_content_formats_get_mime_types (formats, NULL);
-
-  for (; types != NULL && *types != NULL; types++)
-    if (is_picture_type (*types))
-      return *types;
-  return NULL;
-}
-
-GdkContentFormats *
-foc_incoming_get_formats (void)
-{
-  GdkContentFormatsBuilder *builder = gdk_content_formats_builder_new ();
-  g_autoptr (GSList) formats = gdk_pixbuf_get_formats ();
-
-  gdk_content_formats_builder_add_gtype (builder, GDK_TYPE_FILE_LIST);
-  gdk_content_formats_builder_add_mime_type (builder, URI_LIST);
-  for (GSList *l = formats; l != NULL; l = l->next)
-    {
-      g_auto (GStrv) types = gdk_pixbuf_format_get_mime_types (l->data);
-
-      for (char **type = types; *type != NULL; type++)
-        gdk_content_formats_builder_add_mime_type (builder, *type);
-    }
-  gdk_content_formats_builder_add_gtype (builder, GDK_TYPE_TEXTURE);
-  gdk_content_formats_builder_add_gtype (builder, G_TYPE_STRING);
-  return gdk_content_formats_union_deserialize_mime_types (
-    gdk_content_formats_builder_free_to_formats (builder));
 }
 
 /* A drop and a clipboard are read alike. */
@@ -198,14 +147,6 @@ give_picture (GTask *task, GBytes *picture)
   give (task);
 }
 
-static gboolean
-is_on_web (GFile *file)
-{
-  return g_file_peek_path (file) == NULL
-         && (g_file_has_uri_scheme (file, "http") || g_file_has_uri_scheme (file, "https")
-             || g_file_has_uri_scheme (file, "data"));
-}
-
 /* Takes `files`. An address on the web is no file; where all that is left is out of reach by
  * a path, something else may be offered that is not. */
 static void
@@ -215,7 +156,7 @@ give_files (GTask *task, GPtrArray *files)
   gboolean has_path = FALSE;
 
   for (guint i = files->len; i > 0; i--)
-    if (is_on_web (files->pdata[i - 1]))
+    if (foc_incoming_is_on_web (files->pdata[i - 1]))
       g_ptr_array_remove_index (files, i - 1);
     else
       has_path |= g_file_peek_path (files->pdata[i - 1]) != NULL;
@@ -255,58 +196,7 @@ on_file_list (GObject *from, GAsyncResult *result, gpointer user_data)
   give_files (task, files);
 }
 
-/* Text */
-
-/* A path or the address of a file; NULL if it is neither. */
-static GFile *
-find_file (const char *line)
-{
-  g_autofree char *scheme = g_uri_parse_scheme (line);
-
-  if (g_strcmp0 (scheme, "file") == 0)
-    return g_file_new_for_uri (line);
-  if (g_path_is_absolute (line))
-    return g_file_new_for_path (line);
-  if (g_str_has_prefix (line, "~/"))
-    return g_file_new_build_filename (g_get_home_dir (), line + 2, NULL);
-  return NULL;
-}
-
-static void
-give_lines (GTask *task, const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (char **line = lines; *line != NULL; line++)
-    {
-      GFile *file;
-
-      if (*g_strstrip (*line) == '\0')
-        continue;
-      file = find_file (*line);
-      if (file == NULL) /* words */
-        {
-          try_next (task);
-          return;
-        }
-      g_ptr_array_add (files, file);
-    }
-  give_files (task, g_steal_pointer (&files));
-}
-
 /* Streams: a list of addresses, an encoded picture, or text */
-
-static void
-give_addresses (GTask *task, const char *text)
-{
-  g_auto (GStrv) uris = g_uri_list_extract_uris (text);
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (char **uri = uris; *uri != NULL; uri++)
-    g_ptr_array_add (files, g_file_new_for_uri (*uri));
-  give_files (task, files);
-}
 
 static void
 take_bytes (GTask *task)
@@ -315,19 +205,26 @@ take_bytes (GTask *task)
   g_autoptr (GBytes) bytes =
     g_byte_array_free_to_bytes (g_steal_pointer (&reading->bytes));
   g_autofree char *text = NULL;
+  GPtrArray *files;
 
   if (g_bytes_get_size (bytes) == 0)
-    try_next (task);
-  else if (reading->way == WAY_BYTES)
-    give_picture (task, g_steal_pointer (&bytes));
-  else
     {
-      text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-      if (reading->way == WAY_ADDRESSES)
-        give_addresses (task, text);
-      else
-        give_lines (task, text);
+      try_next (task);
+      return;
     }
+  if (reading->way == WAY_BYTES)
+    {
+      give_picture (task, g_steal_pointer (&bytes));
+      return;
+    }
+
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  files = reading->way == WAY_ADDRESSES ? foc_incoming_parse_addresses (text)
+                                        : foc_incoming_parse_text (text);
+  if (files != NULL)
+    give_files (task, files);
+  else
+    try_next (task);
 }
 
 static void read_block (GInputStream *stream, GTask *task);
@@ -440,7 +337,8 @@ try_next (GTask *task)
 {
   Reading *reading = g_task_get_task_data (task);
   GdkContentFormats *formats = reading->formats;
-  const char *type = find_picture_type (get_formats (g_task_get_source_object (task)));
+  const char *type =
+    foc_incoming_find_picture_type (get_formats (g_task_get_source_object (task)));
 
   while (++reading->way < N_WAYS)
     {
@@ -448,8 +346,8 @@ try_next (GTask *task)
           && gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
         read_value (task, GDK_TYPE_FILE_LIST, on_file_list);
       else if (reading->way == WAY_ADDRESSES
-               && gdk_content_formats_contain_mime_type (formats, URI_LIST))
-        read_stream (task, URI_LIST, on_stream);
+               && gdk_content_formats_contain_mime_type (formats, FOC_INCOMING_ADDRESSES))
+        read_stream (task, FOC_INCOMING_ADDRESSES, on_stream);
       else if (reading->way == WAY_BYTES && type != NULL)
         read_stream (task, type, on_stream);
       else if (reading->way == WAY_TEXTURE
