@@ -21,6 +21,10 @@ AdwToast *foc_widget_toast_new (const char *text);
  * wait for one that is shown. It need not wait for one that offers nothing. */
 void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
 
+/* As long as there are toasts, `widget`, which reaches down to the end of the overlay, ends
+ * above them: for lists, whose last rows would be covered. One for each overlay. */
+void foc_widget_keep_clear_of_toasts (AdwToastOverlay *overlay, GtkWidget *widget);
+
 /* Lets the texts of all buttons below `root` take several lines where there is little width. */
 void foc_widget_wrap_buttons (GtkWidget *root);
 

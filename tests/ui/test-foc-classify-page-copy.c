@@ -176,6 +176,47 @@ test_cancel_undo (Fixture *self, gconstpointer data)
   g_assert_false (g_file_test (self->a, G_FILE_TEST_EXISTS));
 }
 
+/* Where it ends, below the top of the page. */
+static float
+get_bottom (Fixture *self, gpointer widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (
+    gtk_widget_compute_bounds (widget, GTK_WIDGET (self->page.page), &bounds));
+  return bounds.origin.y + bounds.size.height;
+}
+
+static float
+get_top (Fixture *self, gpointer widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (
+    gtk_widget_compute_bounds (widget, GTK_WIDGET (self->page.page), &bounds));
+  return bounds.origin.y;
+}
+
+/* The last row of the list can be seen all the while. */
+static void
+test_room (Fixture *self, gconstpointer data)
+{
+  float bottom = get_bottom (self, self->pane);
+  GtkWidget *toast;
+
+  copy (self, self->a);
+  wait_for_undo (self);
+  test_ui_settle (self->page.page);
+  toast = test_ui_find (self->page.page, g_type_from_name ("AdwToastWidget"));
+  g_assert_cmpfloat (get_bottom (self, self->pane), <=, get_top (self, toast));
+  g_assert_cmpfloat (get_bottom (self, self->pane), <, bottom);
+  g_assert_cmpfloat (get_bottom (self, self->pane), >, bottom / 2);
+
+  g_signal_emit_by_name (test_ui_find_button (toast, "Close"), "clicked");
+  test_ui_settle (self->page.page);
+  g_assert_cmpfloat (get_bottom (self, self->pane), ==, bottom);
+}
+
 /* However long it is, all of it is shown. */
 static void
 test_long_report (Fixture *self, gconstpointer data)
@@ -205,6 +246,7 @@ main (int argc, char *argv[])
   ADD ("two", test_two);
   ADD ("cancel-undo", test_cancel_undo);
   ADD ("long-report", test_long_report);
+  ADD ("room", test_room);
 
   return g_test_run ();
 }
