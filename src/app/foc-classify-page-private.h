@@ -41,9 +41,6 @@ struct _FocClassifyPage
   gboolean takes_focus;  /* the picture, once it is there                  */
 };
 
-/* A sentence, as a toast. */
-void foc_classify_page_say (FocClassifyPage *self, const char *message);
-
 /* foc-classify-page-copy.c: copies, what becomes of them, and taking them back */
 void foc_classify_page_init_copies (FocClassifyPage *self);
 void foc_classify_page_class_add_copies (GtkWidgetClass *widget_class);

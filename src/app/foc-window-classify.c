@@ -99,7 +99,7 @@ leave_out_unreachable (FocWindow *self, GFile **files, guint n_files)
                            n),
                  n, name);
 
-      say (self, sentence);
+      foc_classify_page_say (self->classify_page, sentence);
     }
   return g_steal_pointer (&reachable);
 }
