@@ -60,11 +60,11 @@ update (FocJobBar *self)
   g_autofree char *text = NULL;
   double fraction;
 
-  if ((self->job == NULL && self->waiting == NULL) || !gtk_revealer_get_reveal_child (self->revealer))
+  if ((self->job == NULL && self->waiting == NULL)
+      || !gtk_revealer_get_reveal_child (self->revealer))
     return;
 
-  text =
-    self->waiting != NULL ? g_strdup (self->waiting) : self->text_func (self->job);
+  text = self->waiting != NULL ? g_strdup (self->waiting) : self->text_func (self->job);
   gtk_label_set_text (self->label, text);
 
   fraction = self->waiting != NULL ? -1 : foc_job_get_fraction (self->job);
