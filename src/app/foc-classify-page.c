@@ -2,45 +2,15 @@
 
 #include "config.h"
 
-#include "foc-classify-page.h"
+#include "foc-classify-page-private.h"
 
-#include "foc-answers-pane.h"
 #include "foc-compat.h"
-#include "foc-job-bar.h"
-#include "foc-model-bar.h"
-#include "foc-one-picture.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n.h>
 
 /* What went wrong takes longer to read than that something is done. */
 #define SAY_SECONDS 10
-#define UNDO_SECONDS 30
-
-struct _FocClassifyPage
-{
-  GtkWidget parent_instance;
-
-  AdwToastOverlay *toasts;
-  FocJobBar *job_bar;
-  FocJobBar *copy_bar;
-  GtkRevealer *stale;
-  GtkStack *stack; /* "empty", "one", "many" */
-  GtkLabel *place; /* what was set by hand   */
-  GtkWidget *open;
-  GtkWidget *steps;
-  FocOnePicture *one;
-  FocAnswersPane *many;
-  FocModelBar *model_bar;
-
-  FocSession *session;
-  FocExamination *examination;
-  FocAnswerList *answers;
-  FocAnswerItem *item;   /* that is the one, if it is of the list; or NULL */
-  FocAnswerCopy *copy;   /* the newest, or NULL                           */
-  GCancellable *looking; /* whether the newest file is a folder; or NULL   */
-  gboolean takes_focus;  /* the picture, once it is there                  */
-};
 
 G_DEFINE_FINAL_TYPE (FocClassifyPage, foc_classify_page, GTK_TYPE_WIDGET)
 
@@ -151,6 +121,8 @@ stop_looking (FocClassifyPage *self)
   if (self->looking != NULL)
     g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
+  if (self->looking_bar != NULL)
+    foc_job_bar_set_waiting (self->looking_bar, NULL);
 }
 
 void
@@ -162,6 +134,17 @@ foc_classify_page_add_picture (FocClassifyPage *self, GBytes *picture, const cha
 
 /* Many */
 
+/* What waits for a model that is not on its way. */
+static void
+show_no_model (FocClassifyPage *self)
+{
+  gtk_revealer_set_reveal_child (self->no_model,
+                                 self->session != NULL
+                                   && foc_answer_list_get_n_waiting (self->answers) > 0
+                                   && foc_session_get_model (self->session) == NULL
+                                   && !foc_session_is_loading (self->session));
+}
+
 static void
 add (FocClassifyPage *self, GFile **files, guint n_files)
 {
@@ -171,6 +154,7 @@ add (FocClassifyPage *self, GFile **files, guint n_files)
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (paths, (char *) g_file_peek_path (files[i]));
   foc_answer_list_add (self->answers, (const char *const *) paths->pdata, n_files);
+  show_no_model (self);
   show_all (self, takes_focus);
 }
 
@@ -185,7 +169,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
     return;
 
-  g_clear_object (&self->looking);
+  stop_looking (self);
   if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
     add (self, &file, 1);
   else /* why it cannot be read is told where it would be seen */
@@ -195,6 +179,9 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files)
 {
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
   stop_looking (self);
   if (n_files > 1)
     {
@@ -202,6 +189,10 @@ foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files
       return;
     }
 
+  name = g_file_get_parse_name (files[0]);
+  /* Translators: the name of a file that does not tell yet what it is. */
+  text = g_strdup_printf (_ ("Looking at “%s”"), name);
+  foc_job_bar_set_waiting (self->looking_bar, text);
   self->looking = g_cancellable_new ();
   g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
                            G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, self->looking,
@@ -248,6 +239,15 @@ go_next (GtkWidget *widget, const char *action, GVariant *parameter)
   step (FOC_CLASSIFY_PAGE (widget), 1);
 }
 
+/* Nobody says what a picture is before it is seen. */
+static gboolean
+is_seen (FocClassifyPage *self)
+{
+  FocExaminationState state = foc_examination_get_state (self->examination);
+
+  return state == FOC_EXAMINATION_READY || state == FOC_EXAMINATION_FAILED;
+}
+
 /* As in the list. */
 static gboolean
 on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
@@ -261,6 +261,8 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
     step (self, -1);
   else if (key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down)
     step (self, 1);
+  else if (!is_seen (self))
+    return GDK_EVENT_PROPAGATE;
   else if (number >= '1' && number <= '9')
     return foc_answers_pane_set_by_hand (self->item, (int) (number - '1'));
   else if (number == '0' || key == GDK_KEY_BackSpace)
@@ -275,7 +277,14 @@ on_escape (GtkWidget *root, GVariant *args, gpointer user_data)
 {
   FocClassifyPage *self = user_data;
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !shows (self, "one"))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+  if (self->looking != NULL)
+    {
+      stop_looking (self);
+      return TRUE;
+    }
+  if (!shows (self, "one"))
     return FALSE;
   if (!foc_one_picture_escape (self->one))
     go_back (GTK_WIDGET (self), NULL, NULL);
@@ -303,23 +312,10 @@ add_keys (FocClassifyPage *self)
 
 /* What runs */
 
-static void
-on_cancel (FocClassifyPage *self)
+void
+foc_classify_page_say (FocClassifyPage *self, const char *message)
 {
-  foc_answer_list_cancel (self->answers);
-}
-
-static void
-on_cancel_copy (FocClassifyPage *self)
-{
-  foc_answer_copy_cancel (self->copy);
-}
-
-static void
-say (FocClassifyPage *self, const char *message)
-{
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = foc_widget_toast_new (message);
 
   adw_toast_set_timeout (toast, SAY_SECONDS);
   foc_widget_add_toast (self->toasts, toast);
@@ -332,60 +328,7 @@ on_said (FocClassifyPage *self, const char *message, gboolean failed)
     foc_compat_present_failure (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                 _ ("That Did Not Work"), message);
   else
-    say (self, message);
-}
-
-/* Copying, which can be taken back. The bar is that of the newest. */
-
-static void
-on_copying (FocClassifyPage *self, FocAnswerCopy *copy)
-{
-  g_set_object (&self->copy, copy);
-  foc_job_bar_set_job (self->copy_bar, foc_answer_copy_get_job (copy));
-}
-
-static void
-on_undone (FocClassifyPage *self, FocAnswerCopy *copy)
-{
-  g_autofree char *text = foc_answer_copy_describe (copy);
-
-  if (copy == self->copy)
-    foc_job_bar_set_job (self->copy_bar, NULL);
-  say (self, text);
-}
-
-static void
-undo_copy (AdwToast *toast, gpointer user_data)
-{
-  FocClassifyPage *self = user_data;
-  FocAnswerCopy *copy = g_object_get_data (G_OBJECT (toast), "copy");
-
-  if (!foc_answer_copy_can_undo (copy))
-    return;
-  g_signal_connect_object (copy, "ended", G_CALLBACK (on_undone), self,
-                           G_CONNECT_SWAPPED);
-  foc_answer_copy_undo (copy);
-  on_copying (self, copy);
-}
-
-static void
-on_copied (FocClassifyPage *self, FocAnswerCopy *copy)
-{
-  g_autofree char *text = foc_answer_copy_describe (copy);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  if (copy == self->copy)
-    foc_job_bar_set_job (self->copy_bar, NULL);
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  if (foc_answer_copy_can_undo (copy))
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "copy", g_object_ref (copy),
-                              g_object_unref);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_copy), self, 0);
-    }
-  foc_widget_add_toast (self->toasts, toast);
+    foc_classify_page_say (self, message);
 }
 
 static void
@@ -401,6 +344,14 @@ follow_job (FocClassifyPage *self)
   if (shows (self, "many") && !has_many (self))
     show_all (self, has_focus (self));
   show_place (self);
+  show_no_model (self);
+}
+
+static void
+on_cancel (FocClassifyPage *self)
+{
+  foc_answer_list_cancel (self->answers);
+  follow_job (self); /* there is none to tell of it where there is no model */
 }
 
 static void
@@ -411,6 +362,7 @@ follow_model (FocClassifyPage *self)
   foc_model_bar_set_model (self->model_bar, model);
   foc_examination_set_model (self->examination, model);
   foc_answer_list_set_model (self->answers, model);
+  show_no_model (self);
 }
 
 void
@@ -420,6 +372,8 @@ foc_classify_page_set_session (FocClassifyPage *self, FocSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::model", G_CALLBACK (follow_model), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "failed", G_CALLBACK (show_no_model), self,
                            G_CONNECT_SWAPPED);
   follow_model (self);
 }
@@ -442,10 +396,10 @@ foc_classify_page_dispose (GObject *object)
   FocClassifyPage *self = FOC_CLASSIFY_PAGE (object);
 
   stop_looking (self);
+  foc_classify_page_dispose_copies (self);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_CLASSIFY_PAGE);
   g_clear_object (&self->session);
   g_clear_object (&self->item);
-  g_clear_object (&self->copy);
   g_clear_object (&self->examination);
   g_clear_object (&self->answers);
 
@@ -473,8 +427,10 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, FocClassifyPage, name)
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
   BIND (toasts);
+  BIND (looking_bar);
   BIND (job_bar);
   BIND (copy_bar);
+  BIND (no_model);
   BIND (stale);
   BIND (stack);
   BIND (place);
@@ -483,15 +439,14 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (one);
   BIND (many);
   BIND (model_bar);
+  CALLBACK (stop_looking);
   CALLBACK (on_cancel);
-  CALLBACK (on_cancel_copy);
-  CALLBACK (on_copying);
-  CALLBACK (on_copied);
   CALLBACK (on_said);
   CALLBACK (on_ask_again);
   CALLBACK (on_open);
 #undef BIND
 #undef CALLBACK
+  foc_classify_page_class_add_copies (widget_class);
 }
 
 static void
@@ -499,12 +454,14 @@ foc_classify_page_init (FocClassifyPage *self)
 {
   self->examination = foc_examination_new ();
   self->answers = foc_answer_list_new ();
+  foc_classify_page_init_copies (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_wrap_buttons (GTK_WIDGET (self->no_model));
 
   foc_job_bar_set_text_func (self->job_bar, foc_job_text_classifying);
-  foc_job_bar_set_text_func (self->copy_bar, foc_job_text_copying);
   foc_one_picture_set_examination (self->one, self->examination);
   foc_answers_pane_set_answers (self->many, self->answers);
+  foc_widget_keep_clear_of_toasts (self->toasts, GTK_WIDGET (self->many));
   g_signal_connect_object (self->examination, "loaded", G_CALLBACK (on_loaded), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,
@@ -513,9 +470,9 @@ foc_classify_page_init (FocClassifyPage *self)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->answers, "items-changed", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->answers, "notice", G_CALLBACK (say), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->answers, "empty", G_CALLBACK (say), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "notice", G_CALLBACK (foc_classify_page_say),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "empty", G_CALLBACK (foc_classify_page_say),
+                           self, G_CONNECT_SWAPPED);
   add_keys (self);
 }

@@ -7,6 +7,8 @@
 
 #include "foc-compat.h"
 
+#include "foc-sandbox.h"
+
 static void
 finish_showing_folder (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -86,7 +88,7 @@ ask_portal (GtkWindow *parent, GFile *file, GTask *task)
 {
   g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
 
-  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (!foc_sandbox_is_active ())
     return FALSE;
 
   gtk_file_launcher_open_containing_folder (launcher, parent, NULL, finish_launching,

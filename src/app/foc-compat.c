@@ -315,13 +315,15 @@ foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *
   return GTK_WINDOW (dialog);
 }
 
-GtkWindow *
-foc_compat_choose (GtkWindow *parent,
-                   const char *heading,
-                   const char *body,
-                   const char *const *answers,
-                   const GCallback *callbacks,
-                   GObject *owner)
+/* `appearance`: of the last answer. */
+static GtkWindow *
+choose (GtkWindow *parent,
+        const char *heading,
+        const char *body,
+        const char *const *answers,
+        const GCallback *callbacks,
+        AdwResponseAppearance appearance,
+        GObject *owner)
 {
   GtkWidget *widget = new_message (parent, heading, body);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
@@ -335,12 +337,38 @@ foc_compat_choose (GtkWindow *parent,
 
       adw_message_dialog_add_response (dialog, id, _ (answers[i]));
       if (answers[i + 1] == NULL)
-        adw_message_dialog_set_response_appearance (dialog, id, ADW_RESPONSE_DESTRUCTIVE);
+        adw_message_dialog_set_response_appearance (dialog, id, appearance);
       g_signal_connect_object (dialog, signal, callbacks[i], owner, G_CONNECT_SWAPPED);
     }
   gtk_window_present (GTK_WINDOW (dialog));
 
   return GTK_WINDOW (dialog);
+}
+
+GtkWindow *
+foc_compat_choose (GtkWindow *parent,
+                   const char *heading,
+                   const char *body,
+                   const char *const *answers,
+                   const GCallback *callbacks,
+                   GObject *owner)
+{
+  return choose (parent, heading, body, answers, callbacks, ADW_RESPONSE_DESTRUCTIVE,
+                 owner);
+}
+
+GtkWindow *
+foc_compat_offer (GtkWindow *parent,
+                  const char *heading,
+                  const char *body,
+                  const char *answer,
+                  GCallback callback,
+                  GObject *owner)
+{
+  const char *const answers[] = { answer, NULL };
+
+  return choose (parent, heading, body, answers, &callback, ADW_RESPONSE_SUGGESTED,
+                 owner);
 }
 
 GtkWindow *

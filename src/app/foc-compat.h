@@ -57,6 +57,15 @@ GtkWindow *foc_compat_ask (GtkWindow *parent,
                            GCallback callback,
                            GObject *owner);
 
+/* The same with an answer that is harmless, and may be what the user wants instead of what
+ * `body` says that there is not. */
+GtkWindow *foc_compat_offer (GtkWindow *parent,
+                             const char *heading,
+                             const char *body,
+                             const char *answer,
+                             GCallback callback,
+                             GObject *owner);
+
 /* The same with several answers, the last of which is about something that cannot be taken
  * back; `answers`, NULL at their end, are translated here, each with its callback. */
 GtkWindow *foc_compat_choose (GtkWindow *parent,

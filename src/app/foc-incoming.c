@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "foc-incoming.h"
+#include "config.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
+#include "foc-incoming-private.h"
 
-#define URI_LIST "text/uri-list"
+#include "foc-error.h"
+#include "foc-limits.h"
 
-/* More than any list of addresses that a person drops. */
-#define MAX_BYTES (64 * 1024 * 1024)
+#include <glib/gi18n.h>
+
+#define UTF_8_TEXT "text/plain;charset=utf-8"
+#define TEXT "text/plain"
+
+/* Bytes that are read at once. */
+#define BLOCK (256 * 1024)
 
 /* The ways in which something may be offered, in the order in which they are tried. */
 typedef enum
@@ -26,6 +32,8 @@ typedef struct
   GdkContentFormats *formats; /* that are offered, with what GTK makes of them */
   Way way;
   FocIncoming incoming; /* so far */
+  GByteArray *bytes;    /* of the stream that is being read, so far */
+  gboolean is_over;     /* it was cancelled or has its result, whatever comes */
 } Reading;
 
 static void try_next (GTask *task);
@@ -51,56 +59,16 @@ reading_free (gpointer data)
 
   gdk_content_formats_unref (self->formats);
   foc_incoming_clear (&self->incoming);
+  g_clear_pointer (&self->bytes, g_byte_array_unref);
   g_free (self);
 }
 
-/* What the decoders know: a program may offer a picture in others, too. */
 static gboolean
-is_picture_type (const char *type)
+is_over (GTask *task)
 {
-  g_autoptr (GSList) formats = gdk_pixbuf_get_formats ();
+  const Reading *reading = g_task_get_task_data (task);
 
-  for (GSList *l = formats; l != NULL; l = l->next)
-    {
-      g_auto (GStrv) types = gdk_pixbuf_format_get_mime_types (l->data);
-
-      if (g_strv_contains ((const char *const *) types, type))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The first of the source's own choice. */
-static const char *
-find_picture_type (GdkContentFormats *formats)
-{
-  const char *const *types = gdk_content_formats_get_mime_types (formats, NULL);
-
-  for (; types != NULL && *types != NULL; types++)
-    if (is_picture_type (*types))
-      return *types;
-  return NULL;
-}
-
-GdkContentFormats *
-foc_incoming_get_formats (void)
-{
-  GdkContentFormatsBuilder *builder = gdk_content_formats_builder_new ();
-  g_autoptr (GSList) formats = gdk_pixbuf_get_formats ();
-
-  gdk_content_formats_builder_add_gtype (builder, GDK_TYPE_FILE_LIST);
-  gdk_content_formats_builder_add_mime_type (builder, URI_LIST);
-  for (GSList *l = formats; l != NULL; l = l->next)
-    {
-      g_auto (GStrv) types = gdk_pixbuf_format_get_mime_types (l->data);
-
-      for (char **type = types; *type != NULL; type++)
-        gdk_content_formats_builder_add_mime_type (builder, *type);
-    }
-  gdk_content_formats_builder_add_gtype (builder, GDK_TYPE_TEXTURE);
-  gdk_content_formats_builder_add_gtype (builder, G_TYPE_STRING);
-  return gdk_content_formats_union_deserialize_mime_types (
-    gdk_content_formats_builder_free_to_formats (builder));
+  return reading->is_over;
 }
 
 /* A drop and a clipboard are read alike. */
@@ -116,12 +84,13 @@ static void
 read_value (GTask *task, GType type, GAsyncReadyCallback callback)
 {
   gpointer from = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (GDK_IS_DROP (from))
-    gdk_drop_read_value_async (from, type, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_drop_read_value_async (from, type, G_PRIORITY_DEFAULT, cancellable, callback,
                                g_object_ref (task));
   else
-    gdk_clipboard_read_value_async (from, type, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_clipboard_read_value_async (from, type, G_PRIORITY_DEFAULT, cancellable, callback,
                                     g_object_ref (task));
 }
 
@@ -137,12 +106,13 @@ read_stream (GTask *task, const char *type, GAsyncReadyCallback callback)
 {
   const char *types[] = { type, NULL };
   gpointer from = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (GDK_IS_DROP (from))
-    gdk_drop_read_async (from, types, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_drop_read_async (from, types, G_PRIORITY_DEFAULT, cancellable, callback,
                          g_object_ref (task));
   else
-    gdk_clipboard_read_async (from, types, G_PRIORITY_DEFAULT, NULL, callback,
+    gdk_clipboard_read_async (from, types, G_PRIORITY_DEFAULT, cancellable, callback,
                               g_object_ref (task));
 }
 
@@ -163,6 +133,7 @@ give (GTask *task)
 
   *incoming = reading->incoming;
   reading->incoming = (FocIncoming){ 0 };
+  reading->is_over = TRUE;
   g_task_return_pointer (task, incoming, incoming_free);
 }
 
@@ -176,38 +147,30 @@ give_picture (GTask *task, GBytes *picture)
   give (task);
 }
 
-/* Takes `files`. An address on the web is no file; what is out of reach by a path is named
- * in the end, if there is nothing else. */
+/* Takes `files`. An address on the web is no file; where all that is left is out of reach by
+ * a path, something else may be offered that is not. */
 static void
 give_files (GTask *task, GPtrArray *files)
 {
   Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) with_path = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) without = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean has_path = FALSE;
 
-  for (guint i = 0; i < files->len; i++)
-    {
-      GFile *file = files->pdata[i];
+  for (guint i = files->len; i > 0; i--)
+    if (foc_incoming_is_on_web (files->pdata[i - 1]))
+      g_ptr_array_remove_index (files, i - 1);
+    else
+      has_path |= g_file_peek_path (files->pdata[i - 1]) != NULL;
 
-      if (g_file_peek_path (file) != NULL)
-        g_ptr_array_add (with_path, g_object_ref (file));
-      else if (!g_file_has_uri_scheme (file, "http")
-               && !g_file_has_uri_scheme (file, "https")
-               && !g_file_has_uri_scheme (file, "data"))
-        g_ptr_array_add (without, g_object_ref (file));
-    }
-  g_ptr_array_unref (files);
-
-  if (with_path->len > 0)
+  if (files->len > 0 && (has_path || reading->incoming.files == NULL))
     {
       g_clear_pointer (&reading->incoming.files, g_ptr_array_unref);
-      reading->incoming.files = g_steal_pointer (&with_path);
-      give (task);
-      return;
+      reading->incoming.files = g_ptr_array_ref (files);
     }
-  if (without->len > 0 && reading->incoming.files == NULL)
-    reading->incoming.files = g_steal_pointer (&without);
-  try_next (task);
+  g_ptr_array_unref (files);
+  if (has_path)
+    give (task);
+  else
+    try_next (task);
 }
 
 /* Files */
@@ -219,6 +182,8 @@ on_file_list (GObject *from, GAsyncResult *result, gpointer user_data)
   const GValue *value = finish_value (from, result);
   GPtrArray *files;
 
+  if (is_over (task))
+    return;
   if (value == NULL)
     {
       try_next (task);
@@ -231,59 +196,96 @@ on_file_list (GObject *from, GAsyncResult *result, gpointer user_data)
   give_files (task, files);
 }
 
-/* Streams: a list of addresses, or an encoded picture */
+/* Streams: a list of addresses, an encoded picture, or text */
 
 static void
-on_bytes (GObject *source, GAsyncResult *result, gpointer user_data)
+take_bytes (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   Reading *reading = g_task_get_task_data (task);
-  GOutputStream *stream = G_OUTPUT_STREAM (source);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes =
+    g_byte_array_free_to_bytes (g_steal_pointer (&reading->bytes));
+  g_autofree char *text = NULL;
+  GPtrArray *files;
 
-  if (g_output_stream_splice_finish (stream, result, NULL) < 0)
+  if (g_bytes_get_size (bytes) == 0)
     {
       try_next (task);
       return;
     }
+  if (reading->way == WAY_BYTES)
+    {
+      give_picture (task, g_steal_pointer (&bytes));
+      return;
+    }
 
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
-  if (g_bytes_get_size (bytes) == 0)
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  files = reading->way == WAY_ADDRESSES ? foc_incoming_parse_addresses (text)
+                                        : foc_incoming_parse_text (text);
+  if (files != NULL)
+    give_files (task, files);
+  else
     try_next (task);
-  else if (reading->way == WAY_BYTES)
-    give_picture (task, g_steal_pointer (&bytes));
+}
+
+static void read_block (GInputStream *stream, GTask *task);
+
+static void
+on_block (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  GInputStream *stream = G_INPUT_STREAM (source);
+  g_autoptr (GBytes) block = g_input_stream_read_bytes_finish (stream, result, NULL);
+  gsize length = block != NULL ? g_bytes_get_size (block) : 0;
+
+  if (is_over (task))
+    return;
+  if (block == NULL)
+    try_next (task);
+  else if (length == 0)
+    take_bytes (task);
+  else if (reading->bytes->len + length > FOC_LIMIT_IMAGE_BYTES)
+    {
+      reading->is_over = TRUE;
+      g_task_return_new_error (
+        task, FOC_ERROR, FOC_ERROR_IMAGE_TOO_LARGE,
+        _ ("That is too large: a picture may have %d MiB at most."),
+        FOC_LIMIT_IMAGE_BYTES / (1024 * 1024));
+    }
   else
     {
-      gsize length;
-      const char *data = g_bytes_get_data (bytes, &length);
-      g_autofree char *text = g_strndup (data, MIN (length, MAX_BYTES));
-      g_auto (GStrv) uris = g_uri_list_extract_uris (text);
-      GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-
-      for (char **uri = uris; *uri != NULL; uri++)
-        g_ptr_array_add (files, g_file_new_for_uri (*uri));
-      give_files (task, files);
+      g_byte_array_append (reading->bytes, g_bytes_get_data (block, NULL),
+                           (guint) length);
+      read_block (stream, task);
     }
+}
+
+static void
+read_block (GInputStream *stream, GTask *task)
+{
+  g_input_stream_read_bytes_async (stream, BLOCK, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), on_block,
+                                   g_object_ref (task));
 }
 
 static void
 on_stream (GObject *from, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
   g_autoptr (GInputStream) stream = finish_stream (from, result);
-  g_autoptr (GOutputStream) memory = NULL;
 
+  if (is_over (task))
+    return;
   if (stream == NULL)
     {
       try_next (task);
       return;
     }
 
-  memory = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (
-    memory, stream,
-    G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-    G_PRIORITY_DEFAULT, NULL, on_bytes, g_steal_pointer (&task));
+  g_clear_pointer (&reading->bytes, g_byte_array_unref);
+  reading->bytes = g_byte_array_new ();
+  read_block (stream, task);
 }
 
 /* A texture, which is encoded again: a picture in memory is always treated alike. */
@@ -299,10 +301,12 @@ static void
 on_encoded (GObject *from, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
 
+  if (is_over (task))
+    return;
   if (bytes != NULL)
-    give_picture (task, bytes);
+    give_picture (task, g_steal_pointer (&bytes));
   else
     try_next (task);
 }
@@ -314,6 +318,8 @@ on_texture (GObject *from, GAsyncResult *result, gpointer user_data)
   const GValue *value = finish_value (from, result);
   g_autoptr (GTask) encoding = NULL;
 
+  if (is_over (task))
+    return;
   if (value == NULL)
     {
       try_next (task);
@@ -325,56 +331,14 @@ on_texture (GObject *from, GAsyncResult *result, gpointer user_data)
   g_task_run_in_thread (encoding, encode);
 }
 
-/* Text */
-
-/* A path or the address of a file; NULL if it is neither. */
-static GFile *
-find_file (const char *line)
-{
-  g_autofree char *scheme = g_uri_parse_scheme (line);
-
-  if (g_strcmp0 (scheme, "file") == 0)
-    return g_file_new_for_uri (line);
-  if (g_path_is_absolute (line))
-    return g_file_new_for_path (line);
-  if (g_str_has_prefix (line, "~/"))
-    return g_file_new_build_filename (g_get_home_dir (), line + 2, NULL);
-  return NULL;
-}
-
-static void
-on_text (GObject *from, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  const GValue *value = finish_value (from, result);
-  const char *text = value != NULL ? g_value_get_string (value) : NULL;
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (char **line = lines; *line != NULL; line++)
-    {
-      GFile *file;
-
-      if (*g_strstrip (*line) == '\0')
-        continue;
-      file = find_file (*line);
-      if (file == NULL) /* words */
-        {
-          try_next (task);
-          return;
-        }
-      g_ptr_array_add (files, file);
-    }
-  give_files (task, g_steal_pointer (&files));
-}
-
 /* The way that follows; its callback tries the next one where it leads to nothing. */
 static void
 try_next (GTask *task)
 {
   Reading *reading = g_task_get_task_data (task);
   GdkContentFormats *formats = reading->formats;
-  const char *type = find_picture_type (get_formats (g_task_get_source_object (task)));
+  const char *type =
+    foc_incoming_find_picture_type (get_formats (g_task_get_source_object (task)));
 
   while (++reading->way < N_WAYS)
     {
@@ -382,31 +346,53 @@ try_next (GTask *task)
           && gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
         read_value (task, GDK_TYPE_FILE_LIST, on_file_list);
       else if (reading->way == WAY_ADDRESSES
-               && gdk_content_formats_contain_mime_type (formats, URI_LIST))
-        read_stream (task, URI_LIST, on_stream);
+               && gdk_content_formats_contain_mime_type (formats, FOC_INCOMING_ADDRESSES))
+        read_stream (task, FOC_INCOMING_ADDRESSES, on_stream);
       else if (reading->way == WAY_BYTES && type != NULL)
         read_stream (task, type, on_stream);
       else if (reading->way == WAY_TEXTURE
                && gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
         read_value (task, GDK_TYPE_TEXTURE, on_texture);
       else if (reading->way == WAY_TEXT
-               && gdk_content_formats_contain_gtype (formats, G_TYPE_STRING))
-        read_value (task, G_TYPE_STRING, on_text);
+               && gdk_content_formats_contain_mime_type (formats, UTF_8_TEXT))
+        read_stream (task, UTF_8_TEXT, on_stream);
+      else if (reading->way == WAY_TEXT
+               && gdk_content_formats_contain_mime_type (formats, TEXT))
+        read_stream (task, TEXT, on_stream);
       else
         continue;
       return;
     }
 
   if (reading->incoming.files != NULL)
-    give (task);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "nothing");
+    {
+      give (task);
+      return;
+    }
+  reading->is_over = TRUE;
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "nothing");
+}
+
+/* Nothing is waited for any more; whoever is still to give something may never do so. */
+static void
+on_cancelled (GCancellable *cancellable, GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  if (reading->is_over)
+    return;
+
+  reading->is_over = TRUE;
+  g_task_return_error_if_cancelled (task);
 }
 
 void
-foc_incoming_read_async (gpointer from, GAsyncReadyCallback callback, gpointer user_data)
+foc_incoming_read_async (gpointer from,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (from, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (from, cancellable, callback, user_data);
   Reading *reading = g_new0 (Reading, 1);
 
   g_return_if_fail (GDK_IS_DROP (from) || GDK_IS_CLIPBOARD (from));
@@ -414,6 +400,9 @@ foc_incoming_read_async (gpointer from, GAsyncReadyCallback callback, gpointer u
   reading->formats = gdk_content_formats_union_deserialize_gtypes (
     gdk_content_formats_ref (get_formats (from)));
   g_task_set_task_data (task, reading, reading_free);
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (on_cancelled), task,
+                             0);
   try_next (task);
 }
 

@@ -14,12 +14,14 @@
  *   a texture    which GTK has decoded
  *   text         that is nothing but paths or addresses of files
  *
+ * No more is read into memory than a picture's file may have (FOC_LIMIT_IMAGE_BYTES).
+ *
  * Main thread only. */
 
 typedef struct
 {
-  GPtrArray *files; /* of GFile, at least one; or NULL. One that has no path (see
-                       g_file_peek_path()) is only there where nothing else is. */
+  GPtrArray *files; /* of GFile, at least one; or NULL. Some may have no path (see
+                       g_file_peek_path()); all of them, where nothing else is there. */
   GBytes *picture;  /* or an encoded picture; NULL */
 } FocIncoming;
 
@@ -30,10 +32,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FocIncoming, foc_incoming_clear)
 /* All that can be taken, for a GtkDropTargetAsync. Free with gdk_content_formats_unref(). */
 GdkContentFormats *foc_incoming_get_formats (void);
 
-/* Reads `from`, a GdkDrop or a GdkClipboard. A drop is not finished by that. */
-void
-foc_incoming_read_async (gpointer from, GAsyncReadyCallback callback, gpointer user_data);
+/* Reads `from`, a GdkDrop or a GdkClipboard. A drop is not finished by that. Cancelled, it
+ * ends at once, even if whoever offers something never gives it. */
+void foc_incoming_read_async (gpointer from,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 
-/* FALSE where nothing that was offered can be read: the error has no words for the user. */
+/* FALSE where nothing that was offered can be read. FOC_ERROR_IMAGE_TOO_LARGE comes with a
+ * sentence for the user; G_IO_ERROR_CANCELLED and any other error without. */
 gboolean
 foc_incoming_read_finish (GAsyncResult *result, FocIncoming *incoming, GError **error);

@@ -17,6 +17,7 @@ struct _FocJobBar
 
   FocJob *job;
   FocJobTextFunc text_func;
+  char *waiting; /* what for, or NULL */
   guint reveal_id;
   guint pulse_id;
 };
@@ -46,6 +47,12 @@ pulse (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+is_busy (FocJobBar *self)
+{
+  return self->waiting != NULL || (self->job != NULL && foc_job_get_running (self->job));
+}
+
 /* Only what is seen is kept up to date. */
 static void
 update (FocJobBar *self)
@@ -53,13 +60,14 @@ update (FocJobBar *self)
   g_autofree char *text = NULL;
   double fraction;
 
-  if (self->job == NULL || !gtk_revealer_get_reveal_child (self->revealer))
+  if ((self->job == NULL && self->waiting == NULL)
+      || !gtk_revealer_get_reveal_child (self->revealer))
     return;
 
-  text = self->text_func (self->job);
+  text = self->waiting != NULL ? g_strdup (self->waiting) : self->text_func (self->job);
   gtk_label_set_text (self->label, text);
 
-  fraction = foc_job_get_fraction (self->job);
+  fraction = self->waiting != NULL ? -1 : foc_job_get_fraction (self->job);
   if (fraction >= 0)
     {
       g_clear_handle_id (&self->pulse_id, g_source_remove);
@@ -85,7 +93,7 @@ reveal (gpointer user_data)
 static void
 follow_running (FocJobBar *self)
 {
-  if (self->job != NULL && foc_job_get_running (self->job))
+  if (is_busy (self))
     {
       if (self->reveal_id == 0 && !gtk_revealer_get_reveal_child (self->revealer))
         self->reveal_id = g_timeout_add (FOC_JOB_BAR_DELAY, reveal, self);
@@ -139,7 +147,10 @@ foc_job_bar_dispose (GObject *object)
   FocJobBar *self = FOC_JOB_BAR (object);
 
   if (self->revealer != NULL)
-    foc_job_bar_set_job (self, NULL);
+    {
+      foc_job_bar_set_waiting (self, NULL);
+      foc_job_bar_set_job (self, NULL);
+    }
   /* The template would take it away behind the back of its parent. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_JOB_BAR);
@@ -230,4 +241,15 @@ foc_job_bar_get_job (FocJobBar *self)
   g_return_val_if_fail (FOC_IS_JOB_BAR (self), NULL);
 
   return self->job;
+}
+
+void
+foc_job_bar_set_waiting (FocJobBar *self, const char *text)
+{
+  g_return_if_fail (FOC_IS_JOB_BAR (self));
+
+  g_free (self->waiting);
+  self->waiting = g_strdup (text);
+  follow_running (self);
+  update (self);
 }

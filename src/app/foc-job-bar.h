@@ -28,3 +28,7 @@ void foc_job_bar_set_cancel_tooltip (FocJobBar *self, const char *tooltip);
 
 void foc_job_bar_set_job (FocJobBar *self, FocJob *job);
 FocJob *foc_job_bar_get_job (FocJobBar *self);
+
+/* Something is waited for, whatever becomes of a job: the bar shows itself as for a job of
+ * which nothing is known but this text. NULL: it is not waited for any more. */
+void foc_job_bar_set_waiting (FocJobBar *self, const char *text);

@@ -184,3 +184,11 @@ foc_job_text_copying (FocJob *job)
 
   return g_strdup_printf (_ ("Copying pictures: %'u of %'u"), p.done, p.total);
 }
+
+char *
+foc_job_text_removing (FocJob *job)
+{
+  Progress p = get_progress (job);
+
+  return g_strdup_printf (_ ("Removing copies: %'u of %'u"), p.done, p.total);
+}

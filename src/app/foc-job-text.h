@@ -18,3 +18,4 @@ char *foc_job_text_training (FocJob *job);
 char *foc_job_text_classifying (FocJob *job);
 /* A job that copies pictures, or takes that back. */
 char *foc_job_text_copying (FocJob *job);
+char *foc_job_text_removing (FocJob *job);

@@ -14,9 +14,16 @@ void foc_widget_dispose_template (GtkWidget *widget, GType type);
  * 4.8 would say "GtkImage" of an icon, and "_Open Open" of a text with a key. */
 void foc_widget_name_buttons (GtkWidget *root);
 
+/* A toast that shows all of `text`, which is no markup, on several lines if need be. */
+AdwToast *foc_widget_toast_new (const char *text);
+
 /* Adds a toast (takes it), whose buttons screen readers call by their names, unless it has to
  * wait for one that is shown. It need not wait for one that offers nothing. */
 void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
+
+/* As long as there are toasts, `widget`, which reaches down to the end of the overlay, ends
+ * above them: for lists, whose last rows would be covered. One for each overlay. */
+void foc_widget_keep_clear_of_toasts (AdwToastOverlay *overlay, GtkWidget *widget);
 
 /* Lets the texts of all buttons below `root` take several lines where there is little width. */
 void foc_widget_wrap_buttons (GtkWidget *root);

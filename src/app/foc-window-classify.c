@@ -6,6 +6,7 @@
 
 #include "foc-compat.h"
 #include "foc-dataset.h"
+#include "foc-error.h"
 #include "foc-incoming.h"
 
 #include <glib/gi18n.h>
@@ -16,7 +17,7 @@
 static void
 say (FocWindow *self, const char *sentence)
 {
-  AdwToast *toast = adw_toast_new (sentence);
+  AdwToast *toast = foc_widget_toast_new (sentence);
 
   adw_toast_set_timeout (toast, SAY_SECONDS);
   foc_widget_add_toast (self->toasts, toast);
@@ -33,19 +34,91 @@ show_page (FocWindow *self)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
+/* What comes may take its time: the newest counts. */
+
+static void
+cancel_coming (FocWindow *self)
+{
+  g_autoptr (GCancellable) coming = g_steal_pointer (&self->coming);
+
+  if (coming == NULL)
+    return;
+  foc_job_bar_set_waiting (self->coming_bar, NULL);
+  g_cancellable_cancel (coming);
+}
+
+/* `text`: what is waited for. */
+static GCancellable *
+begin_coming (FocWindow *self, const char *text)
+{
+  cancel_coming (self);
+  self->coming = g_cancellable_new ();
+  foc_job_bar_set_waiting (self->coming_bar, text);
+  return self->coming;
+}
+
+/* FALSE where it is not wanted any more. */
+static gboolean
+end_coming (FocWindow *self, GCancellable *coming)
+{
+  if (self->session == NULL || self->coming != coming) /* it may be closed */
+    return FALSE;
+
+  foc_job_bar_set_waiting (self->coming_bar, NULL);
+  g_clear_object (&self->coming);
+  return TRUE;
+}
+
+/* Those that have a path, if there are any: the rest is told of. */
+static GPtrArray *
+leave_out_unreachable (FocWindow *self, GFile **files, guint n_files)
+{
+  g_autoptr (GPtrArray) reachable = g_ptr_array_new_with_free_func (g_object_unref);
+  GFile *first = NULL;
+
+  for (guint i = 0; i < n_files; i++)
+    if (g_file_peek_path (files[i]) != NULL)
+      g_ptr_array_add (reachable, g_object_ref (files[i]));
+    else if (first == NULL)
+      first = files[i];
+
+  if (first != NULL && reachable->len > 0)
+    {
+      guint n = n_files - reachable->len;
+      g_autofree char *name = g_file_get_parse_name (first);
+      g_autofree char *sentence =
+        n == 1 ? g_strdup_printf (_ ("“%s” is left out: it is in a place that cannot be "
+                                     "read as files."),
+                                  name)
+               : g_strdup_printf (
+                 /* Translators: how many; the name of one of them. */
+                 ngettext ("%u file is left out, “%s”: it is in a place that cannot be "
+                           "read as files.",
+                           "%u files are left out, such as “%s”: they are in places that "
+                           "cannot be read as files.",
+                           n),
+                 n, name);
+
+      foc_classify_page_say (self->classify_page, sentence);
+    }
+  return g_steal_pointer (&reachable);
+}
+
 static void
 classify (FocWindow *self, GFile **files, guint n_files)
 {
+  g_autoptr (GPtrArray) reachable = NULL;
+
+  cancel_coming (self);
   if (n_files == 1 && foc_window_take_model (self, files[0]))
     return;
   show_page (self);
-  for (guint i = 0; i < n_files; i++)
-    if (g_file_peek_path (files[i]) == NULL)
-      {
-        foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"), files[i]);
-        return;
-      }
-  foc_classify_page_add_files (self->classify_page, files, n_files);
+  reachable = leave_out_unreachable (self, files, n_files);
+  if (reachable->len > 0)
+    foc_classify_page_add_files (self->classify_page, (GFile **) reachable->pdata,
+                                 reachable->len);
+  else
+    foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"), files[0]);
 }
 
 /* Files that are being told apart from folders, for a window. */
@@ -53,6 +126,7 @@ classify (FocWindow *self, GFile **files, guint n_files)
 typedef struct
 {
   FocWindow *window;
+  GCancellable *cancellable;
   GPtrArray *files;
   char *page;          /* that is to be shown, or NULL        */
   gboolean as_dataset; /* several folders are a mistake */
@@ -62,6 +136,7 @@ static void
 query_free (Query *self)
 {
   g_object_unref (self->window);
+  g_object_unref (self->cancellable);
   g_ptr_array_unref (self->files);
   g_free (self->page);
   g_free (self);
@@ -87,7 +162,7 @@ finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean is_folder =
     info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY;
 
-  if (self->session == NULL) /* the window was closed */
+  if (!end_coming (self, query->cancellable))
     return;
   if (query->files->len > 1)
     {
@@ -114,16 +189,20 @@ tell_apart (FocWindow *self,
             gboolean as_dataset)
 {
   Query *query = g_new0 (Query, 1);
+  g_autofree char *name = g_file_get_parse_name (files[0]);
+  /* Translators: the name of a file that does not tell yet what it is. */
+  g_autofree char *text = g_strdup_printf (_ ("Looking at “%s”"), name);
 
   query->window = g_object_ref (self);
+  query->cancellable = g_object_ref (begin_coming (self, text));
   query->files = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (query->files, g_object_ref (files[i]));
   query->page = g_strdup (page);
   query->as_dataset = as_dataset;
   g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, finish_query,
-                           query);
+                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, query->cancellable,
+                           finish_query, query);
 }
 
 void
@@ -132,7 +211,14 @@ foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char
   g_return_if_fail (FOC_IS_WINDOW (self));
   g_return_if_fail (n_files > 0);
 
-  tell_apart (self, files, n_files, page, FALSE);
+  if (n_files == 1)
+    {
+      tell_apart (self, files, n_files, page, FALSE);
+      return;
+    }
+  classify (self, files, n_files);
+  if (page != NULL)
+    foc_window_set_page (self, page);
 }
 
 /* Dropping and pasting */
@@ -159,35 +245,47 @@ take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
     classify (self, (GFile **) incoming->files->pdata, incoming->files->len);
 }
 
+/* `nothing`: what is said where that can be neither. */
+static void
+finish_reading (FocWindow *self,
+                GAsyncResult *result,
+                const char *picture_name,
+                const char *nothing)
+{
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+  g_auto (FocIncoming) incoming = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean ok = foc_incoming_read_finish (result, &incoming, &error);
+
+  if (!end_coming (self, cancellable))
+    return;
+  if (ok)
+    take (self, &incoming, picture_name);
+  else
+    say (self, g_error_matches (error, FOC_ERROR, FOC_ERROR_IMAGE_TOO_LARGE)
+                 ? error->message
+                 : nothing);
+}
+
 static void
 on_dropped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FocWindow) self = user_data;
-  g_auto (FocIncoming) incoming = { 0 };
-  gboolean ok = foc_incoming_read_finish (result, &incoming, NULL);
 
-  gdk_drop_finish (GDK_DROP (source), ok ? GDK_ACTION_COPY : 0);
-  if (self->session == NULL)
-    return;
-  if (ok)
-    take (self, &incoming, _ ("Dropped Picture"));
-  else
-    say (self, _ ("What was dropped is neither a picture nor a file that can be read."));
+  gdk_drop_finish (GDK_DROP (source),
+                   g_task_had_error (G_TASK (result)) ? 0 : GDK_ACTION_COPY);
+  finish_reading (
+    self, result, _ ("Dropped Picture"),
+    _ ("What was dropped is neither a picture nor a file that can be read."));
 }
 
 static void
 on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FocWindow) self = user_data;
-  g_auto (FocIncoming) incoming = { 0 };
-  gboolean ok = foc_incoming_read_finish (result, &incoming, NULL);
 
-  if (self->session == NULL)
-    return;
-  if (ok)
-    take (self, &incoming, _ ("Pasted Picture"));
-  else
-    say (self, _ ("There is no picture and no file in the clipboard."));
+  finish_reading (self, result, _ ("Pasted Picture"),
+                  _ ("There is no picture and no file in the clipboard."));
 }
 
 static GdkDragAction
@@ -212,7 +310,8 @@ static gboolean
 on_drop (FocWindow *self, GdkDrop *drop)
 {
   on_drag_leave (self);
-  foc_incoming_read_async (drop, on_dropped, g_object_ref (self));
+  foc_incoming_read_async (drop, begin_coming (self, _ ("Waiting for what was dropped")),
+                           on_dropped, g_object_ref (self));
   return TRUE;
 }
 
@@ -238,8 +337,9 @@ paste (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FocWindow *self = user_data;
 
-  foc_incoming_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), on_pasted,
-                           g_object_ref (self));
+  foc_incoming_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                           begin_coming (self, _ ("Waiting for the clipboard")),
+                           on_pasted, g_object_ref (self));
 }
 
 static void
@@ -306,5 +406,13 @@ foc_window_init_classify (FocWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->drop_area, GTK_EVENT_CONTROLLER (drop));
+  g_signal_connect_swapped (self->coming_bar, "cancel", G_CALLBACK (cancel_coming), self);
   add_keys (self);
+}
+
+void
+foc_window_dispose_classify (FocWindow *self)
+{
+  if (self->coming_bar != NULL)
+    cancel_coming (self);
 }

@@ -7,6 +7,7 @@
 #include "foc-app-settings.h"
 #include "foc-compat.h"
 #include "foc-recent-datasets.h"
+#include "foc-sandbox.h"
 
 #include <glib/gi18n.h>
 
@@ -142,6 +143,31 @@ say_failed (FocOpenDataset *dataset, const char *message, FocWindow *self)
 }
 
 static void
+classify_asked (FocWindow *self)
+{
+  g_autofree char *uri = g_filename_to_uri (self->asked, NULL, NULL);
+  const char *const names[] = { uri, NULL };
+
+  if (self->session != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "classify",
+                                    g_variant_new_strv (names, -1));
+}
+
+/* A folder of pictures may be meant to be classified. */
+static void
+say_no_classes (FocOpenDataset *dataset, const char *message, FocWindow *self)
+{
+  if (self->quiet || self->asked == NULL)
+    {
+      say_failed (dataset, message, self);
+      return;
+    }
+  foc_compat_offer (GTK_WINDOW (self), _ ("The Data Set Cannot Be Opened"), message,
+                    N_ ("Classify These _Pictures"), G_CALLBACK (classify_asked),
+                    G_OBJECT (self));
+}
+
+static void
 say_notice (FocOpenDataset *dataset, const char *message, FocWindow *self)
 {
   foc_window_add_toast (self, message);
@@ -190,6 +216,8 @@ foc_window_init_dataset (FocWindow *self)
   g_signal_group_connect (self->dataset_signals, "notify::job",
                           G_CALLBACK (follow_opening), self);
   g_signal_group_connect (self->dataset_signals, "failed", G_CALLBACK (say_failed), self);
+  g_signal_group_connect (self->dataset_signals, "no-classes",
+                          G_CALLBACK (say_no_classes), self);
   g_signal_group_connect (self->dataset_signals, "notice", G_CALLBACK (say_notice), self);
   g_signal_group_connect (self->dataset_signals, "opened", G_CALLBACK (follow_opened),
                           self);
@@ -244,8 +272,7 @@ find_split (GSettings *settings, const char *path, FocSplitSettings *split)
 static gboolean
 is_out_of_reach (const char *path)
 {
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
-         && !g_file_test (path, G_FILE_TEST_EXISTS);
+  return foc_sandbox_is_active () && !g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 gboolean
@@ -283,6 +310,8 @@ foc_window_open_dataset (FocWindow *self, const char *path)
 
   foc_window_set_page (self, "dataset");
   self->quiet = FALSE;
+  g_free (self->asked);
+  self->asked = g_canonicalize_filename (path, NULL);
   if (!foc_window_read_dataset (self->session, self->settings, path))
     foc_window_say_out_of_reach (self, path);
 }

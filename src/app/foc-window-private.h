@@ -28,6 +28,7 @@ struct _FocWindow
   FocPageTitle *title;
   AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toasts;
+  FocJobBar *coming_bar;
   FocJobBar *opening_bar;
   FocJobBar *drawing_bar;
   GtkRevealer *lost_revealer;
@@ -42,6 +43,8 @@ struct _FocWindow
   GSignalGroup *session_signals;
   GSignalGroup *dataset_signals;
   GSignalGroup *settings_signals;
+  GCancellable *coming;  /* what is dropped, pasted or looked at; or NULL  */
+  char *asked;           /* the folder that is to be opened, or was; or NULL */
   gboolean quiet;        /* the last data set is being opened, unasked */
   FocLoadedModel *model; /* that the session has, as far as the window knows, or NULL */
   gboolean model_asked;  /* the user has asked for another one             */
@@ -66,6 +69,7 @@ foc_window_say_not_chosen (FocWindow *self, const char *heading, const GError *e
 
 /* foc-window-classify.c: pictures, by whatever way they come */
 void foc_window_init_classify (FocWindow *self);
+void foc_window_dispose_classify (FocWindow *self);
 
 /* foc-window-dataset.c */
 void foc_window_init_dataset (FocWindow *self);

@@ -68,6 +68,7 @@ foc_window_dispose (GObject *object)
       /* It holds the pages: left in place, they would outlive the window. */
       g_action_map_remove_action (G_ACTION_MAP (self), "page");
     }
+  foc_window_dispose_classify (self);
   foc_window_dispose_training (self);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->dataset_signals);
@@ -77,6 +78,7 @@ foc_window_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->asked, g_free);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_WINDOW);
   G_OBJECT_CLASS (foc_window_parent_class)->dispose (object);
@@ -104,6 +106,7 @@ foc_window_class_init (FocWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, coming_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, opening_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drawing_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_revealer);

@@ -120,14 +120,37 @@ foc_copy_ledger_get_error (FocCopyLedger *self)
   return error;
 }
 
-/* `count` is one of the ledger's. */
+/* `counted` is one of the ledger's. */
 static void
 count (FocCopyLedger *self, guint *counted)
 {
   g_mutex_lock (&self->mutex);
   (*counted)++;
-  self->n_copies = self->copies->len;
   g_mutex_unlock (&self->mutex);
+}
+
+/* FALSE where whoever has cancelled may have looked at the counts already: then the copy
+ * must not stay. */
+static gboolean
+keep_copy (FocCopyLedger *self,
+           const Copy *copy,
+           gboolean is_numbered,
+           GCancellable *cancellable)
+{
+  gboolean is_kept;
+
+  g_mutex_lock (&self->mutex);
+  is_kept = !g_cancellable_is_cancelled (cancellable);
+  if (is_kept)
+    {
+      g_array_append_val (self->copies, *copy);
+      self->n_copies = self->copies->len;
+      self->counts.n_copied++;
+      self->counts.n_numbered += is_numbered;
+    }
+  g_mutex_unlock (&self->mutex);
+
+  return is_kept;
 }
 
 static void
@@ -241,15 +264,17 @@ copy_numbered (FocCopyLedger *self,
         }
       if (foc_file_copy (from, to, &stamp, cancellable, &failure))
         {
-          const Copy copy = { g_ref_string_acquire (from), g_steal_pointer (&to), stamp };
+          Copy copy = { g_ref_string_acquire (from), g_steal_pointer (&to), stamp };
 
-          g_array_append_val (self->copies, copy);
-          g_hash_table_insert (self->numbers, g_steal_pointer (&first),
-                               GUINT_TO_POINTER (number + 1));
-          count (self, &self->counts.n_copied);
-          if (number > 1)
-            count (self, &self->counts.n_numbered);
-          return TRUE;
+          if (keep_copy (self, &copy, number > 1, cancellable))
+            {
+              g_hash_table_insert (self->numbers, g_steal_pointer (&first),
+                                   GUINT_TO_POINTER (number + 1));
+              return TRUE;
+            }
+          foc_file_remove (copy.to, NULL);
+          clear_copy (&copy);
+          return !g_cancellable_set_error_if_cancelled (cancellable, error);
         }
       if (!g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_EXIST))
         {
@@ -274,6 +299,14 @@ copy_one (FocCopyLedger *self, const FocAnswerRecord *record, GCancellable *canc
       || !copy_numbered (self, record->path, folder, cancellable, &error))
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       count_failed (self, error);
+}
+
+/* Where there is nothing left to be undone, no folder is left either. */
+static void
+remove_empty_folders (FocCopyLedger *self)
+{
+  for (guint i = self->made->len; self->copies->len == 0 && i > 0; i--)
+    foc_file_remove_empty_folder (g_ptr_array_index (self->made, i - 1));
 }
 
 static void
@@ -320,15 +353,12 @@ undo_all (FocCopyLedger *self, FocJob *job, GCancellable *cancellable)
       guint last = self->copies->len - 1;
 
       remove_copy (self, &g_array_index (self->copies, Copy, last));
+      g_mutex_lock (&self->mutex);
       g_array_set_size (self->copies, last);
+      self->n_copies = last;
+      g_mutex_unlock (&self->mutex);
       foc_job_report (n - last, n, job);
     }
-  g_mutex_lock (&self->mutex);
-  self->n_copies = self->copies->len;
-  g_mutex_unlock (&self->mutex);
-
-  for (guint i = self->made->len; self->copies->len == 0 && i > 0; i--)
-    foc_file_remove_empty_folder (g_ptr_array_index (self->made, i - 1));
 }
 
 void
@@ -352,6 +382,7 @@ foc_answer_copy_task_work (FocJob *job,
     copy_all (task, job, cancellable);
   else
     undo_all (task->ledger, job, cancellable);
+  remove_empty_folders (task->ledger);
   g_mutex_unlock (&task->ledger->work);
 
   return g_cancellable_set_error_if_cancelled (cancellable, error)

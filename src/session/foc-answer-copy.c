@@ -80,13 +80,13 @@ foc_answer_copy_get_job (FocAnswerCopy *self)
 void
 foc_answer_copy_cancel (FocAnswerCopy *self)
 {
-  g_autoptr (FocJob) job = self->job != NULL ? g_object_ref (self->job) : NULL;
+  g_autoptr (FocJob) job = g_steal_pointer (&self->job);
 
   if (job == NULL)
     return;
 
+  foc_job_cancel (job); /* first: from here on, nothing more is counted as copied */
   end (self);
-  foc_job_cancel (job);
 }
 
 FocAnswerCopyCounts
@@ -147,8 +147,10 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
 }
 
 static void
-describe_removal (const FocAnswerCopyCounts *counts, GString *text)
+describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString *text)
 {
+  guint n_left = foc_copy_ledger_get_n_copies (self->ledger);
+
   add_sentence (text,
                 g_strdup_printf (ngettext ("%u copy was removed.",
                                            "%u copies were removed.", counts->n_removed),
@@ -163,6 +165,10 @@ describe_removal (const FocAnswerCopyCounts *counts, GString *text)
           "were.",
           counts->n_kept),
         counts->n_kept));
+  if (n_left > 0)
+    add_sentence (text, g_strdup_printf (ngettext ("%u copy is still there.",
+                                                   "%u copies are still there.", n_left),
+                                         n_left));
 }
 
 char *
@@ -172,7 +178,7 @@ foc_answer_copy_describe (FocAnswerCopy *self)
   GString *text = g_string_new (NULL);
 
   if (self->was_undone)
-    describe_removal (&counts, text);
+    describe_removal (self, &counts, text);
   else
     describe_copies (self, &counts, text);
   return g_string_free (text, FALSE);
@@ -182,6 +188,12 @@ gboolean
 foc_answer_copy_can_undo (FocAnswerCopy *self)
 {
   return self->job == NULL && foc_copy_ledger_get_n_copies (self->ledger) > 0;
+}
+
+gboolean
+foc_answer_copy_was_undone (FocAnswerCopy *self)
+{
+  return self->was_undone;
 }
 
 void

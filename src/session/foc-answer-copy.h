@@ -38,7 +38,9 @@ FocAnswerCopy *foc_answer_copy_new (FocAnswerList *list, const char *folder);
 
 FocJob *foc_answer_copy_get_job (FocAnswerCopy *self);
 
-/* Takes effect at once; what was copied stays, and can be undone. */
+/* Takes effect at once; what was copied stays, and can be undone. What is just being copied
+ * does not stay; of an undoing, what is just being removed is counted only later. An undoing
+ * that was cancelled can be gone on with by foc_answer_copy_undo(). */
 void foc_answer_copy_cancel (FocAnswerCopy *self);
 
 /* Until now. */
@@ -50,6 +52,9 @@ char *foc_answer_copy_describe (FocAnswerCopy *self);
 
 /* Whether there are copies, and no job runs. */
 gboolean foc_answer_copy_can_undo (FocAnswerCopy *self);
+
+/* Whether what runs, or was the last to run, is an undoing. */
+gboolean foc_answer_copy_was_undone (FocAnswerCopy *self);
 
 /* Removes the copies that are still as they were copied and whose pictures are still
  * there, and those of the folders it has made that are empty then. */

@@ -105,7 +105,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       go_back (self);
       foc_open_dataset_notify_job (self);
-      foc_open_dataset_emit_failed (self, error->message);
+      foc_open_dataset_emit_failed (self, error);
       return;
     }
 

@@ -48,7 +48,7 @@ gboolean foc_open_dataset_shows_before (FocOpenDataset *self);
 
 /* Properties and signals. */
 void foc_open_dataset_notify_job (FocOpenDataset *self); /* and the state */
-void foc_open_dataset_emit_failed (FocOpenDataset *self, const char *message);
+void foc_open_dataset_emit_failed (FocOpenDataset *self, const GError *error);
 void foc_open_dataset_emit_notice (FocOpenDataset *self, const char *message);
 void foc_open_dataset_emit_opened (FocOpenDataset *self);
 /* Emits "lost", or with NULL "found", unless that is what was said last. */

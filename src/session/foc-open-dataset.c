@@ -2,6 +2,8 @@
 
 #include "foc-open-dataset-private.h"
 
+#include "foc-error.h"
+
 G_DEFINE_FINAL_TYPE (FocOpenDataset, foc_open_dataset, G_TYPE_OBJECT)
 
 enum
@@ -18,6 +20,7 @@ static GParamSpec *props[N_PROPS];
 enum
 {
   FAILED,
+  NO_CLASSES,
   NOTICE,
   OPENED,
   LOST,
@@ -53,9 +56,11 @@ foc_open_dataset_notify_job (FocOpenDataset *self)
 }
 
 void
-foc_open_dataset_emit_failed (FocOpenDataset *self, const char *message)
+foc_open_dataset_emit_failed (FocOpenDataset *self, const GError *error)
 {
-  g_signal_emit (self, signals[FAILED], 0, message);
+  gboolean no_classes = g_error_matches (error, FOC_ERROR, FOC_ERROR_NO_CLASSES);
+
+  g_signal_emit (self, signals[no_classes ? NO_CLASSES : FAILED], 0, error->message);
 }
 
 void
@@ -252,9 +257,9 @@ foc_open_dataset_class_init (FocOpenDatasetClass *class)
     const char *name;
     gboolean has_message;
   } const events[N_SIGNALS] = {
-    [FAILED] = { "failed", TRUE },  [NOTICE] = { "notice", TRUE },
-    [OPENED] = { "opened", FALSE }, [LOST] = { "lost", TRUE },
-    [FOUND] = { "found", FALSE },
+    [FAILED] = { "failed", TRUE }, [NO_CLASSES] = { "no-classes", TRUE },
+    [NOTICE] = { "notice", TRUE }, [OPENED] = { "opened", FALSE },
+    [LOST] = { "lost", TRUE },     [FOUND] = { "found", FALSE },
   };
 
   object_class->get_property = foc_open_dataset_get_property;

@@ -24,6 +24,8 @@
  *
  *     failed (message)   a sentence for a dialog: what was asked for did not come about;
  *                        what was open before still is
+ *     no-classes (message)   instead of "failed" where the folder is no data set, but has
+ *                        pictures, which could be classified
  *     notice (message)   a sentence for a toast
  *     opened             a data set is complete, the first time after opening it
  *     lost (message)     the folder of the data set that is open has gone, or cannot be

@@ -138,6 +138,12 @@ foc_session_load_model (FocSession *self, const char *path)
                on_model_read, self);
 }
 
+gboolean
+foc_session_is_loading (FocSession *self)
+{
+  return self->loading != NULL;
+}
+
 static gpointer
 break_seal (FocJob *job, gpointer model, GCancellable *cancellable, GError **error)
 {

@@ -35,6 +35,9 @@ FocLoadedModel *foc_session_get_model (FocSession *self);
  * and uses it from then on. */
 void foc_session_load_model (FocSession *self, const char *path);
 
+/* Whether a model is being read, which "model" or "failed" will tell of. */
+gboolean foc_session_is_loading (FocSession *self);
+
 /* Puts a look at the holdout set of the model on record, by which its seal is broken; a
  * "notice" tells where that fails. For what foc_loaded_model_get_breach() does not send to
  * the run. */

@@ -38,17 +38,29 @@ test_assert_pictures (const char *root, const char *expected)
   g_assert_cmpstr (list, ==, expected);
 }
 
-void
-test_assert_refused (const char *root, const char *words, const char *name)
+static void
+assert_refused (const char *root, int code, const char *words, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FocDataset) dataset = foc_dataset_scan (root, NULL, NULL, NULL, &error);
 
   g_assert_null (dataset);
-  g_assert_error (error, FOC_ERROR, FOC_ERROR_DATASET);
+  g_assert_error (error, FOC_ERROR, code);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
   if (strstr (error->message, words) == NULL || strstr (error->message, name) == NULL)
     g_error ("“%s” lacks “%s” or “%s”", error->message, words, name);
+}
+
+void
+test_assert_refused (const char *root, const char *words, const char *name)
+{
+  assert_refused (root, FOC_ERROR_DATASET, words, name);
+}
+
+void
+test_assert_no_classes (const char *root, const char *words, const char *name)
+{
+  assert_refused (root, FOC_ERROR_NO_CLASSES, words, name);
 }
 
 void

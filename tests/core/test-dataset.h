@@ -17,6 +17,8 @@ void test_assert_pictures (const char *root, const char *expected);
 
 /* The scan fails, with a sentence that says `words` and names `name`. */
 void test_assert_refused (const char *root, const char *words, const char *name);
+/* The same, with FOC_ERROR_NO_CLASSES. */
+void test_assert_no_classes (const char *root, const char *words, const char *name);
 
 /* An empty folder. */
 typedef struct

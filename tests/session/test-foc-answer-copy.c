@@ -312,15 +312,11 @@ test_failed (AnswersFixture *self, gconstpointer data)
   g_assert_false (foc_answer_copy_can_undo (nowhere));
 }
 
-/* What was copied until then can be undone, whatever the thread still does. */
-static void
-test_cancel (AnswersFixture *self, gconstpointer data)
+/* Begins to copy `n` pictures. */
+static FocAnswerCopy *
+begin_many (AnswersFixture *self, guint n)
 {
-  g_autoptr (FocAnswerCopy) copied = NULL;
-  g_autoptr (FocJob) job = NULL;
-  FocAnswerCopyCounts counts;
-
-  for (guint i = 0; i < 300; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = g_strdup_printf ("d/%u.jpg", i);
 
@@ -328,20 +324,93 @@ test_cancel (AnswersFixture *self, gconstpointer data)
     }
   test_answers_begin (self, "d", NULL);
   test_answers_wait (self);
+  return begin (self);
+}
 
-  copied = begin (self);
-  job = g_object_ref (foc_answer_copy_get_job (copied));
+/* Files in the folders of the classes. */
+static guint
+count_copies (AnswersFixture *self)
+{
+  g_autofree char *a = test_path (self->root, "sorted/a");
+  g_autofree char *b = test_path (self->root, "sorted/b");
+
+  return (g_file_test (a, G_FILE_TEST_EXISTS) ? test_folder_count (a) : 0)
+         + (g_file_test (b, G_FILE_TEST_EXISTS) ? test_folder_count (b) : 0);
+}
+
+/* What was copied until then is told at once and can be undone, whatever the thread still
+ * does. */
+static void
+test_cancel (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerCopy) copied = begin_many (self, 300);
+  g_autoptr (FocJob) job = g_object_ref (foc_answer_copy_get_job (copied));
+  FocAnswerCopyCounts counts;
+
   TEST_WAIT (foc_job_get_done (job) > 0);
   foc_answer_copy_cancel (copied);
   g_assert_null (foc_answer_copy_get_job (copied));
   g_assert_true (foc_answer_copy_can_undo (copied));
-  undo (copied);
   counts = foc_answer_copy_get_counts (copied);
-  g_assert_cmpuint (counts.n_removed, >, 0);
-  g_assert_cmpuint (counts.n_removed, ==, counts.n_copied);
-  g_assert_cmpuint (counts.n_failed, ==, 0);
+  g_assert_true (foc_job_wait_for_workers (10000));
+  g_assert_cmpuint (count_copies (self), ==, counts.n_copied);
+  g_assert_cmpuint (foc_answer_copy_get_counts (copied).n_copied, ==, counts.n_copied);
+
+  undo (copied);
+  g_assert_cmpuint (foc_answer_copy_get_counts (copied).n_removed, ==, counts.n_copied);
+  g_assert_cmpuint (foc_answer_copy_get_counts (copied).n_failed, ==, 0);
   g_assert_false (exists (self, "sorted"));
   g_assert_cmpuint (test_folder_count (self->root), ==, 1);
+}
+
+/* At any moment: what is not counted does not stay. */
+static void
+test_cancel_often (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerCopy) first = begin_many (self, 50);
+
+  TEST_WAIT (foc_answer_copy_get_job (first) == NULL);
+  undo (first);
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (FocAnswerCopy) copied = begin (self);
+      guint n_copied;
+
+      g_usleep (i * 200);
+      foc_answer_copy_cancel (copied);
+      n_copied = foc_answer_copy_get_counts (copied).n_copied;
+      g_assert_true (foc_job_wait_for_workers (10000));
+      g_assert_cmpuint (count_copies (self), ==, n_copied);
+      g_assert_true (foc_answer_copy_can_undo (copied) == (n_copied > 0));
+      g_assert_true (exists (self, "sorted") == (n_copied > 0));
+      if (n_copied > 0)
+        undo (copied);
+    }
+}
+
+/* It is gone on with. */
+static void
+test_cancel_undo (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerCopy) copied = begin_many (self, 300);
+  g_autoptr (FocJob) job = NULL;
+  g_autofree char *words = NULL;
+
+  TEST_WAIT (foc_answer_copy_get_job (copied) == NULL);
+  g_assert_false (foc_answer_copy_was_undone (copied));
+  foc_answer_copy_undo (copied);
+  g_assert_true (foc_answer_copy_was_undone (copied));
+  job = g_object_ref (foc_answer_copy_get_job (copied));
+  TEST_WAIT (foc_job_get_done (job) > 0);
+  foc_answer_copy_cancel (copied);
+  g_assert_true (foc_answer_copy_can_undo (copied));
+  words = foc_answer_copy_describe (copied);
+  g_assert_true (g_str_has_suffix (words, " copies are still there."));
+
+  undo (copied);
+  g_assert_false (foc_answer_copy_can_undo (copied));
+  assert_described (copied, "300 copies were removed.");
+  g_assert_false (exists (self, "sorted"));
 }
 
 #define ADD(name, function) ADD_ANSWERS_TEST ("/answer-copy/" name, function)
@@ -358,6 +427,8 @@ main (int argc, char *argv[])
   ADD ("hostile-classes", test_hostile_classes);
   ADD ("failed", test_failed);
   ADD ("cancel", test_cancel);
+  ADD ("cancel-often", test_cancel_often);
+  ADD ("cancel-undo", test_cancel_undo);
 
   return g_test_run ();
 }

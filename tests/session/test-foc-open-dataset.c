@@ -94,6 +94,10 @@ test_failed (OpenFixture *self, gconstpointer data)
   test_assert_said (self, "job idle failed");
   g_assert_nonnull (strstr (self->message, name));
   g_assert_cmpint (foc_open_dataset_get_state (self->dataset), ==, FOC_OPEN_NOTHING);
+  test_add_files (self->other, "1.png");
+  test_open (self, self->other);
+  test_assert_said (self, "job idle no-classes");
+  g_assert_nonnull (strstr (self->message, name));
 
   add_some (self);
   test_open (self, self->build.root);

@@ -3,6 +3,7 @@
 #include "foc-source.h"
 
 #include "foc-error.h"
+#include "foc-sandbox.h"
 #include "test-encoders.h"
 #include "test-pictures.h"
 
@@ -86,6 +87,15 @@ test_read (void)
   gone = foc_source_read (file, NULL, &error);
   g_assert_null (gone);
   g_assert_error (error, FOC_ERROR, FOC_ERROR_IMAGE_NO_ACCESS);
+  g_assert_null (strstr (error->message, "sandbox"));
+  g_clear_error (&error);
+
+  /* It may well be there. */
+  foc_sandbox_pretend (TRUE);
+  g_assert_null (foc_source_read (file, NULL, &error));
+  foc_sandbox_pretend (FALSE);
+  g_assert_error (error, FOC_ERROR, FOC_ERROR_IMAGE_NO_ACCESS);
+  g_assert_nonnull (strstr (error->message, "sandbox"));
 }
 
 /* The same refusal, under the name of each. */

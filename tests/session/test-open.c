@@ -42,7 +42,7 @@ on_message (OpenFixture *self, const char *message)
 void
 test_open_set_up (OpenFixture *self, gconstpointer data)
 {
-  static const char *const with_message[] = { "failed", "notice", "lost" };
+  static const char *const with_message[] = { "failed", "no-classes", "notice", "lost" };
 
   test_build_set_up (&self->build, NULL);
   self->other = test_folder_new ();
@@ -55,8 +55,8 @@ test_open_set_up (OpenFixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (with_message); i++)
     g_signal_connect_swapped (self->dataset, with_message[i], G_CALLBACK (on_message),
                               self);
-  test_log_signals (G_OBJECT (self->dataset), "failed notice opened lost found",
-                    self->log);
+  test_log_signals (G_OBJECT (self->dataset),
+                    "failed no-classes notice opened lost found", self->log);
 }
 
 void

@@ -247,6 +247,36 @@ test_by_hand (UiClassify *self, gconstpointer data)
   g_assert_false (test_ui_says (self->page, "faces, set by hand"));
 }
 
+/* Keys that are quicker than the next picture are not about it. */
+static void
+test_by_hand_unseen (UiClassify *self, gconstpointer data)
+{
+  FocAnswerItem *first, *second;
+
+  test_ui_classify_add (self, "comics", NULL);
+  test_ui_classify_wait (self, "many");
+  first = open_row (self, 3);
+  hold ();
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Page_Down));
+  second = get_selected (self);
+  g_assert_cmpint (foc_examination_get_state (self->examination), ==,
+                   FOC_EXAMINATION_LOADING);
+  g_assert_false (test_ui_classify_type (self, GDK_KEY_1));
+  g_assert_cmpint (foc_answer_item_get_hand_label (second), ==, -1);
+  let_go ();
+  test_ui_classify_wait (self, "one");
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
+  g_assert_cmpint (foc_answer_item_get_hand_label (second), ==, 0);
+  hold ();
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Page_Up));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Page_Down));
+  g_assert_false (test_ui_classify_type (self, GDK_KEY_BackSpace));
+  g_assert_cmpint (foc_answer_item_get_hand_label (second), ==, 0);
+  g_assert_cmpint (foc_answer_item_get_hand_label (first), ==, -1);
+  let_go ();
+  test_ui_classify_wait (self, "one");
+}
+
 static GtkRevealer *
 find_strip (UiClassify *self)
 {
@@ -345,43 +375,6 @@ test_clear (UiClassify *self, gconstpointer data)
   g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
 }
 
-static gboolean
-has_no_bar (gpointer self)
-{
-  return find_bar (self) == NULL;
-}
-
-static void
-test_copy (UiClassify *self, gconstpointer data)
-{
-  g_autofree char *folder = test_path (self->data.root, "copies");
-  g_autofree char *of_comics = test_path (folder, "comics");
-
-  test_ui_classify_add (self, "comics", NULL);
-  test_ui_classify_wait (self, "many");
-  for (guint i = 0; i < UI_N_DRAWN; i++)
-    {
-      open_row (self, i);
-      g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
-    }
-  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
-
-  foc_answers_pane_copy (get_pane (self), folder);
-  g_assert_nonnull (find_bar (self));
-  test_ui_wait (has_no_bar, self);
-  test_ui_classify_wait_for_toast (self,
-                                   "12 pictures were copied into folders in “copies”.");
-  g_assert_cmpuint (test_folder_count (of_comics), ==, UI_N_DRAWN);
-
-  test_ui_run (400);
-  g_signal_emit_by_name (test_ui_find_button (self->page, "_Undo"), "clicked");
-  g_assert_nonnull (find_bar (self));
-  test_ui_wait (has_no_bar, self);
-  test_ui_classify_wait_for_toast (self, "12 copies were removed.");
-  g_assert_false (g_file_test (of_comics, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
-}
-
 static void
 test_export (UiClassify *self, gconstpointer data)
 {
@@ -413,11 +406,11 @@ main (int argc, char *argv[])
   ADD ("one-of-them", test_one_of_them);
   ADD ("ends", test_ends);
   ADD ("by-hand", test_by_hand);
+  ADD ("by-hand-unseen", test_by_hand_unseen);
   ADD ("model", test_model);
   ADD ("threshold", test_threshold);
   ADD ("no-pictures", test_no_pictures);
   ADD ("clear", test_clear);
-  ADD ("copy", test_copy);
   ADD ("export", test_export);
 
   return g_test_run ();

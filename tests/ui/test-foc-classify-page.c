@@ -242,6 +242,117 @@ test_threshold (UiClassify *self, gconstpointer data)
                    FOC_DOUBT_PROBABILITY);
 }
 
+static gboolean
+is_second (gpointer self)
+{
+  return g_str_has_suffix (test_ui_classify_get_path (self), "/1.jpg");
+}
+
+static gboolean
+says_looking (gpointer page)
+{
+  return test_ui_says (page, "Looking at “/dead/file.png”");
+}
+
+static gboolean
+says_nothing (gpointer page)
+{
+  return !says_looking (page);
+}
+
+/* It is waited for visibly, and no longer than anybody likes to. */
+static void
+test_dead_mount (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (GFile) file = test_ui_classify_new_dead_file ("/dead/file.png");
+  g_autoptr (GFile) other = test_ui_classify_new_dead_file ("/dead/file.png");
+  g_autoptr (GFile) third = test_ui_classify_new_dead_file ("/dead/file.png");
+
+  foc_classify_page_add_files (self->page, &file, 1);
+  test_ui_wait (says_looking, self->page);
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  g_assert_false (test_ui_classify_type (self, GDK_KEY_Escape));
+  test_ui_wait (says_nothing, self->page);
+  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "empty");
+
+  /* Of two, the newer one; and what is shown meanwhile stays. */
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  foc_classify_page_add_files (self->page, &other, 1);
+  test_ui_wait (says_looking, self->page);
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  test_ui_classify_assert_one (self, "0.jpg");
+  foc_classify_page_add_files (self->page, &third, 1);
+  test_ui_wait (says_looking, self->page);
+  test_ui_classify_add (self, "faces/1.jpg", NULL);
+  test_ui_wait (is_second, self);
+  test_ui_wait (says_nothing, self->page);
+}
+
+#define NO_MODEL                                                                         \
+  "There is no model to ask yet. Load one, or train one on the Train page: these "       \
+  "pictures wait for it."
+
+/* The model that comes with the program cannot be read. */
+static void
+set_up_without_model (UiClassify *self, gconstpointer data)
+{
+  g_setenv ("FOC_MODEL", "/nowhere", TRUE);
+  test_ui_classify_set_up_early (self, data);
+}
+
+static void
+tear_down_without_model (UiClassify *self, gconstpointer data)
+{
+  test_ui_classify_tear_down (self, data);
+  g_unsetenv ("FOC_MODEL");
+}
+
+static gboolean
+says_no_model (gpointer page)
+{
+  return test_ui_says (page, NO_MODEL);
+}
+
+static void
+press_cancel (UiClassify *self)
+{
+  GtkWidget *load = test_ui_find_button (self->page, "_Load Model…");
+
+  g_signal_emit_by_name (test_ui_find_button (gtk_widget_get_parent (load), "_Cancel"),
+                         "clicked");
+}
+
+static void
+test_no_model (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) model = test_model_new ("cat dog", 1);
+
+  test_ui_classify_add (self, "faces", "comics", NULL);
+  test_ui_wait (says_no_model, self->page);
+  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "many");
+
+  press_cancel (self);
+  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "empty");
+  g_assert_false (says_no_model (self->page));
+
+  /* One that is on its way may be there soon. */
+  foc_session_load_model (self->data.session, "/nowhere");
+  test_ui_classify_add (self, "faces", "comics", NULL);
+  g_assert_false (says_no_model (self->page));
+  test_ui_wait (says_no_model, self->page);
+  press_cancel (self);
+
+  /* A folder, which is looked at first. */
+  test_ui_classify_add (self, "faces", NULL);
+  test_ui_wait (says_no_model, self->page);
+  foc_session_use_model (self->data.session, model);
+  g_assert_false (says_no_model (self->page));
+  test_ui_classify_wait (self, "many");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->answers)), ==,
+                    UI_N_DRAWN + 2);
+}
+
 /* Who types elsewhere goes on typing there. */
 static void
 test_focus_elsewhere (UiClassify *self, gconstpointer data)
@@ -282,8 +393,11 @@ main (int argc, char *argv[])
   ADD ("vanished", test_vanished);
   ADD ("folder", test_folder);
   ADD ("model", test_model);
+  ADD ("dead-mount", test_dead_mount);
   ADD ("threshold", test_threshold);
   ADD ("focus-elsewhere", test_focus_elsewhere);
+  g_test_add ("/classify-page/no-model", UiClassify, NULL, set_up_without_model,
+              test_no_model, tear_down_without_model);
 
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 
 #include "foc-incoming.h"
 
+#include "foc-error.h"
 #include "test-ui-mouse.h"
 #include "test-ui.h"
 
@@ -20,6 +21,7 @@ typedef struct
   gboolean has_begun;
   gboolean has_entered;
   gboolean is_over;
+  GCancellable *cancellable;
   FocIncoming incoming;
   GError *error;
 } Fixture;
@@ -57,7 +59,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 let_go (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Fixture *self)
 {
-  foc_incoming_read_async (drop, on_read, self);
+  foc_incoming_read_async (drop, self->cancellable, on_read, self);
   return TRUE;
 }
 
@@ -98,6 +100,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   test_ui_destroy (self->window);
   g_clear_object (&self->content);
+  g_clear_object (&self->cancellable);
   foc_incoming_clear (&self->incoming);
   g_clear_error (&self->error);
 }
@@ -148,7 +151,7 @@ paste (Fixture *self, GdkContentProvider *content)
 
   g_assert_true (gdk_clipboard_set_content (clipboard, content));
   g_object_unref (content);
-  foc_incoming_read_async (clipboard, on_read, self);
+  foc_incoming_read_async (clipboard, self->cancellable, on_read, self);
   test_ui_wait (is_set, &self->is_over);
 }
 
@@ -213,7 +216,7 @@ test_uri_list (Fixture *self, gconstpointer by_mouse)
   if (bring (self, by_mouse,
              offer_text (URI_LIST, "# a comment\r\nfile:///a%20folder\r\n"
                                    "sftp://host/b.png\r\nhttps://host/c.png\r\n")))
-    assert_files (self, "file:///a%20folder\n");
+    assert_files (self, "file:///a%20folder\nsftp://host/b.png\n");
 }
 
 /* There is nothing else: it is for the caller to say so. */
@@ -303,6 +306,107 @@ test_web (Fixture *self, gconstpointer by_mouse)
     assert_nothing (self);
 }
 
+/* What gives a picture without an end, or never begins. */
+
+typedef struct
+{
+  GdkContentProvider parent_instance;
+  gboolean begins;
+} Endless;
+
+typedef GdkContentProviderClass EndlessClass;
+
+GType endless_get_type (void);
+
+G_DEFINE_TYPE (Endless, endless, GDK_TYPE_CONTENT_PROVIDER)
+
+#define MEGABYTE (1024 * 1024)
+
+static GdkContentFormats *
+endless_ref_formats (GdkContentProvider *provider)
+{
+  return gdk_content_formats_new ((const char *[]){ "image/png" }, 1);
+}
+
+static void
+write_on (GTask *task, gpointer source, gpointer stream, GCancellable *cancellable)
+{
+  g_autofree char *zeros = g_malloc0 (MEGABYTE);
+
+  while (g_output_stream_write_all (stream, zeros, MEGABYTE, NULL, NULL, NULL))
+    ;
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+endless_write (GdkContentProvider *provider,
+               const char *type,
+               GOutputStream *stream,
+               int priority,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (provider, NULL, callback, user_data);
+
+  g_task_set_task_data (task, g_object_ref (stream), g_object_unref);
+  if (((Endless *) provider)->begins)
+    g_task_run_in_thread (task, write_on);
+  else
+    g_object_set_data_full (G_OBJECT (provider), "task", g_steal_pointer (&task),
+                            g_object_unref);
+}
+
+static gboolean
+endless_write_finish (GdkContentProvider *provider, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+endless_class_init (EndlessClass *class)
+{
+  class->ref_formats = endless_ref_formats;
+  class->write_mime_type_async = endless_write;
+  class->write_mime_type_finish = endless_write_finish;
+}
+
+static void
+endless_init (Endless *self)
+{
+}
+
+static void
+test_too_large (Fixture *self, gconstpointer by_mouse)
+{
+  Endless *endless = g_object_new (endless_get_type (), NULL);
+
+  endless->begins = TRUE;
+  paste (self, GDK_CONTENT_PROVIDER (endless));
+  g_assert_null (self->incoming.picture);
+  g_assert_error (self->error, FOC_ERROR, FOC_ERROR_IMAGE_TOO_LARGE);
+  g_assert_cmpstr (self->error->message, ==,
+                   "That is too large: a picture may have 256 MiB at most.");
+}
+
+static gboolean
+cancel (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel (Fixture *self, gconstpointer by_mouse)
+{
+  self->cancellable = g_cancellable_new ();
+  g_timeout_add (200, cancel, self->cancellable);
+  paste (self, g_object_new (endless_get_type (), NULL));
+  g_assert_true (g_cancellable_is_cancelled (self->cancellable));
+  g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (self->incoming.picture);
+}
+
 /* As the portal before 1.18, which knows no folders. */
 static void
 fail (GdkContentDeserializer *deserializer)
@@ -361,6 +465,8 @@ main (int argc, char *argv[])
   ADD_BOTH ("text", test_text);
   ADD_BOTH ("words", test_words);
   ADD_BOTH ("web", test_web);
+  ADD ("pasted/too-large", test_too_large, FALSE);
+  ADD ("pasted/cancel", test_cancel, FALSE);
   ADD ("dropped/portal", test_portal, TRUE);
   ADD ("dropped/portal-only", test_portal_only, TRUE);
   ADD ("dropped/no-files", test_no_files, TRUE);

@@ -124,6 +124,34 @@ test_freed_while_shown (void)
   test_ui_run (50);
 }
 
+/* Without a job, and beside one. */
+static void
+test_waiting (void)
+{
+  FocJobBar *bar = FOC_JOB_BAR (g_object_ref_sink (foc_job_bar_new ()));
+  g_autoptr (FocJob) job = start (&(Report){ 0, 0, 0 }, bar);
+  GtkLabel *label = test_ui_find (bar, GTK_TYPE_LABEL);
+
+  foc_job_bar_set_waiting (bar, "Waiting");
+  g_assert_false (is_revealed (bar));
+  test_ui_wait (is_revealed, bar);
+  g_assert_cmpstr (gtk_label_get_text (label), ==, "Waiting");
+  foc_job_bar_set_waiting (bar, NULL);
+  g_assert_false (is_revealed (bar));
+
+  foc_job_bar_set_text_func (bar, foc_job_text_drawing);
+  foc_job_bar_set_job (bar, job);
+  foc_job_bar_set_waiting (bar, "Waiting");
+  test_ui_wait (is_revealed, bar);
+  g_assert_cmpstr (gtk_label_get_text (label), ==, "Waiting");
+  foc_job_cancel (job);
+  test_ui_run (100);
+  g_assert_true (is_revealed (bar));
+  foc_job_bar_set_job (bar, NULL);
+  g_assert_true (is_revealed (bar));
+  g_assert_finalize_object (bar);
+}
+
 static void
 test_drawing (void)
 {
@@ -150,5 +178,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/job-bar/short-job", test_short_job);
   g_test_add_func ("/job-bar/freed-while-shown", test_freed_while_shown);
   g_test_add_func ("/job-bar/drawing", test_drawing);
+  g_test_add_func ("/job-bar/waiting", test_waiting);
   return g_test_run ();
 }

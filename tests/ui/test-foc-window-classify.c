@@ -4,6 +4,7 @@
 #include "foc-picture-grid.h"
 #include "foc-picture-tile.h"
 #include "test-folders.h"
+#include "test-ui-classify.h"
 #include "test-ui-mouse.h"
 #include "test-ui-window.h"
 #include "test-ui.h"
@@ -82,6 +83,19 @@ wait_for_toast (UiWindow *self, const char *text)
   g_assert_true (test_ui_has_label (self->window, text));
 }
 
+#define LEFT_OUT                                                                         \
+  "“sftp://host/picture.png” is left out: it is in a place that cannot be read as "  \
+  "files."
+#define TWO_LEFT_OUT                                                                      \
+  "2 files are left out, such as “sftp://host/picture.png”: they are in places that " \
+  "cannot be read as files."
+
+static gboolean
+says_two (gpointer fixture)
+{
+  return test_ui_has_label (((UiWindow *) fixture)->window, TWO_LEFT_OUT);
+}
+
 static char *
 get_path (UiWindow *self, const char *name)
 {
@@ -127,6 +141,29 @@ test_action_fails (UiWindow *self, gconstpointer data)
   test_ui_wait (test_ui_has_failure, NULL);
   g_signal_emit_by_name (test_ui_find_failure (), "clicked");
   test_ui_wait (test_ui_has_no_failure, NULL);
+}
+
+/* Some of them are. */
+static void
+test_partly_out_of_reach (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *path = get_path (self, "faces/0.jpg");
+  g_autofree char *folder = get_path (self, "comics");
+  const char *const four[] = { "sftp://host/picture.png", path, "sftp://host/2.png",
+                               folder, NULL };
+
+  test_ui_window_open (self);
+  classify (self, "sftp://host/picture.png", path);
+  wait_for_one (self, "0.jpg");
+  wait_for_toast (self, LEFT_OUT);
+  g_assert_false (test_ui_has_failure (NULL));
+  test_ui_run (800); /* a sentence makes room for the next one */
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "classify",
+                                  g_variant_new_strv (four, -1));
+  test_ui_wait (has_answers, self);
+  g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN + 1);
+  test_ui_wait (says_two, self);
 }
 
 /* From the menu of the Dataset page's pictures. */
@@ -186,6 +223,19 @@ test_files (UiWindow *self, gconstpointer data)
   test_ui_dataset_wait (&self->data);
 }
 
+/* No data set, but pictures. */
+static void
+test_no_classes (UiWindow *self, gconstpointer data)
+{
+  test_ui_window_open (self);
+  open_files (self, "comics", NULL);
+  test_ui_answer ("Classify These Pictures");
+  test_ui_wait (has_answers, self);
+  g_assert_cmpstr (get_page (self), ==, "classify");
+  g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN);
+  g_assert_false (has_dataset (self));
+}
+
 /* A picture that is not there is one that cannot be read, not a data set. */
 static void
 test_missing (UiWindow *self, gconstpointer data)
@@ -198,6 +248,34 @@ test_missing (UiWindow *self, gconstpointer data)
   test_ui_wait (test_ui_has_failure, NULL);
   g_signal_emit_by_name (test_ui_find_failure (), "clicked");
   test_ui_wait (test_ui_has_no_failure, NULL);
+}
+
+static gboolean
+says_looking (gpointer fixture)
+{
+  return test_ui_says (((UiWindow *) fixture)->window, "Looking at “/dead/file.png”");
+}
+
+/* What does not answer is waited for until it is cancelled, or something else comes. */
+static void
+test_dead_mount (UiWindow *self, gconstpointer data)
+{
+  g_autoptr (GFile) file = test_ui_classify_new_dead_file ("/dead/file.png");
+  g_autoptr (GFile) other = test_ui_classify_new_dead_file ("/dead/file.png");
+
+  test_ui_window_open (self);
+  foc_window_open_files (self->window, &file, 1, NULL);
+  test_ui_wait (says_looking, self);
+  g_signal_emit_by_name (test_ui_find_button (self->window, "_Cancel"), "clicked");
+  test_ui_settle (self->window);
+  g_assert_false (says_looking (self));
+  g_assert_false (test_ui_has_failure (NULL));
+
+  foc_window_open_files (self->window, &other, 1, NULL);
+  test_ui_wait (says_looking, self);
+  open_files (self, "faces/0.jpg", NULL);
+  wait_for_one (self, "0.jpg");
+  g_assert_false (says_looking (self));
 }
 
 /* The clipboard */
@@ -403,9 +481,12 @@ main (int argc, char *argv[])
   test_ui_init (&argc, &argv);
   ADD ("action", test_action);
   ADD ("action-fails", test_action_fails);
+  ADD ("partly-out-of-reach", test_partly_out_of_reach);
   ADD ("from-dataset", test_from_dataset);
   ADD ("files", test_files);
+  ADD ("no-classes", test_no_classes);
   ADD ("missing", test_missing);
+  ADD ("dead-mount", test_dead_mount);
   ADD ("paste", test_paste);
   ADD ("paste-nothing", test_paste_nothing);
   ADD ("paste-words", test_paste_words);

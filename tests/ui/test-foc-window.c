@@ -4,6 +4,7 @@
 #include "foc-demo.h"
 #include "foc-page-title.h"
 #include "foc-recent-datasets.h"
+#include "foc-sandbox.h"
 #include "foc-window.h"
 #include "test-folders.h"
 #include "test-ui.h"
@@ -283,6 +284,10 @@ static void
 test_failures (Fixture *self, gconstpointer data)
 {
   g_autofree char *missing = test_path (self->root, "missing & gone");
+  g_autofree char *sandboxed = g_strdup_printf (
+    "“%s” is out of reach: the program runs in a sandbox without access to "
+    "it. Choose the folder with the Open button, which lets it in.",
+    missing);
 
   /* Unasked: a toast. */
   foc_app_settings_set_path (self->settings, "last-dataset", missing);
@@ -292,6 +297,14 @@ test_failures (Fixture *self, gconstpointer data)
 
   activate (self, "open-recent", missing);
   test_ui_wait (test_ui_has_failure, NULL);
+  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
+  test_ui_wait (test_ui_has_no_failure, NULL);
+
+  foc_sandbox_pretend (TRUE);
+  activate (self, "open-recent", missing);
+  test_ui_wait (test_ui_has_failure, NULL);
+  foc_sandbox_pretend (FALSE);
+  g_assert_true (test_ui_says (gtk_widget_get_root (test_ui_find_failure ()), sandboxed));
   g_signal_emit_by_name (test_ui_find_failure (), "clicked");
   test_ui_wait (test_ui_has_no_failure, NULL);
 

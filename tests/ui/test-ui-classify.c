@@ -14,11 +14,18 @@ has_model (gpointer session)
 void
 test_ui_classify_set_up (UiClassify *self, gconstpointer data)
 {
+  test_ui_classify_set_up_early (self, data);
+  test_ui_wait (has_model, self->data.session);
+  test_ui_settle (self->page);
+}
+
+void
+test_ui_classify_set_up_early (UiClassify *self, gconstpointer data)
+{
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) open = g_simple_action_new ("open-pictures", NULL);
 
   test_ui_dataset_set_up (&self->data, data);
-  test_ui_wait (has_model, self->data.session);
   self->page = g_object_new (FOC_TYPE_CLASSIFY_PAGE, NULL);
   foc_classify_page_set_session (self->page, self->data.session);
   self->examination = foc_classify_page_get_examination (self->page);
@@ -27,7 +34,6 @@ test_ui_classify_set_up (UiClassify *self, gconstpointer data)
   /* What a button asks the window for. */
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
   gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (actions));
-  test_ui_settle (self->page);
 }
 
 /* The page and what it has are freed. */
@@ -153,4 +159,92 @@ test_ui_classify_wait_for_toast (UiClassify *self, const char *text)
   Toast toast = { GTK_WIDGET (self->page), text };
 
   test_ui_wait (has_toast, &toast);
+}
+
+typedef struct
+{
+  GObject parent_instance;
+  char *path;
+} DeadFile;
+
+typedef GObjectClass DeadFileClass;
+
+GType dead_file_get_type (void);
+static void dead_file_be_file (GFileIface *iface);
+
+G_DEFINE_TYPE_WITH_CODE (DeadFile,
+                         dead_file,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_FILE, dead_file_be_file))
+
+static char *
+dead_file_get_path (GFile *file)
+{
+  return g_strdup (((DeadFile *) file)->path);
+}
+
+static char *
+dead_file_get_basename (GFile *file)
+{
+  return g_path_get_basename (((DeadFile *) file)->path);
+}
+
+static void
+dead_file_query_info (GFile *file,
+                      const char *attributes,
+                      GFileQueryInfoFlags flags,
+                      int priority,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  GTask *task = g_task_new (file, cancellable, callback, user_data);
+
+  g_object_set_data_full (G_OBJECT (file), "task", task, g_object_unref);
+  g_signal_connect_object (cancellable, "cancelled",
+                           G_CALLBACK (g_task_return_error_if_cancelled), task,
+                           G_CONNECT_SWAPPED);
+}
+
+static GFileInfo *
+dead_file_query_info_finish (GFile *file, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+dead_file_be_file (GFileIface *iface)
+{
+  iface->get_path = dead_file_get_path;
+  iface->get_parse_name = dead_file_get_path;
+  iface->get_basename = dead_file_get_basename;
+  iface->query_info_async = dead_file_query_info;
+  iface->query_info_finish = dead_file_query_info_finish;
+}
+
+static void
+dead_file_finalize (GObject *object)
+{
+  g_free (((DeadFile *) object)->path);
+  G_OBJECT_CLASS (dead_file_parent_class)->finalize (object);
+}
+
+static void
+dead_file_class_init (DeadFileClass *class)
+{
+  class->finalize = dead_file_finalize;
+}
+
+static void
+dead_file_init (DeadFile *self)
+{
+}
+
+GFile *
+test_ui_classify_new_dead_file (const char *path)
+{
+  DeadFile *file = g_object_new (dead_file_get_type (), NULL);
+
+  file->path = g_strdup (path);
+  return G_FILE (file);
 }

@@ -18,6 +18,8 @@ typedef struct
 } UiClassify;
 
 void test_ui_classify_set_up (UiClassify *self, gconstpointer data);
+/* The same, while the model may still be on its way. */
+void test_ui_classify_set_up_early (UiClassify *self, gconstpointer data);
 void test_ui_classify_tear_down (UiClassify *self, gconstpointer data);
 
 /* Adds files and folders below the data set, by their names, at once; "." is all of it. NULL
@@ -40,3 +42,7 @@ gboolean test_ui_classify_type (UiClassify *self, guint keyval);
 
 /* Waits for a toast that says so. */
 void test_ui_classify_wait_for_toast (UiClassify *self, const char *text);
+
+/* A file of that path on a mount that does not answer: asked what it is, it says nothing
+ * before that is cancelled. g_object_unref(). */
+GFile *test_ui_classify_new_dead_file (const char *path);

@@ -4,6 +4,7 @@
 
 #include "foc-error.h"
 
+#include "foc-sandbox.h"
 #include "foc-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,7 +17,10 @@ foc_error_image_reason (int code)
   switch (code)
     {
     case FOC_ERROR_IMAGE_NO_ACCESS:
-      return _ ("it is gone, or this program may not read it");
+      return foc_sandbox_is_active ()
+               ? _ ("it is gone, or out of reach of the sandbox in which this program "
+                    "runs: what is chosen in its dialogs or dropped on it is let in")
+               : _ ("it is gone, or this program may not read it");
     case FOC_ERROR_IMAGE_EMPTY:
       return _ ("the file is empty");
     case FOC_ERROR_IMAGE_FORMAT:

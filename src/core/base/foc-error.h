@@ -30,6 +30,7 @@ typedef enum
   FOC_ERROR_RUN,          /* a run record is damaged, or of other settings   */
   FOC_ERROR_SETTINGS,     /* a setting is out of its range                   */
   FOC_ERROR_DIVERGED,     /* training left the finite numbers                */
+  FOC_ERROR_NO_CLASSES,   /* the folder is no data set, but has pictures     */
 } FocError;
 
 GQuark foc_error_quark (void);

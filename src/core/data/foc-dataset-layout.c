@@ -95,6 +95,7 @@ foc_dataset_find_class_folders (FocScan *scan, gboolean *is_split, GError **erro
   if (tops == NULL)
     return NULL;
   scan->dataset->ignored.no_pictures += n_pictures;
+  scan->dataset->has_loose = n_pictures > 0;
 
   if (are_all_parts (tops))
     {

@@ -21,6 +21,7 @@ struct _FocDataset
   GStringChunk *paths;
   gboolean has_part[FOC_N_PARTS];
   FocIgnored ignored;
+  gboolean has_loose; /* pictures in the root itself */
 };
 
 /* What tells a folder from all others, however it was reached. */

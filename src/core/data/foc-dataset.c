@@ -155,13 +155,13 @@ check_classes (const FocDataset *self, gboolean is_split, GError **error)
 
   if (self->n_classes == 0)
     g_set_error (
-      error, FOC_ERROR, FOC_ERROR_DATASET,
+      error, FOC_ERROR, self->has_loose ? FOC_ERROR_NO_CLASSES : FOC_ERROR_DATASET,
       _ ("“%s” is no data set: none of its folders holds a picture. A data set "
          "has one folder of pictures for each class."),
       name);
   else if (self->n_classes < FOC_LIMIT_CLASSES_MIN)
     g_set_error (
-      error, FOC_ERROR, FOC_ERROR_DATASET,
+      error, FOC_ERROR, FOC_ERROR_NO_CLASSES,
       _ ("“%s” has pictures of only one class, “%s”; at least two are needed, each "
          "in a folder of its own."),
       name, self->class_names[0]);

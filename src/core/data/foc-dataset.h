@@ -48,7 +48,8 @@ typedef struct
 typedef struct _FocDataset FocDataset;
 
 /* Scans `root`. FOC_ERROR_DATASET where it is no data set: not a folder, no
- * pictures, less than two classes, ...; also G_FILE_ERROR, G_IO_ERROR_CANCELLED.
+ * pictures, ...; FOC_ERROR_NO_CLASSES where there are pictures, but of less than two
+ * classes; also G_FILE_ERROR, G_IO_ERROR_CANCELLED.
  * Progress counts pictures; the total is not known before the end. */
 FocDataset *foc_dataset_scan (const char *root,
                               FocProgress progress,

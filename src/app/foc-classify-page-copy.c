@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-classify-page-private.h"
+
+#include "foc-widget.h"
+
+#include <glib/gi18n.h>
+
+#define UNDO_SECONDS 30
+
+/* Several may run: what copies, and what takes copies of before back. */
+
+static FocAnswerCopy *
+get_newest (FocClassifyPage *self)
+{
+  return self->copies->len > 0 ? self->copies->pdata[self->copies->len - 1] : NULL;
+}
+
+/* The bar is that of the newest; when it has ended, of the one before. */
+static void
+show_newest (FocClassifyPage *self)
+{
+  FocAnswerCopy *copy = get_newest (self);
+
+  foc_job_bar_set_job (self->copy_bar,
+                       copy != NULL ? foc_answer_copy_get_job (copy) : NULL);
+  if (copy != NULL)
+    foc_job_bar_set_text_func (self->copy_bar, foc_answer_copy_was_undone (copy)
+                                                 ? foc_job_text_removing
+                                                 : foc_job_text_copying);
+}
+
+static void
+on_cancel_copy (FocClassifyPage *self)
+{
+  FocAnswerCopy *copy = get_newest (self);
+
+  if (copy != NULL)
+    foc_answer_copy_cancel (copy);
+}
+
+static void undo_copy (AdwToast *toast, gpointer user_data);
+
+/* What was copied or removed; what is there can be taken back. */
+static void
+report (FocClassifyPage *self, FocAnswerCopy *copy)
+{
+  g_autofree char *text = foc_answer_copy_describe (copy);
+  AdwToast *toast = foc_widget_toast_new (text);
+
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  if (foc_answer_copy_can_undo (copy))
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "copy", g_object_ref (copy),
+                              g_object_unref);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_copy), self, 0);
+    }
+  foc_widget_add_toast (self->toasts, toast);
+}
+
+static void
+on_ended (FocClassifyPage *self, FocAnswerCopy *copy)
+{
+  g_autoptr (FocAnswerCopy) ended = g_object_ref (copy);
+
+  g_signal_handlers_disconnect_by_func (copy, on_ended, self);
+  g_ptr_array_remove (self->copies, copy);
+  show_newest (self);
+  report (self, copy);
+}
+
+/* It has just begun to copy, or to take copies back. */
+static void
+on_copying (FocClassifyPage *self, FocAnswerCopy *copy)
+{
+  g_ptr_array_add (self->copies, g_object_ref (copy));
+  g_signal_connect_object (copy, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  show_newest (self);
+}
+
+static void
+undo_copy (AdwToast *toast, gpointer user_data)
+{
+  FocAnswerCopy *copy = g_object_get_data (G_OBJECT (toast), "copy");
+
+  if (!foc_answer_copy_can_undo (copy))
+    return;
+  foc_answer_copy_undo (copy);
+  on_copying (user_data, copy);
+}
+
+void
+foc_classify_page_class_add_copies (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_copy);
+  gtk_widget_class_bind_template_callback (widget_class, on_copying);
+}
+
+void
+foc_classify_page_init_copies (FocClassifyPage *self)
+{
+  self->copies = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+void
+foc_classify_page_dispose_copies (FocClassifyPage *self)
+{
+  for (guint i = 0; self->copies != NULL && i < self->copies->len; i++)
+    g_signal_handlers_disconnect_by_data (self->copies->pdata[i], self);
+  g_clear_pointer (&self->copies, g_ptr_array_unref);
+}

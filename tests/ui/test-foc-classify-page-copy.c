@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-answers-pane.h"
+#include "foc-job-bar.h"
+#include "test-folders.h"
+#include "test-ui-classify.h"
+#include "test-ui.h"
+
+/* Pictures of the Classify page that are copied into folders, and taken back. */
+
+typedef struct
+{
+  UiClassify page;
+  FocAnswersPane *pane;
+  FocJobBar *bar;
+  GtkWidget *pressed; /* the button that was used last */
+  char *a;            /* folders to copy to            */
+  char *b;
+} Fixture;
+
+/* Its bar is the last one. */
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) bars = NULL;
+
+  test_ui_classify_set_up (&self->page, data);
+  self->pane = test_ui_find (self->page.page, FOC_TYPE_ANSWERS_PANE);
+  bars = test_ui_list (self->page.page, FOC_TYPE_JOB_BAR);
+  self->bar = bars->pdata[bars->len - 1];
+  self->a = test_path (self->page.data.root, "a");
+  self->b = test_path (self->page.data.root, "b");
+
+  test_ui_classify_add (&self->page, "comics", NULL);
+  test_ui_classify_wait (&self->page, "many");
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_clear_object (&self->pressed);
+  g_free (self->a);
+  g_free (self->b);
+  test_ui_classify_tear_down (&self->page, data);
+}
+
+static gboolean
+has_no_job (gpointer bar)
+{
+  return foc_job_bar_get_job (bar) == NULL;
+}
+
+static void
+copy (Fixture *self, const char *folder)
+{
+  foc_answers_pane_copy (self->pane, folder);
+  g_assert_nonnull (foc_job_bar_get_job (self->bar));
+  test_ui_wait (has_no_job, self->bar);
+}
+
+static GtkLabel *
+find_toast_label (gpointer fixture)
+{
+  Fixture *self = fixture;
+  GType type = g_type_from_name ("AdwToastWidget");
+  gpointer toast = type != 0 ? test_ui_find (self->page.page, type) : NULL;
+
+  return toast != NULL ? test_ui_find (toast, GTK_TYPE_LABEL) : NULL;
+}
+
+static gboolean
+has_toast (gpointer self)
+{
+  return find_toast_label (self) != NULL;
+}
+
+static GtkWidget *
+find_undo (Fixture *self)
+{
+  GType type = g_type_from_name ("AdwToastWidget");
+  g_autoptr (GPtrArray) toasts = test_ui_list (self->page.page, type);
+
+  for (guint i = 0; i < toasts->len; i++)
+    {
+      GtkWidget *undo = test_ui_find_button (toasts->pdata[i], "_Undo");
+
+      if (undo != NULL && undo != self->pressed)
+        return undo;
+    }
+  return NULL;
+}
+
+static gboolean
+has_undo (gpointer self)
+{
+  return find_undo (self) != NULL;
+}
+
+/* Until it is offered, and what comes with it has come. */
+static void
+wait_for_undo (Fixture *self)
+{
+  test_ui_wait (has_undo, self);
+  test_ui_run (400);
+}
+
+static void
+press_undo (Fixture *self)
+{
+  g_set_object (&self->pressed, find_undo (self));
+  g_signal_emit_by_name (self->pressed, "clicked");
+}
+
+static void
+press_cancel (Fixture *self)
+{
+  g_signal_emit_by_name (test_ui_find_button (self->bar, "_Cancel"), "clicked");
+}
+
+static void
+test_undo (Fixture *self, gconstpointer data)
+{
+  copy (self, self->a);
+  test_ui_classify_wait_for_toast (&self->page,
+                                   "12 pictures were copied into folders in “a”.");
+  g_assert_cmpuint (test_folder_count (self->a), >, 0);
+  wait_for_undo (self);
+  press_undo (self);
+  g_assert_nonnull (foc_job_bar_get_job (self->bar));
+  test_ui_wait (has_no_job, self->bar);
+  test_ui_classify_wait_for_toast (&self->page, "12 copies were removed.");
+  g_assert_false (g_file_test (self->a, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->page.answers)), ==,
+                    UI_N_DRAWN);
+}
+
+/* The bar, and its button, are those of the newest, and then of the one before. */
+static void
+test_two (Fixture *self, gconstpointer data)
+{
+  FocJob *copying;
+
+  copy (self, self->a);
+  wait_for_undo (self);
+  foc_answers_pane_copy (self->pane, self->b);
+  copying = foc_job_bar_get_job (self->bar);
+  press_undo (self);
+  g_assert_nonnull (foc_job_bar_get_job (self->bar));
+  g_assert_true (foc_job_bar_get_job (self->bar) != copying);
+  press_cancel (self);
+  g_assert_true (foc_job_bar_get_job (self->bar) == copying);
+  press_cancel (self);
+  g_assert_null (foc_job_bar_get_job (self->bar));
+  g_assert_true (foc_job_wait_for_workers (10000));
+}
+
+/* An undoing that was cancelled is offered again. */
+static void
+test_cancel_undo (Fixture *self, gconstpointer data)
+{
+  copy (self, self->a);
+  wait_for_undo (self);
+  press_undo (self);
+  press_cancel (self);
+  g_assert_true (foc_job_wait_for_workers (10000));
+  if (!g_file_test (self->a, G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("all copies were removed before that could be cancelled");
+      return;
+    }
+
+  wait_for_undo (self);
+  press_undo (self);
+  test_ui_wait (has_no_job, self->bar);
+  test_ui_classify_wait_for_toast (&self->page, "12 copies were removed.");
+  g_assert_false (g_file_test (self->a, G_FILE_TEST_EXISTS));
+}
+
+/* Where it ends, below the top of the page. */
+static float
+get_bottom (Fixture *self, gpointer widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (
+    gtk_widget_compute_bounds (widget, GTK_WIDGET (self->page.page), &bounds));
+  return bounds.origin.y + bounds.size.height;
+}
+
+static float
+get_top (Fixture *self, gpointer widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (
+    gtk_widget_compute_bounds (widget, GTK_WIDGET (self->page.page), &bounds));
+  return bounds.origin.y;
+}
+
+/* The last row of the list can be seen all the while. */
+static void
+test_room (Fixture *self, gconstpointer data)
+{
+  float bottom = get_bottom (self, self->pane);
+  GtkWidget *toast;
+
+  copy (self, self->a);
+  wait_for_undo (self);
+  test_ui_settle (self->page.page);
+  toast = test_ui_find (self->page.page, g_type_from_name ("AdwToastWidget"));
+  g_assert_cmpfloat (get_bottom (self, self->pane), <=, get_top (self, toast));
+  g_assert_cmpfloat (get_bottom (self, self->pane), <, bottom);
+  g_assert_cmpfloat (get_bottom (self, self->pane), >, bottom / 2);
+
+  g_signal_emit_by_name (test_ui_find_button (toast, "Close"), "clicked");
+  test_ui_settle (self->page.page);
+  g_assert_cmpfloat (get_bottom (self, self->pane), ==, bottom);
+}
+
+/* However long it is, all of it is shown. */
+static void
+test_long_report (Fixture *self, gconstpointer data)
+{
+  g_autofree char *below_file = test_path (self->page.data.faces, "notes.txt/d");
+  GtkLabel *label;
+
+  copy (self, below_file);
+  test_ui_wait (has_toast, self);
+  test_ui_settle (self->page.page);
+  label = find_toast_label (self);
+  g_assert_nonnull (
+    strstr (gtk_label_get_text (label), "12 pictures could not be copied."));
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
+  g_assert_null (find_undo (self));
+}
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/classify-page/copy/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+
+  ADD ("undo", test_undo);
+  ADD ("two", test_two);
+  ADD ("cancel-undo", test_cancel_undo);
+  ADD ("long-report", test_long_report);
+  ADD ("room", test_room);
+
+  return g_test_run ();
+}
