@@ -74,6 +74,10 @@ show_text (GtkInscription *label, const char *text)
   gtk_inscription_set_text (label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
+  /* Screen readers would read the type of its cell. */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (label))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void
@@ -92,7 +96,7 @@ describe_confidence (FocAnswerItem *item)
   return probability >= 0 ? g_strdup_printf (_ ("%.0f %%"), 100 * probability) : NULL;
 }
 
-/* Screen readers go from row to row, and would read the types of their widgets. */
+/* Screen readers go from row to row. */
 static void
 name_row (GtkInscription *label, const char *answer, FocAnswerItem *item)
 {
@@ -106,8 +110,6 @@ name_row (GtkInscription *label, const char *answer, FocAnswerItem *item)
     text = g_strdup_printf (_ ("%s: %s, %s"), name, answer, confidence);
   else
     text = g_strdup_printf (_ ("%s: %s"), name, answer);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  answer, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
@@ -214,14 +216,17 @@ on_bind (FocAnswersPane *self, GtkListItem *cell)
   Show show = g_object_get_data (G_OBJECT (label), "show");
 
   show (GTK_INSCRIPTION (label), item);
+  g_object_set_data (G_OBJECT (label), "item", item);
   g_signal_connect_object (item, "changed", G_CALLBACK (show), label, G_CONNECT_SWAPPED);
 }
 
 static void
 on_unbind (FocAnswersPane *self, GtkListItem *cell)
 {
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell),
-                                        gtk_list_item_get_child (cell));
+  GtkWidget *child = gtk_list_item_get_child (cell);
+
+  g_object_set_data (G_OBJECT (child), "item", NULL);
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell), child);
 }
 
 static void
@@ -267,22 +272,33 @@ on_unbind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
 /* In a narrow window the summary stands above the tools, and the confidence with the
  * answer. */
 
+static void
+show_again (GtkWidget *child)
+{
+  FocAnswerItem *item =
+    child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
+  Show show = item != NULL ? g_object_get_data (G_OBJECT (child), "show") : NULL;
+
+  if (show != NULL)
+    show (GTK_INSCRIPTION (child), item);
+}
+
 static gboolean
 fold (gpointer user_data)
 {
   FocAnswersPane *self = user_data;
-  GtkListItemFactory *factory = gtk_column_view_column_get_factory (self->answer_column);
 
   self->fold_id = 0;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar),
                                   self->is_narrow ? GTK_ORIENTATION_VERTICAL
                                                   : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->search), self->is_narrow);
   gtk_column_view_column_set_visible (self->confidence_column, !self->is_narrow);
-  /* The cells are made anew. */
-  g_object_ref (factory);
-  gtk_column_view_column_set_factory (self->answer_column, NULL);
-  gtk_column_view_column_set_factory (self->answer_column, factory);
-  g_object_unref (factory);
+  for (GtkWidget *row = gtk_widget_get_first_child (foc_answers_pane_get_rows (self));
+       row != NULL; row = gtk_widget_get_next_sibling (row))
+    for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+         cell = gtk_widget_get_next_sibling (cell))
+      show_again (gtk_widget_get_first_child (cell));
   return G_SOURCE_REMOVE;
 }
 

@@ -131,10 +131,10 @@ ignore (GObject *source, GAsyncResult *result, gpointer owner)
 static gpointer
 do_nothing (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return NULL;
+  return data;
 }
 
-/* The thread frees what it was given, and nobody waits for it. */
+/* The thread frees what it was given, and nobody looks at what comes of it. */
 void
 foc_answer_list_free_records (GPtrArray *records)
 {
@@ -142,7 +142,6 @@ foc_answer_list_free_records (GPtrArray *records)
 
   foc_job_run (job, do_nothing, records, (GDestroyNotify) g_ptr_array_unref, NULL, ignore,
                job);
-  foc_job_cancel (job);
 }
 
 static void
