@@ -1,45 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "foc-shown-answers.h"
-
-#include "foc-job.h"
-
-#include <string.h>
+#include "foc-shown-answers-private.h"
 
 /* So many are found and sorted at once, within some milliseconds. */
 #define N_AT_ONCE 300
-/* For each row that is put between others a view does some work; beyond so many it is less
- * to show all of them anew. */
-#define N_INSERTED_MAX 2000
-/* To make the widgets of a row takes a view half a millisecond, and it has them for some 200:
- * it gets so many at a time, among the first or where it has some. */
-#define N_A_STEP 8
-#define N_FIRST 256
-#define SLICE 4 /* milliseconds until others have their turn */
 /* While answers come to a sorted list, between two looks: milliseconds, and in times of what
  * the look took. */
 #define REST 300
 #define REST_TIMES 4
-
-struct _FocShownAnswers
-{
-  GObject parent_instance;
-
-  FocAnswerList *answers;
-  FocAnswerQuery *query;
-  GArray *rows; /* guint32 */
-
-  FocJob *job; /* that looks for what is wanted, or NULL   */
-  gint64 begun;
-  gint64 duration;   /* of the latest, microseconds             */
-  guint n_looked_at; /* of the answers, by the job or before it */
-  gboolean is_pending;
-  guint rest_source; /* until the next look */
-  GArray *found;     /* that is coming to be shown, or NULL */
-  guint n_done;      /* so far it is the same               */
-  gboolean only_grows;
-  guint step_source;
-};
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -56,7 +24,6 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint reordering_signal;
 
 static GType
 get_item_type (GListModel *model)
@@ -88,170 +55,13 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-static void
-set_pending (FocShownAnswers *self, gboolean is_pending)
+void
+foc_shown_answers_set_pending (FocShownAnswers *self, gboolean is_pending)
 {
   if (self->is_pending == is_pending)
     return;
   self->is_pending = is_pending;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PENDING]);
-}
-
-/* What was found comes to be shown */
-
-static void
-replace (FocShownAnswers *self,
-         guint position,
-         guint n_removed,
-         const guint32 *rows,
-         guint n)
-{
-  g_array_remove_range (self->rows, position, n_removed);
-  if (n > 0)
-    g_array_insert_vals (self->rows, position, rows, n);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n);
-}
-
-/* How many rows in a row would be put between those that are shown, G_MAXUINT where some of
- * these would go or change places. */
-static guint
-count_insertions (FocShownAnswers *self, const GArray *found)
-{
-  guint n = 0, next = 0;
-  gboolean is_inside = FALSE;
-
-  for (guint i = 0; i < found->len; i++)
-    {
-      gboolean is_there =
-        next < self->rows->len
-        && g_array_index (self->rows, guint32, next) == g_array_index (found, guint32, i);
-
-      next += is_there;
-      n += !is_there && !is_inside;
-      is_inside = !is_there;
-    }
-  return next == self->rows->len ? n : G_MAXUINT;
-}
-
-static void
-drop_found (FocShownAnswers *self)
-{
-  g_clear_handle_id (&self->step_source, g_source_remove);
-  g_clear_pointer (&self->found, g_array_unref);
-}
-
-static void take_new (FocShownAnswers *self);
-
-static void
-on_shown (FocShownAnswers *self)
-{
-  drop_found (self);
-  set_pending (self, FALSE);
-  take_new (self);
-}
-
-/* What is shown becomes what was found, step by step. Whatever is the same up to `n_done`
- * stays so. Rows that somebody holds are mostly those that a view has made widgets for: these
- * go and come a few at a time. Each function returns FALSE where nothing is left to do. */
-
-static gboolean
-is_held (FocShownAnswers *self, guint position)
-{
-  return foc_answer_list_is_held (self->answers,
-                                  g_array_index (self->rows, guint32, position));
-}
-
-static gboolean
-insert_run (FocShownAnswers *self)
-{
-  const guint32 *rows = (const guint32 *) (gpointer) self->rows->data;
-  const guint32 *found = (const guint32 *) (gpointer) self->found->data;
-  guint n_missing = self->found->len - self->rows->len;
-  guint first = self->n_done, end;
-
-  while (first < self->rows->len && rows[first] == found[first])
-    first++;
-  if (n_missing == 0)
-    return FALSE;
-  if (first < N_FIRST)
-    n_missing = MIN (n_missing, N_A_STEP);
-  for (end = first + 1;
-       end - first < n_missing && (first == self->rows->len || rows[first] != found[end]);
-       end++)
-    ;
-  self->n_done = end;
-  replace (self, first, 0, found + first, end - first);
-  return TRUE;
-}
-
-/* One in the place of another, as many as there are in both. */
-static gboolean
-replace_run (FocShownAnswers *self)
-{
-  const guint32 *rows = (const guint32 *) (gpointer) self->rows->data;
-  const guint32 *found = (const guint32 *) (gpointer) self->found->data;
-  guint n_common = MIN (self->rows->len, self->found->len);
-  guint first = self->n_done, end;
-
-  while (first < n_common && rows[first] == found[first])
-    first++;
-  if (first == n_common)
-    return FALSE;
-  if (is_held (self, first))
-    end = MIN (n_common, first + N_A_STEP);
-  else
-    for (end = first + 1; end < n_common && !is_held (self, end); end++)
-      ;
-  self->n_done = end;
-  replace (self, first, end - first, found + first, end - first);
-  return TRUE;
-}
-
-static gboolean
-remove_run (FocShownAnswers *self)
-{
-  guint n = self->found->len, end = self->rows->len, first = end;
-
-  if (end <= n)
-    return FALSE;
-  if (is_held (self, end - 1))
-    first = MAX (n, end - MIN (end, N_A_STEP));
-  else
-    while (first > n && !is_held (self, first - 1))
-      first--;
-  replace (self, first, end - first, NULL, 0);
-  return TRUE;
-}
-
-/* Whoever hears of one step may change what is wanted: then there are others, or none. */
-static gboolean
-step (gpointer user_data)
-{
-  FocShownAnswers *self = user_data;
-  gint64 end = g_get_monotonic_time () + SLICE * G_TIME_SPAN_MILLISECOND;
-
-  while (self->found != NULL && g_get_monotonic_time () < end)
-    if ((self->only_grows || (!replace_run (self) && !remove_run (self)))
-        && !insert_run (self))
-      on_shown (self);
-  return self->found != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-/* Takes it. */
-static void
-show (FocShownAnswers *self, GArray *found)
-{
-  drop_found (self);
-  self->found = found;
-  self->n_done = 0;
-  self->only_grows = count_insertions (self, found) <= N_INSERTED_MAX;
-  if (!self->only_grows)
-    {
-      set_pending (self, TRUE);
-      g_signal_emit (self, reordering_signal, 0);
-    }
-  if (step (self) == G_SOURCE_CONTINUE && self->step_source == 0)
-    self->step_source = g_idle_add (step, self);
 }
 
 /* Looking for it */
@@ -303,7 +113,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_object (&self->job);
   self->duration = g_get_monotonic_time () - self->begun;
-  show (self, found);
+  foc_shown_answers_show (self, found);
 }
 
 static void
@@ -313,11 +123,11 @@ look (FocShownAnswers *self)
   Task *task;
 
   stop_looking (self);
-  drop_found (self);
+  foc_shown_answers_drop_found (self);
   self->n_looked_at = records->len;
   if (records->len <= N_AT_ONCE)
     {
-      show (self, foc_answer_query_find (self->query, records, 0));
+      foc_shown_answers_show (self, foc_answer_query_find (self->query, records, 0));
       return;
     }
 
@@ -341,8 +151,8 @@ on_rested (gpointer user_data)
 }
 
 /* Answers that came since. */
-static void
-take_new (FocShownAnswers *self)
+void
+foc_shown_answers_take_new (FocShownAnswers *self)
 {
   const GPtrArray *records = foc_answer_list_peek_records (self->answers);
   gint64 rest = MAX (REST, REST_TIMES * self->duration / G_TIME_SPAN_MILLISECOND);
@@ -362,7 +172,7 @@ take_new (FocShownAnswers *self)
           GArray *all = g_array_copy (self->rows);
 
           g_array_append_vals (all, new->data, new->len);
-          show (self, all);
+          foc_shown_answers_show (self, all);
         }
     }
   else if (records->len <= N_AT_ONCE)
@@ -380,19 +190,19 @@ on_items_changed (FocShownAnswers *self, guint position, guint n_removed, guint 
 
       /* The list was cleared: others than at its end do not go. */
       stop_looking (self);
-      drop_found (self);
+      foc_shown_answers_drop_found (self);
       self->n_looked_at = 0;
       if (n > 0)
-        replace (self, 0, n, NULL, 0);
-      set_pending (self, FALSE);
+        foc_shown_answers_replace (self, 0, n, NULL, 0);
+      foc_shown_answers_set_pending (self, FALSE);
     }
-  take_new (self);
+  foc_shown_answers_take_new (self);
 }
 
 void
 foc_shown_answers_refresh (FocShownAnswers *self)
 {
-  set_pending (self, TRUE);
+  foc_shown_answers_set_pending (self, TRUE);
   look (self);
 }
 
@@ -473,7 +283,7 @@ foc_shown_answers_finalize (GObject *object)
   FocShownAnswers *self = FOC_SHOWN_ANSWERS (object);
 
   stop_looking (self);
-  drop_found (self);
+  foc_shown_answers_drop_found (self);
   g_array_unref (self->rows);
   foc_answer_query_free (self->query);
   g_object_unref (self->answers);
@@ -494,9 +304,8 @@ foc_shown_answers_class_init (FocShownAnswersClass *class)
                                                 | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  reordering_signal =
-    g_signal_new ("reordering", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
-                  NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("reordering", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                NULL, G_TYPE_NONE, 0);
 }
 
 static void
