@@ -8,20 +8,23 @@
 #include "foc-text.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define THUMBNAIL_SIZE 48
-/* Of a number in a name, by which names are sorted. */
-#define N_DIGITS 12
+/* Narrower than so many characters, there is room for less. */
+#define WIDE_CHARS 80
 
 static char *
 describe_answer (FocAnswerItem *item)
 {
   FocLoadedModel *model = foc_answer_item_get_model (item);
   const char *error = foc_answer_item_get_error (item);
+  const char *what = foc_answer_item_get_reason (item);
   const char *name = foc_answer_item_get_counted (item);
   g_autofree char *reason = NULL;
 
+  if (what != NULL)
+    /* Translators: why a picture could not be read, such as “the file is empty”. */
+    return g_strdup_printf (_ ("Not read: %s"), what);
   if (error != NULL)
     return g_strdup (error);
   if (foc_answer_item_get_hand_label (item) >= 0)
@@ -55,27 +58,15 @@ demand_thumbnails (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return views->len > 0;
 }
 
-/* Numbers in names count as such, as in the listing of a folder: "2.jpg" before "10.jpg". */
-static char *
-make_sort_key (FocAnswerItem *item, const char *name)
-{
-  g_autoptr (GString) key = g_string_new (NULL);
-
-  while (*name != '\0')
-    {
-      gsize n_digits = strspn (name, "0123456789");
-      gsize n = MAX (n_digits, strcspn (name, "0123456789"));
-
-      for (gsize i = n_digits; n_digits > 0 && i < N_DIGITS; i++)
-        g_string_append_c (key, '0');
-      g_string_append_len (key, name, (gssize) n);
-      name += n;
-    }
-  return g_string_free (g_steal_pointer (&key), FALSE);
-}
-
 /* Texts are inscriptions: while rows are being made, GTK 4.8 measures those that are there
  * again and again, and to measure labels would take most of its time. */
+
+static FocAnswersPane *
+get_pane (GtkInscription *label)
+{
+  return FOC_ANSWERS_PANE (
+    gtk_widget_get_ancestor (GTK_WIDGET (label), FOC_TYPE_ANSWERS_PANE));
+}
 
 static void
 show_text (GtkInscription *label, const char *text)
@@ -83,6 +74,10 @@ show_text (GtkInscription *label, const char *text)
   gtk_inscription_set_text (label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
+  /* Screen readers would read the type of its cell. */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (label))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void
@@ -93,22 +88,53 @@ show_name (GtkInscription *label, FocAnswerItem *item)
                           g_strdup (foc_answer_item_get_path (item)), g_free);
 }
 
+static char *
+describe_confidence (FocAnswerItem *item)
+{
+  double probability = foc_answer_item_get_probability (item);
+
+  return probability >= 0 ? g_strdup_printf (_ ("%.0f %%"), 100 * probability) : NULL;
+}
+
+/* Screen readers go from row to row. */
+static void
+name_row (GtkInscription *label, const char *answer, FocAnswerItem *item)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (label));
+  g_autofree char *confidence = describe_confidence (item);
+  const char *name = foc_answer_item_get_name (item);
+  g_autofree char *text = NULL;
+
+  if (confidence != NULL)
+    /* Translators: the name of a file, what it shows, and how sure that is. */
+    text = g_strdup_printf (_ ("%s: %s, %s"), name, answer, confidence);
+  else
+    text = g_strdup_printf (_ ("%s: %s"), name, answer);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/* With the confidence, where that has no column. */
 static void
 show_answer (GtkInscription *label, FocAnswerItem *item)
 {
-  g_autofree char *text = describe_answer (item);
+  g_autofree char *answer = describe_answer (item);
+  g_autofree char *confidence =
+    get_pane (label)->is_narrow ? describe_confidence (item) : NULL;
+  g_autofree char *both = NULL;
 
-  show_text (label, text);
+  if (confidence != NULL)
+    /* Translators: how sure an answer is, and the answer. */
+    both = g_strdup_printf (_ ("%s · %s"), confidence, answer);
+  show_text (label, both != NULL ? both : answer);
+  name_row (label, answer, item);
 }
 
 static void
 show_confidence (GtkInscription *label, FocAnswerItem *item)
 {
-  double probability = foc_answer_item_get_probability (item);
-  g_autofree char *text = NULL;
+  g_autofree char *text = describe_confidence (item);
 
-  if (probability >= 0)
-    text = g_strdup_printf (_ ("%.0f %%"), 100 * probability);
   show_text (label, text != NULL ? text : "");
 }
 
@@ -167,6 +193,8 @@ on_setup_answer (FocAnswersPane *self, GtkListItem *cell)
 {
   GtkWidget *label = set_up_text (cell, show_answer, 8, 60);
 
+  /* There is room for two lines beside the thumbnail. */
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (label), 2);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   add_tooltip (label);
@@ -188,14 +216,17 @@ on_bind (FocAnswersPane *self, GtkListItem *cell)
   Show show = g_object_get_data (G_OBJECT (label), "show");
 
   show (GTK_INSCRIPTION (label), item);
+  g_object_set_data (G_OBJECT (label), "item", item);
   g_signal_connect_object (item, "changed", G_CALLBACK (show), label, G_CONNECT_SWAPPED);
 }
 
 static void
 on_unbind (FocAnswersPane *self, GtkListItem *cell)
 {
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell),
-                                        gtk_list_item_get_child (cell));
+  GtkWidget *child = gtk_list_item_get_child (cell);
+
+  g_object_set_data (G_OBJECT (child), "item", NULL);
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell), child);
 }
 
 static void
@@ -238,9 +269,78 @@ on_unbind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
   foc_thumbnail_view_set_file (view, NULL, 0);
 }
 
+/* In a narrow window the summary stands above the tools, and the confidence with the
+ * answer. */
+
+static void
+show_again (GtkWidget *child)
+{
+  FocAnswerItem *item =
+    child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
+  Show show = item != NULL ? g_object_get_data (G_OBJECT (child), "show") : NULL;
+
+  if (show != NULL)
+    show (GTK_INSCRIPTION (child), item);
+}
+
+static gboolean
+fold (gpointer user_data)
+{
+  FocAnswersPane *self = user_data;
+
+  self->fold_id = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar),
+                                  self->is_narrow ? GTK_ORIENTATION_VERTICAL
+                                                  : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->search), self->is_narrow);
+  gtk_column_view_column_set_visible (self->confidence_column, !self->is_narrow);
+  for (GtkWidget *row = gtk_widget_get_first_child (foc_answers_pane_get_rows (self));
+       row != NULL; row = gtk_widget_get_next_sibling (row))
+    for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+         cell = gtk_widget_get_next_sibling (cell))
+      show_again (gtk_widget_get_first_child (cell));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  FocAnswersPane *self = FOC_ANSWERS_PANE (widget);
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+  gboolean is_narrow = width < WIDE_CHARS * character;
+
+  pango_font_metrics_unref (metrics);
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+
+  /* Sizes are being allocated: what changes them waits until that is done. */
+  if (is_narrow != self->is_narrow)
+    {
+      self->is_narrow = is_narrow;
+      if (self->fold_id == 0)
+        self->fold_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fold, self, NULL);
+    }
+}
+
+static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         int for_size,
+         int *minimum,
+         int *natural,
+         int *minimum_baseline,
+         int *natural_baseline)
+{
+  gtk_widget_measure (FOC_ANSWERS_PANE (widget)->box, orientation, for_size, minimum,
+                      natural, NULL, NULL);
+}
+
 void
 foc_answers_pane_class_bind_cells (GtkWidgetClass *widget_class)
 {
+  widget_class->size_allocate = size_allocate;
+  widget_class->measure = measure;
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
   CALLBACK (on_bind);
   CALLBACK (on_unbind);
@@ -250,6 +350,5 @@ foc_answers_pane_class_bind_cells (GtkWidgetClass *widget_class)
   CALLBACK (on_setup_thumbnail);
   CALLBACK (on_bind_thumbnail);
   CALLBACK (on_unbind_thumbnail);
-  CALLBACK (make_sort_key);
 #undef CALLBACK
 }

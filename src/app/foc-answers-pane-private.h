@@ -4,6 +4,7 @@
 
 #include "foc-answers-pane.h"
 
+#include "foc-shown-answers.h"
 #include "foc-thumbnail-view.h"
 
 /* For foc-answers-pane*.c only: one class, in files by topic. */
@@ -12,18 +13,27 @@ struct _FocAnswersPane
 {
   GtkWidget parent_instance;
 
+  GtkWidget *box;
+  GtkBox *bar; /* of the summary and the tools */
   GtkLabel *summary;
   GtkEditable *search;
   GtkDropDown *filter;
   GtkStack *stack; /* "list", "none-found" */
   GtkColumnView *view;
+  GtkColumnViewColumn *name_column;
+  GtkColumnViewColumn *answer_column;
+  GtkColumnViewColumn *confidence_column;
 
   FocAnswerList *answers;
-  GtkFilterListModel *filtered;
-  GtkSingleSelection *selection; /* of what is filtered and sorted */
-  GtkCustomFilter *by_answer;
-  GtkStringFilter *by_name;
-  GStrv class_names;   /* that the filter offers, made to be shown */
+  FocShownAnswers *shown;
+  GtkSingleSelection *selection; /* of what is shown */
+  GStrv class_names;             /* that the filter offers */
+  FocAnswersOrder order;
+  gboolean is_descending;
+  FocAnswersOrder asked; /* see foc-answers-pane-query.c */
+  gboolean is_other; /* other answers are wanted: that which is selected is to be seen */
+  gboolean is_narrow;
+  guint fold_id;
   FocAnswerCopy *copy; /* while it runs, or NULL                   */
   FocThumbnailer *thumbnailer;
   GPtrArray *new_thumbnails; /* views of rows that had no frame yet; not owned */
@@ -34,9 +44,18 @@ struct _FocAnswersPane
 /* foc-answers-pane-cells.c: the factories of the columns */
 void foc_answers_pane_class_bind_cells (GtkWidgetClass *widget_class);
 
+/* foc-answers-pane-query.c: what is shown, in which order */
+void foc_answers_pane_class_bind_query (FocAnswersPaneClass *class);
+void foc_answers_pane_init_query (FocAnswersPane *self);
+/* What can be chosen goes with the classes. */
+void foc_answers_pane_offer_filters (FocAnswersPane *self);
+void foc_answers_pane_show_stack (FocAnswersPane *self);
+/* Remembers what is selected, and selects it again. */
+void foc_answers_pane_keep_selected (FocAnswersPane *self);
+void foc_answers_pane_select_kept (FocAnswersPane *self);
+
 /* foc-answers-pane-review.c */
-/* Where it is, as they are sorted and filtered; FALSE where it is not shown. */
-gboolean
-foc_answers_pane_find (FocAnswersPane *self, FocAnswerItem *item, guint *position);
+/* The list within the view. */
+GtkWidget *foc_answers_pane_get_rows (FocAnswersPane *self);
 void foc_answers_pane_open (FocAnswersPane *self, guint position);
 void foc_answers_pane_add_keys (FocAnswersPane *self);

@@ -83,36 +83,13 @@ foc_answers_pane_add_keys (FocAnswersPane *self)
 }
 
 gboolean
-foc_answers_pane_find (FocAnswersPane *self, FocAnswerItem *item, guint *position)
-{
-  GListModel *shown = get_shown (self);
-  guint n = g_list_model_get_n_items (shown);
-  guint selected = gtk_single_selection_get_selected (self->selection);
-
-  /* It is the one that is selected, unless the list has been sorted otherwise. */
-  if (gtk_single_selection_get_selected_item (self->selection) == item)
-    {
-      *position = selected;
-      return selected < n;
-    }
-  for (*position = 0; *position < n; (*position)++)
-    {
-      g_autoptr (FocAnswerItem) other = g_list_model_get_item (shown, *position);
-
-      if (other == item)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-gboolean
 foc_answers_pane_can_step (FocAnswersPane *self, FocAnswerItem *item, int step)
 {
   guint n = g_list_model_get_n_items (get_shown (self));
   guint position;
 
-  return foc_answers_pane_find (self, item, &position) && (gint64) position + step >= 0
-         && (gint64) position + step < n;
+  return foc_shown_answers_find (self->shown, item, &position)
+         && (gint64) position + step >= 0 && (gint64) position + step < n;
 }
 
 FocAnswerItem *
@@ -121,7 +98,7 @@ foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step)
   guint position;
 
   if (!foc_answers_pane_can_step (self, item, step)
-      || !foc_answers_pane_find (self, item, &position))
+      || !foc_shown_answers_find (self->shown, item, &position))
     return NULL;
 
   position = (guint) ((int) position + step);
@@ -130,8 +107,8 @@ foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step)
 }
 
 /* The rows of the view, without the titles of its columns. */
-static GtkWidget *
-find_rows (FocAnswersPane *self)
+GtkWidget *
+foc_answers_pane_get_rows (FocAnswersPane *self)
 {
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
 
@@ -143,7 +120,7 @@ find_rows (FocAnswersPane *self)
 void
 foc_answers_pane_focus (FocAnswersPane *self)
 {
-  GtkWidget *rows = find_rows (self);
+  GtkWidget *rows = foc_answers_pane_get_rows (self);
   guint position = gtk_single_selection_get_selected (self->selection);
 
   self->wants_focus = g_list_model_get_n_items (get_shown (self)) == 0;

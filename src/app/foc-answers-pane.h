@@ -8,15 +8,19 @@
 #include <gtk/gtk.h>
 
 /* Many pictures and what they are: a list that fills as the answers arrive, with a summary
- * of all of them. It can be sorted, searched, and filtered by answer; and reviewed by keys:
+ * of all of them. It can be sorted (foc-answer-query.h says how), searched, and filtered by
+ * answer; and reviewed by keys:
  * the arrows go from picture to picture, 1 to 9 say which class a picture is, 0 or Backspace
  * takes that back, Space or Enter opens it.
  *
  * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying" and "copied"
  * (FocAnswerCopy): pictures are being copied, and were; "said" (message, failed): a sentence
- * about what was exported.
+ * about what was exported; "cleared" (GPtrArray of FocAnswerRecord): that was the list, see
+ * foc_answer_list_restore().
  *
- * Actions: answers.export, answers.copy, answers.clear. */
+ * Actions: answers.export, answers.copy, answers.clear; answers.sort ("added", "name",
+ * "answer" or "confidence") and answers.descending, which are the properties "sort" and
+ * "descending", and tell how the titles of the columns have it sorted, too. */
 
 #define FOC_TYPE_ANSWERS_PANE (foc_answers_pane_get_type ())
 

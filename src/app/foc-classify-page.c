@@ -11,6 +11,7 @@
 
 /* What went wrong takes longer to read than that something is done. */
 #define SAY_SECONDS 10
+#define UNDO_SECONDS 30
 
 G_DEFINE_FINAL_TYPE (FocClassifyPage, foc_classify_page, GTK_TYPE_WIDGET)
 
@@ -331,6 +332,31 @@ on_said (FocClassifyPage *self, const char *message, gboolean failed)
     foc_classify_page_say (self, message);
 }
 
+/* The rows are kept as long as the toast. */
+
+static void
+undo_clear (AdwToast *toast, gpointer user_data)
+{
+  FocClassifyPage *self = user_data;
+
+  foc_answer_list_restore (self->answers, g_object_get_data (G_OBJECT (toast), "rows"));
+  if (shows (self, "empty"))
+    show_all (self, has_focus (self));
+}
+
+static void
+on_cleared (FocClassifyPage *self, GPtrArray *rows)
+{
+  AdwToast *toast = adw_toast_new (_ ("The list was cleared."));
+
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "rows", g_ptr_array_ref (rows),
+                          (GDestroyNotify) foc_answer_list_free_records);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clear), self, 0);
+  foc_widget_add_toast (self->toasts, toast);
+}
+
 static void
 on_ask_again (FocClassifyPage *self)
 {
@@ -441,6 +467,7 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (model_bar);
   CALLBACK (stop_looking);
   CALLBACK (on_cancel);
+  CALLBACK (on_cleared);
   CALLBACK (on_said);
   CALLBACK (on_ask_again);
   CALLBACK (on_open);

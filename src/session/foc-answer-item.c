@@ -163,6 +163,12 @@ foc_answer_item_get_error (FocAnswerItem *self)
   return self->record->error;
 }
 
+const char *
+foc_answer_item_get_reason (FocAnswerItem *self)
+{
+  return self->record->reason;
+}
+
 int
 foc_answer_item_get_hand_label (FocAnswerItem *self)
 {

@@ -46,8 +46,10 @@ const float *foc_answer_item_get_probabilities (FocAnswerItem *self);
 /* As "answer". */
 const char *foc_answer_item_get_counted (FocAnswerItem *self);
 
-/* FAILED: why, a sentence; else NULL. */
+/* FAILED: why, a sentence that names the file; and in words without its name, where there
+ * are such. Else NULL. */
 const char *foc_answer_item_get_error (FocAnswerItem *self);
+const char *foc_answer_item_get_reason (FocAnswerItem *self);
 
 /* The class that the user has set, a label of the model; -1: none. A picture that could not
  * be read has none, nor has an item that its list has dropped. */

@@ -61,6 +61,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   FocAnswerList *self = user_data;
   g_autoptr (FocAnswerOutcome) outcome = foc_job_finish (FOC_JOB (source), result, NULL);
   g_autoptr (FocJob) job = NULL;
+  guint n_waiting;
 
   if (self->job != FOC_JOB (source))
     return;
@@ -71,7 +72,10 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   job = foc_answer_list_drop_job (self);
+  n_waiting = self->requests->len;
   foc_answer_list_start_next (self);
+  if (self->requests->len < n_waiting)
+    g_signal_emit_by_name (self, "summary-changed");
   g_object_notify (G_OBJECT (self), "job");
   foc_answer_list_tell_revised (self);
   if (outcome != NULL && outcome->notice != NULL)
@@ -120,11 +124,35 @@ foc_answer_list_start_next (FocAnswerList *self)
 }
 
 static void
+ignore (GObject *source, GAsyncResult *result, gpointer owner)
+{
+}
+
+static gpointer
+do_nothing (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return data;
+}
+
+/* The thread frees what it was given, and nobody looks at what comes of it. */
+void
+foc_answer_list_free_records (GPtrArray *records)
+{
+  g_autoptr (FocJob) job = foc_job_new ();
+
+  foc_job_run (job, do_nothing, records, (GDestroyNotify) g_ptr_array_unref, NULL, ignore,
+               job);
+}
+
+static void
 request (FocAnswerList *self, Request paths)
 {
   g_ptr_array_add (self->requests, paths);
   if (self->job != NULL || self->model == NULL)
-    return;
+    {
+      g_signal_emit_by_name (self, "summary-changed");
+      return;
+    }
 
   foc_answer_list_start_next (self);
   g_object_notify (G_OBJECT (self), "job");
@@ -151,9 +179,12 @@ void
 foc_answer_list_cancel (FocAnswerList *self)
 {
   g_autoptr (FocJob) job = NULL;
+  guint n_waiting = self->requests->len;
 
   pull (self);
   g_ptr_array_set_size (self->requests, 0);
+  if (n_waiting > 0)
+    g_signal_emit_by_name (self, "summary-changed");
   job = foc_answer_list_drop_job (self);
   if (job == NULL)
     return;

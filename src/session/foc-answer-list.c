@@ -70,6 +70,12 @@ list_model_iface_init (GListModelInterface *iface)
 
 /* Rows */
 
+static GPtrArray *
+new_rows (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) foc_answer_record_unref);
+}
+
 static void
 tell_stale (FocAnswerList *self)
 {
@@ -203,7 +209,8 @@ foc_answer_list_clear (FocAnswerList *self)
 
   n = self->rows->len;
   detach_items (self);
-  g_ptr_array_set_size (self->rows, 0);
+  foc_answer_list_free_records (self->rows);
+  self->rows = new_rows ();
   foc_path_set_unref (self->known);
   self->known = foc_path_set_new ();
   foc_answer_tally_free (self->tally);
@@ -215,6 +222,48 @@ foc_answer_list_clear (FocAnswerList *self)
   if (n == 0)
     return;
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  tell_stale (self);
+  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
+}
+
+/* What was set by hand of those that are there again. */
+static void
+restore_by_hand (FocAnswerList *self, GHashTable *by_hand)
+{
+  for (guint row = 0; row < self->rows->len; row++)
+    {
+      const FocAnswerRecord *now = g_ptr_array_index (self->rows, row);
+      const FocAnswerRecord *before = g_hash_table_lookup (by_hand, now->path);
+      g_autoptr (FocAnswerRecord) record = NULL;
+
+      if (before == NULL || foc_answer_record_get_kept_class (now) != NULL)
+        continue;
+      record =
+        foc_answer_record_set_by_hand (now, foc_answer_record_get_kept_class (before));
+      replace (self, row, record);
+    }
+}
+
+void
+foc_answer_list_restore (FocAnswerList *self, const GPtrArray *records)
+{
+  g_autoptr (GHashTable) by_hand = g_hash_table_new (g_str_hash, g_str_equal);
+  guint before = self->rows->len;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      FocAnswerRecord *record = g_ptr_array_index (records, i);
+
+      if (!foc_path_set_contains (self->known, record->path))
+        append (self, record);
+      else if (foc_answer_record_get_kept_class (record) != NULL)
+        g_hash_table_insert (by_hand, record->path, record);
+    }
+  if (g_hash_table_size (by_hand) > 0)
+    restore_by_hand (self, by_hand);
+
+  if (self->rows->len > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->rows->len - before);
   tell_stale (self);
   g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
 }
@@ -319,6 +368,18 @@ foc_answer_list_get_records (FocAnswerList *self)
   return g_ptr_array_copy (self->rows, copy_record, NULL);
 }
 
+const GPtrArray *
+foc_answer_list_peek_records (FocAnswerList *self)
+{
+  return self->rows;
+}
+
+gboolean
+foc_answer_list_is_held (FocAnswerList *self, guint row)
+{
+  return g_hash_table_contains (self->items, GUINT_TO_POINTER (row));
+}
+
 static void
 foc_answer_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -407,7 +468,7 @@ foc_answer_list_class_init (FocAnswerListClass *class)
 static void
 foc_answer_list_init (FocAnswerList *self)
 {
-  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) foc_answer_record_unref);
+  self->rows = new_rows ();
   self->known = foc_path_set_new ();
   self->tally = foc_answer_tally_new ();
   self->items = g_hash_table_new (NULL, NULL);

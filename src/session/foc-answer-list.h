@@ -26,7 +26,8 @@
  *
  * Signals:
  *
- *     summary-changed    at most twenty times a second while answers come
+ *     summary-changed    at most twenty times a second while answers come; also where more
+ *                        or less waits
  *     revised            answers have become other ones, by a job that has ended or by
  *                        another threshold: lists are to be filtered and sorted again
  *     notice (message)   what was asked for was there already: a sentence
@@ -61,6 +62,11 @@ void foc_answer_list_cancel (FocAnswerList *self);
 /* Cancels, and empties the list. */
 void foc_answer_list_clear (FocAnswerList *self);
 
+/* Takes that back: adds `records`, those that foc_answer_list_get_records() had before. A
+ * picture that has come again since is not added again, but what was set by hand counts for
+ * it, unless something else was. */
+void foc_answer_list_restore (FocAnswerList *self, const GPtrArray *records);
+
 FocJob *foc_answer_list_get_job (FocAnswerList *self);
 gboolean foc_answer_list_is_stale (FocAnswerList *self);
 /* How much waits for its turn behind the job: calls, not pictures. */
@@ -74,3 +80,10 @@ void foc_answer_list_set_hand_label (FocAnswerList *self, guint row, int label);
 
 /* All rows as they are now, FocAnswerRecord's; for jobs. */
 GPtrArray *foc_answer_list_get_records (FocAnswerList *self);
+/* Lets go of such an array in a thread, for many take their time. */
+void foc_answer_list_free_records (GPtrArray *records);
+/* The list's own, until its next change. */
+const GPtrArray *foc_answer_list_peek_records (FocAnswerList *self);
+
+/* Whether somebody holds the item of a row. */
+gboolean foc_answer_list_is_held (FocAnswerList *self, guint row);

@@ -2,6 +2,8 @@
 
 #include "foc-answer-record.h"
 
+#include "foc-error.h"
+
 #include <string.h>
 
 static FocAnswerRecord *
@@ -33,6 +35,8 @@ foc_answer_record_new (GRefString *path,
   if (result->error != NULL)
     {
       self->error = g_strdup (result->error->message);
+      if (result->error->domain == FOC_ERROR)
+        self->reason = foc_error_image_reason (result->error->code);
       return self;
     }
 
@@ -48,6 +52,7 @@ copy_for (const FocAnswerRecord *self, FocLoadedModel *model)
   FocAnswerRecord *copy = allocate (self->path, model, n);
 
   copy->error = g_strdup (self->error);
+  copy->reason = self->reason;
   copy->kept_class = g_strdup (self->kept_class);
   copy->answer = self->answer;
   if (n > 0)

@@ -19,7 +19,8 @@ typedef struct
 {
   GRefString *path;      /* absolute                                                  */
   FocLoadedModel *model; /* that was asked                                            */
-  char *error;           /* FAILED: why, a sentence; else NULL                        */
+  char *error;           /* FAILED: why, a sentence that names the file; else NULL    */
+  const char *reason;    /* the same in words without its name, where there are such  */
   char *kept_class;      /* FAILED: what was set by hand when it could be read; or NULL */
   FocAnswer answer;      /* all 0 for FAILED                                          */
   int hand_label;        /* the class, of the same model, that was set by hand; or -1 */

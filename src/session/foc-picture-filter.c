@@ -2,6 +2,8 @@
 
 #include "foc-picture-filter.h"
 
+#include "foc-name-search.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -17,47 +19,6 @@ typedef struct
 } Criteria;
 
 #define ANSWERED_BY_NONE (-2)
-
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (normal != NULL ? normal : text, -1);
-}
-
-/* strstr() where case makes no difference; `needle` is in lower case. */
-static gboolean
-contains_ascii (const char *text, const char *needle)
-{
-  for (; *text != '\0'; text++)
-    {
-      gsize i = 0;
-
-      while (needle[i] != '\0' && g_ascii_tolower (text[i]) == needle[i])
-        i++;
-      if (needle[i] == '\0')
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* `search` is folded, or NULL. */
-static gboolean
-matches_name (const char *search, const char *name)
-{
-  g_autofree char *display = NULL;
-  g_autofree char *folded = NULL;
-
-  if (search == NULL)
-    return TRUE;
-  if (g_str_is_ascii (name))
-    return contains_ascii (name, search);
-
-  display = g_filename_display_name (name);
-  folded = fold (display);
-  return strstr (folded, search) != NULL;
-}
 
 static gboolean
 matches_show (const Criteria *self, guint32 row)
@@ -124,7 +85,8 @@ matches (const Criteria *self, guint32 row)
          && (self->filter->part < 0
              || (int) foc_split_get_part (self->catalog->split, row)
                   == self->filter->part)
-         && matches_show (self, row) && matches_name (self->search, picture->name);
+         && matches_show (self, row)
+         && foc_name_search_matches (self->search, picture->name);
 }
 
 /* Sorting: a smaller key comes first, NaN last; equal ones stay in their order. */
@@ -154,7 +116,7 @@ foc_picture_filter_find (const FocPictureFilter *self,
                          FocSortOrder order,
                          guint *n_rows)
 {
-  g_autofree char *search = self->search != NULL ? fold (self->search) : NULL;
+  g_autofree char *search = foc_name_search_fold (self->search);
   Criteria criteria = { self, catalog, predictions, order, search, -1 };
   guint32 n = catalog != NULL ? foc_dataset_get_n_pictures (catalog->dataset) : 0;
   guint32 *rows = g_new (guint32, MAX (n, 1));

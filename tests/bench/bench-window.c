@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* bench-window start|open|scroll|import|cancel DATASET, train DATASET EPOCHS, picture FILE,
- * or classify FOLDER: uses the window in its own
+ * classify FOLDER, or answers N: uses the window in its own
  * process, as a person would, and prints one figure a line, "NAME VALUE". It is the
  * program itself, but for main(): application, window and session are those of
  * face-or-comic. See "commands" at the end for what is measured.
@@ -434,6 +434,7 @@ static const struct
   { "train", bench_train, NULL, TRUE },
   { "picture", NULL, bench_picture, FALSE },
   { "classify", NULL, bench_classify, FALSE },
+  { "answers", NULL, bench_answers, FALSE },
 };
 
 static void
@@ -478,7 +479,8 @@ main (int argc, char **argv)
       g_printerr ("usage: bench-window start|open|scroll|import|cancel DATASET\n"
                   "       bench-window train DATASET EPOCHS\n"
                   "       bench-window picture FILE\n"
-                  "       bench-window classify FOLDER\n");
+                  "       bench-window classify FOLDER\n"
+                  "       bench-window answers N\n");
       return 2;
     }
 

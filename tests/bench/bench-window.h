@@ -50,3 +50,4 @@ void bench_tell_gaps (Bench *self, guint first, double expected);
 void bench_train (Bench *self);
 gboolean bench_picture (gpointer self);
 gboolean bench_classify (gpointer self);
+gboolean bench_answers (gpointer self);

@@ -45,18 +45,28 @@ test_window (void)
   const float p[] = { 0.25f, 0.75f };
   const FocAnswer sure = { .label = 1, .probability = 0.75 };
   const FocAnswerLine answered = { "/b.png", pets, &sure, p, "cat, \"big\"", NULL };
+  const FocAnswer unsure = { .label = 1,
+                             .probability = 0.75,
+                             .doubt = FOC_DOUBT_PROBABILITY };
+  const FocAnswerLine not_set = { "/d.png", pets, &sure, p, NULL, NULL };
+  const FocAnswerLine not_sure = { "/e.png", pets, &unsure, p, NULL, NULL };
   const FocAnswerLine failed = { "/c.png", pets, NULL, NULL, NULL, "gone" };
   g_autoptr (GString) csv = g_string_new (NULL);
 
   foc_answer_csv_append_head (csv, &columns);
   foc_answer_csv_append_line (csv, &columns, &answered);
+  foc_answer_csv_append_line (csv, &columns, &not_set);
+  foc_answer_csv_append_line (csv, &columns, &not_sure);
   foc_answer_csv_append_line (csv, &columns, &failed);
   g_assert_cmpstr (csv->str, ==,
                    "file,uri,label,probability,not_sure,reason,dog,bird,\"cat, "
-                   "\"\"big\"\"\",set_by_hand,error\r\n"
+                   "\"\"big\"\"\",set_by_hand,final_label,error\r\n"
                    "/b.png,file:///b.png,dog,0.750000,false,,0.750000,,0.250000,"
-                   "\"cat, \"\"big\"\"\",\r\n"
-                   "/c.png,file:///c.png,,,,,,,,,gone\r\n");
+                   "\"cat, \"\"big\"\"\",\"cat, \"\"big\"\"\",\r\n"
+                   "/d.png,file:///d.png,dog,0.750000,false,,0.750000,,0.250000,,dog,\r\n"
+                   "/e.png,file:///e.png,dog,0.750000,true,low probability,"
+                   "0.750000,,0.250000,,,\r\n"
+                   "/c.png,file:///c.png,,,,,,,,,,gone\r\n");
 }
 
 int

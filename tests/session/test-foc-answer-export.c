@@ -105,10 +105,10 @@ assert_number (const char *field, double expected)
 static void
 test_read_back (AnswersFixture *self, gconstpointer data)
 {
-  static const char *const columns[] = { "file",        "uri",      "label",
-                                         "probability", "not_sure", "reason",
-                                         "b",           "a",        "dog",
-                                         "set_by_hand", "error" };
+  static const char *const columns[] = { "file",        "uri",         "label",
+                                         "probability", "not_sure",    "reason",
+                                         "b",           "a",           "dog",
+                                         "set_by_hand", "final_label", "error" };
   static const char *const names[] = { "d/two\r\nlines,\"x\".jpg", "d/\xff.jpg",
                                        "d/ü;é\t.jpg", "d/=1+1.jpg", "d/'.jpg" };
   g_autofree char *path = test_path (self->root, "answers.csv");
@@ -157,9 +157,9 @@ test_read_back (AnswersFixture *self, gconstpointer data)
       g_assert_cmpstr (get_field (rows, i + 1, 9), ==, by_hand != NULL ? by_hand : "");
       if (record->error != NULL)
         {
-          for (guint j = 2; j < 10; j++)
+          for (guint j = 2; j < 11; j++)
             g_assert_cmpstr (get_field (rows, i + 1, j), ==, "");
-          g_assert_cmpstr (get_field (rows, i + 1, 10), ==, record->error);
+          g_assert_cmpstr (get_field (rows, i + 1, 11), ==, record->error);
           continue;
         }
       g_assert_cmpstr (get_field (rows, i + 1, 2), ==, classes[record->answer.label]);
@@ -168,7 +168,12 @@ test_read_back (AnswersFixture *self, gconstpointer data)
                        record->model == self->other ? "true" : "false");
       g_assert_cmpstr (get_field (rows, i + 1, 5), ==,
                        record->model == self->other ? "low probability" : "");
-      g_assert_cmpstr (get_field (rows, i + 1, 10), ==, "");
+      if (by_hand != NULL)
+        g_assert_cmpstr (get_field (rows, i + 1, 10), ==, by_hand);
+      else
+        g_assert_cmpstr (get_field (rows, i + 1, 10), ==,
+                         record->model == self->other ? "" : get_field (rows, i + 1, 2));
+      g_assert_cmpstr (get_field (rows, i + 1, 11), ==, "");
       for (guint j = 0; j < 3; j++)
         {
           const char *field = get_field (rows, i + 1, 6 + j);
@@ -193,7 +198,8 @@ test_none (AnswersFixture *self, gconstpointer data)
   g_assert_no_error (export.error);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (
-    text, ==, "file,uri,label,probability,not_sure,reason,b,a,set_by_hand,error\r\n");
+    text, ==,
+    "file,uri,label,probability,not_sure,reason,b,a,set_by_hand,final_label,error\r\n");
 }
 
 static void

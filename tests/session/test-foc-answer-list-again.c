@@ -330,6 +330,41 @@ test_sibling (AnswersFixture *self, gconstpointer data)
   assert_summary (self);
 }
 
+/* A list that was cleared comes back; what came again meanwhile is what it is, but for what
+ * was set by hand. */
+static void
+test_restore (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (FocAnswerItem) one = NULL;
+  g_autoptr (FocAnswerItem) other = NULL;
+
+  draw_some (self);
+  one = test_answers_find (self, "d/3.jpg");
+  other = test_answers_find (self, "d/4.jpg");
+  foc_answer_item_set_hand_label (one, 1);
+  foc_answer_item_set_hand_label (other, 0);
+  records = foc_answer_list_get_records (self->list);
+  foc_answer_list_clear (self->list);
+  test_answers_begin (self, "d/3.jpg", "d/5.jpg", NULL);
+  test_answers_wait (self);
+  g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 0);
+
+  foc_answer_list_restore (self->list, records);
+  g_assert_cmpuint (get_summary (self)->n, ==, 10);
+  assert_summary (self);
+  g_set_object (&one, NULL);
+  g_set_object (&other, NULL);
+  one = test_answers_find (self, "d/3.jpg");
+  other = test_answers_find (self, "d/4.jpg");
+  g_assert_cmpint (foc_answer_item_get_hand_label (one), ==, 1);
+  g_assert_cmpint (foc_answer_item_get_hand_label (other), ==, 0);
+
+  /* Once is enough. */
+  foc_answer_list_restore (self->list, records);
+  g_assert_cmpuint (get_summary (self)->n, ==, 10);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -344,6 +379,7 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/kept", test_kept);
   ADD_ANSWERS_TEST ("/answer-list/mended", test_mended);
   ADD_ANSWERS_TEST ("/answer-list/no-model", test_no_model);
+  ADD_ANSWERS_TEST ("/answer-list/restore", test_restore);
 
   return g_test_run ();
 }

@@ -291,7 +291,7 @@ test_queue (AnswersFixture *self, gconstpointer data)
   g_assert_cmpuint (foc_job_get_done (first), ==, 0);
   g_assert_true (foc_answer_list_get_job (self->list) == first);
   g_assert_cmpuint (get_n (self), ==, 0);
-  test_assert_log (self->log, "notify::job");
+  test_assert_log (self->log, "notify::job summary-changed summary-changed");
 
   test_answers_let_go ();
   test_answers_wait (self);
@@ -327,7 +327,7 @@ test_cancel (AnswersFixture *self, gconstpointer data)
   g_assert_null (foc_answer_list_get_job (self->list));
   g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 0);
   g_assert_cmpuint (get_n (self), ==, 1);
-  test_assert_log (self->log, "notify::job");
+  test_assert_log (self->log, "summary-changed notify::job");
 
   /* What was not answered can be asked again, while the old threads still wait. */
   test_answers_begin (self, "lost.jpg", NULL);

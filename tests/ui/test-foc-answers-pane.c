@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-answers-pane-private.h"
 #include "test-answers.h"
 #include "test-folders.h"
 #include "test-ui-answers.h"
@@ -134,6 +135,129 @@ test_sort (UiAnswers *self, gconstpointer data)
   test_ui_answers_assert_shown (self, arrived);
 }
 
+static void
+assert_sort (UiAnswers *self, const char *sort, gboolean is_descending)
+{
+  g_autofree char *shown = NULL;
+  gboolean shown_descending;
+
+  g_object_get (self->pane, "sort", &shown, "descending", &shown_descending, NULL);
+  g_assert_cmpstr (shown, ==, sort);
+  g_assert_cmpint (shown_descending, ==, is_descending);
+}
+
+static void
+choose_sort (UiAnswers *self, const char *sort)
+{
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (self->pane), "answers.sort", "s", sort));
+  test_ui_answers_rest (self);
+}
+
+/* By the menu, which tells what the titles of the columns do. */
+static void
+test_sort_menu (UiAnswers *self, gconstpointer data)
+{
+  g_autofree char *arrived = NULL;
+  g_autofree char *backwards = NULL;
+
+  test_ui_answers_ask (self);
+  arrived = test_ui_answers_list_shown (self);
+  assert_sort (self, "added", FALSE);
+  choose_sort (self, "name");
+  assert_sort (self, "name", FALSE);
+  test_ui_answers_assert_shown (
+    self, "1.jpg 2.jpg 3.jpg 4.jpg 5.jpg 6.jpg 7.jpg 8.jpg 9.jpg 10.jpg "
+          "11.jpg 12.jpg gone.jpg");
+  gtk_widget_activate_action (GTK_WIDGET (self->pane), "answers.descending", NULL);
+  test_ui_answers_rest (self);
+  assert_sort (self, "name", TRUE);
+  test_ui_answers_assert_shown (
+    self, "gone.jpg 12.jpg 11.jpg 10.jpg 9.jpg 8.jpg 7.jpg 6.jpg 5.jpg "
+          "4.jpg 3.jpg 2.jpg 1.jpg");
+
+  test_ui_answers_sort (self, "Confidence", GTK_SORT_ASCENDING);
+  assert_sort (self, "confidence", FALSE);
+  test_ui_answers_sort (self, "Answer", GTK_SORT_DESCENDING);
+  assert_sort (self, "answer", TRUE);
+
+  choose_sort (self, "added");
+  assert_sort (self, "added", TRUE);
+  backwards = test_ui_answers_list_shown (self);
+  g_assert_cmpstr (backwards, !=, arrived);
+  gtk_widget_activate_action (GTK_WIDGET (self->pane), "answers.descending", NULL);
+  test_ui_answers_rest (self);
+  assert_sort (self, "added", FALSE);
+  test_ui_answers_assert_shown (self, arrived);
+}
+
+/* For screen readers, which go from row to row. */
+static void
+test_names (UiAnswers *self, gconstpointer data)
+{
+  g_autofree char *name = NULL;
+  FocAnswerItem *item;
+  GtkWidget *row;
+
+  test_ui_answers_ask (self);
+  test_ui_answers_sort (self, "Name", GTK_SORT_ASCENDING);
+  item = test_ui_answers_get_row (self, 0);
+  row = gtk_widget_get_first_child (foc_answers_pane_get_rows (self->pane));
+  name = g_strdup_printf ("1.jpg: %s, %.0f %%", foc_answer_item_get_counted (item),
+                          100 * foc_answer_item_get_probability (item));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  foc_answer_item_set_hand_label (item, 1);
+  g_clear_pointer (&name, g_free);
+  name = g_strdup_printf ("1.jpg: a, set by hand, %.0f %%",
+                          100 * foc_answer_item_get_probability (item));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  row = gtk_widget_get_last_child (foc_answers_pane_get_rows (self->pane));
+  gtk_test_accessible_assert_property (
+    GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    "gone.jpg: Not read: it is gone, or this program may not read it");
+}
+
+static gboolean
+is_narrow (gpointer pane)
+{
+  return gtk_widget_get_width (pane) <= 360;
+}
+
+/* Where there is little room, the confidence stands with the answer. */
+static void
+test_narrow (UiAnswers *self, gconstpointer data)
+{
+  GtkWidget *search = test_ui_find (self->pane, GTK_TYPE_SEARCH_ENTRY);
+  g_autofree char *alone = NULL;
+  g_autofree char *both = NULL;
+  graphene_rect_t summary, tool;
+  FocAnswerItem *item;
+
+  test_ui_answers_ask (self);
+  test_ui_answers_sort (self, "Name", GTK_SORT_ASCENDING);
+  item = test_ui_answers_get_row (self, 0);
+  alone = g_strdup_printf ("%.0f %%", 100 * foc_answer_item_get_probability (item));
+  both = g_strdup_printf ("%s · %s", alone, foc_answer_item_get_counted (item));
+  g_assert_true (test_ui_says (self->pane, alone));
+  g_assert_false (test_ui_says (self->pane, both));
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 600);
+  test_ui_wait (is_narrow, self->pane);
+  test_ui_settle (self->pane);
+  g_assert_true (test_ui_says (self->pane, both));
+  g_assert_false (test_ui_says (self->pane, alone));
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (self->pane->summary),
+                                            GTK_WIDGET (self->pane), &summary));
+  g_assert_true (gtk_widget_compute_bounds (search, GTK_WIDGET (self->pane), &tool));
+  g_assert_cmpfloat (tool.origin.y, >=, summary.origin.y + summary.size.height);
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 600);
+  test_ui_settle (self->pane);
+  g_assert_true (test_ui_says (self->pane, alone));
+}
+
 /* What is there stays where it is: rows are only added, behind it. */
 static void
 test_arrival (UiAnswers *self, gconstpointer data)
@@ -236,6 +360,9 @@ main (int argc, char *argv[])
   ADD ("other-classes", test_other_classes);
   ADD ("search", test_search);
   ADD ("sort", test_sort);
+  ADD ("sort-menu", test_sort_menu);
+  ADD ("names", test_names);
+  ADD ("narrow", test_narrow);
   ADD ("arrival", test_arrival);
   ADD ("summary", test_summary);
   ADD ("by-hand-survives", test_by_hand_survives);

@@ -108,8 +108,10 @@ test_batches (UiClassify *self, gconstpointer data)
   test_ui_classify_add (self, "comics", "notes.txt", NULL);
   g_assert_nonnull (find_bar (self));
   g_assert_cmpuint (foc_answer_list_get_n_waiting (self->answers), ==, 1);
+  g_assert_true (test_ui_says (self->page, "1 more batch waits"));
   let_go ();
   test_ui_classify_wait (self, "many");
+  g_assert_false (test_ui_says (self->page, "1 more batch waits"));
   g_assert_null (find_bar (self));
   g_assert_cmpuint (get_n (self), ==, UI_N_PICTURES + 1);
   test_ui_classify_wait_for_toast (self, "1 picture was there already.");
@@ -368,11 +370,31 @@ test_clear (UiClassify *self, gconstpointer data)
   g_assert_true (
     gtk_widget_is_focus (test_ui_find_button (self->page, "_Open Pictures…")));
   g_assert_cmpuint (get_n (self), ==, 0);
+  test_ui_classify_wait_for_toast (self, "The list was cleared.");
 
   /* As if nothing had been there. */
   test_ui_classify_add (self, "comics", NULL);
   test_ui_classify_wait (self, "many");
   g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
+}
+
+/* With all that was set by hand. */
+static void
+test_undo_clear (UiClassify *self, gconstpointer data)
+{
+  test_ui_classify_add (self, "comics", NULL);
+  test_ui_classify_wait (self, "many");
+  open_row (self, 1);
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "answers.clear", NULL);
+  test_ui_classify_wait (self, "empty");
+  test_ui_classify_wait_for_toast (self, "The list was cleared.");
+  test_ui_run (400);
+  g_signal_emit_by_name (test_ui_find_button (self->page, "_Undo"), "clicked");
+  test_ui_classify_wait (self, "many");
+  g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
+  g_assert_cmpuint (foc_answer_list_get_summary (self->answers)->n_by_hand, ==, 1);
 }
 
 static void
@@ -411,6 +433,7 @@ main (int argc, char *argv[])
   ADD ("threshold", test_threshold);
   ADD ("no-pictures", test_no_pictures);
   ADD ("clear", test_clear);
+  ADD ("undo-clear", test_undo_clear);
   ADD ("export", test_export);
 
   return g_test_run ();

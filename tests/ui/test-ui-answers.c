@@ -2,6 +2,7 @@
 
 #include "test-ui-answers.h"
 
+#include "foc-answers-pane-private.h"
 #include "test-folders.h"
 #include "test-ui.h"
 
@@ -87,11 +88,24 @@ test_ui_answers_assert_shown (UiAnswers *self, const char *expected)
   g_assert_cmpstr (names, ==, expected);
 }
 
+static gboolean
+is_at_rest (gpointer pane)
+{
+  return !foc_shown_answers_is_pending (FOC_ANSWERS_PANE (pane)->shown);
+}
+
+void
+test_ui_answers_rest (UiAnswers *self)
+{
+  test_ui_wait (is_at_rest, self->pane);
+  test_ui_settle (self->pane);
+}
+
 void
 test_ui_answers_choose (UiAnswers *self, guint filter)
 {
   gtk_drop_down_set_selected (test_ui_find (self->pane, GTK_TYPE_DROP_DOWN), filter);
-  test_ui_settle (self->pane);
+  test_ui_answers_rest (self);
 }
 
 void
@@ -101,7 +115,7 @@ test_ui_answers_search (UiAnswers *self, const char *text)
 
   gtk_editable_set_text (entry, text);
   g_signal_emit_by_name (entry, "search-changed");
-  test_ui_settle (self->pane);
+  test_ui_answers_rest (self);
 }
 
 gboolean
@@ -123,5 +137,5 @@ test_ui_answers_sort (UiAnswers *self, const char *column, GtkSortType direction
       if (g_strcmp0 (gtk_column_view_column_get_title (one), column) == 0)
         gtk_column_view_sort_by_column (view, one, direction);
     }
-  test_ui_settle (self->pane);
+  test_ui_answers_rest (self);
 }

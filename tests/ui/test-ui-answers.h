@@ -42,7 +42,8 @@ enum
   UI_FILTER_A,
 };
 
-/* These return when all is filtered and sorted. */
+/* Returns when all is filtered and sorted, as the following do. */
+void test_ui_answers_rest (UiAnswers *self);
 void test_ui_answers_choose (UiAnswers *self, guint filter);
 void test_ui_answers_search (UiAnswers *self, const char *text);
 void test_ui_answers_sort (UiAnswers *self, const char *column, GtkSortType direction);

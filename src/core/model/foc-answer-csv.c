@@ -16,7 +16,7 @@ foc_answer_csv_append_head (GString *csv, const FocAnswerColumns *columns)
       foc_text_append_csv_field (csv, columns->class_names[i]);
     }
   if (columns->has_set_by_hand)
-    g_string_append (csv, ",set_by_hand");
+    g_string_append (csv, ",set_by_hand,final_label");
   g_string_append (csv, ",error\r\n");
 }
 
@@ -95,8 +95,15 @@ foc_answer_csv_append_line (GString *csv,
 
   if (columns->has_set_by_hand)
     {
+      const char *set_by_hand = line->set_by_hand != NULL ? line->set_by_hand : "";
+      gboolean is_sure = line->answer != NULL && line->answer->doubt == FOC_DOUBT_NONE;
+
       g_string_append_c (csv, ',');
-      foc_text_append_csv_field (csv, line->set_by_hand != NULL ? line->set_by_hand : "");
+      foc_text_append_csv_field (csv, set_by_hand);
+      g_string_append_c (csv, ',');
+      foc_text_append_csv_field (csv, line->set_by_hand == NULL && is_sure
+                                        ? line->class_names[line->answer->label]
+                                        : set_by_hand);
     }
   g_string_append_c (csv, ',');
   foc_text_append_csv_field (csv, line->error != NULL ? line->error : "");
