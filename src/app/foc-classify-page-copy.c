@@ -8,8 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#define UNDO_SECONDS 30
-
 /* Several may run: what copies, and what takes copies of before back. */
 
 static FocAnswerCopy *
@@ -50,7 +48,7 @@ report (FocClassifyPage *self, FocAnswerCopy *copy)
   g_autofree char *text = foc_answer_copy_describe (copy);
   AdwToast *toast = foc_widget_toast_new (text);
 
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_set_timeout (toast, FOC_WIDGET_UNDO_SECONDS);
   if (foc_answer_copy_can_undo (copy))
     {
       adw_toast_set_button_label (toast, _ ("_Undo"));

@@ -9,10 +9,6 @@
 
 #include <glib/gi18n.h>
 
-/* What went wrong takes longer to read than that something is done. */
-#define SAY_SECONDS 10
-#define UNDO_SECONDS 30
-
 G_DEFINE_FINAL_TYPE (FocClassifyPage, foc_classify_page, GTK_TYPE_WIDGET)
 
 static gboolean
@@ -316,10 +312,7 @@ add_keys (FocClassifyPage *self)
 void
 foc_classify_page_say (FocClassifyPage *self, const char *message)
 {
-  AdwToast *toast = foc_widget_toast_new (message);
-
-  adw_toast_set_timeout (toast, SAY_SECONDS);
-  foc_widget_add_toast (self->toasts, toast);
+  foc_widget_say (self->toasts, message);
 }
 
 static void
@@ -349,7 +342,7 @@ on_cleared (FocClassifyPage *self, GPtrArray *rows)
 {
   AdwToast *toast = adw_toast_new (_ ("The list was cleared."));
 
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_set_timeout (toast, FOC_WIDGET_UNDO_SECONDS);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_object_set_data_full (G_OBJECT (toast), "rows", g_ptr_array_ref (rows),
                           (GDestroyNotify) foc_answer_list_free_records);

@@ -13,9 +13,6 @@
 
 #include <glib/gi18n.h>
 
-/* What went wrong takes longer to read than that something is done. */
-#define SAY_SECONDS 10
-
 G_DEFINE_FINAL_TYPE (FocTrainPage, foc_train_page, GTK_TYPE_WIDGET)
 
 FocTraining *
@@ -37,11 +34,7 @@ foc_train_page_get_catalog (FocTrainPage *self)
 void
 foc_train_page_say (FocTrainPage *self, const char *message)
 {
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  adw_toast_set_timeout (toast, SAY_SECONDS);
-  foc_widget_add_toast (self->toasts, toast);
+  foc_widget_say (self->toasts, message);
 }
 
 void

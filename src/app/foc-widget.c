@@ -113,6 +113,9 @@ foc_widget_toast_new (const char *text)
   return toast;
 }
 
+/* What went wrong takes longer to read than that something is done. */
+#define SAY_SECONDS 10
+
 /* libadwaita 1.2 does not survive a toast that is dismissed while it comes. */
 #define COMING_TIME (700 * G_TIME_SPAN_MILLISECOND)
 
@@ -218,6 +221,15 @@ foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
     gtk_widget_set_tooltip_text (close, _ ("Close"));
   foc_widget_name_buttons (shown);
   keep_clear (overlay, shown);
+}
+
+void
+foc_widget_say (AdwToastOverlay *overlay, const char *text)
+{
+  AdwToast *toast = foc_widget_toast_new (text);
+
+  adw_toast_set_timeout (toast, SAY_SECONDS);
+  foc_widget_add_toast (overlay, toast);
 }
 
 void

@@ -21,6 +21,13 @@ AdwToast *foc_widget_toast_new (const char *text);
  * wait for one that is shown. It need not wait for one that offers nothing. */
 void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
 
+/* Seconds that a toast stays which offers to take something back. */
+#define FOC_WIDGET_UNDO_SECONDS 30
+
+/* Adds a toast that says `text`, of something that went wrong or takes time to read: it stays
+ * for ten seconds. */
+void foc_widget_say (AdwToastOverlay *overlay, const char *text);
+
 /* As long as there are toasts, `widget`, which reaches down to the end of the overlay, ends
  * above them: for lists, whose last rows would be covered. One for each overlay. */
 void foc_widget_keep_clear_of_toasts (AdwToastOverlay *overlay, GtkWidget *widget);

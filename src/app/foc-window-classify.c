@@ -11,18 +11,6 @@
 
 #include <glib/gi18n.h>
 
-/* What went wrong takes longer to read than that something is done. */
-#define SAY_SECONDS 10
-
-static void
-say (FocWindow *self, const char *sentence)
-{
-  AdwToast *toast = foc_widget_toast_new (sentence);
-
-  adw_toast_set_timeout (toast, SAY_SECONDS);
-  foc_widget_add_toast (self->toasts, toast);
-}
-
 /* Whoever brings a picture has its keys at hand, such as Escape. */
 static void
 show_page (FocWindow *self)
@@ -167,7 +155,8 @@ finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
   if (query->files->len > 1)
     {
       if (is_folder && query->as_dataset)
-        say (self, _ ("Drop one folder, which holds a folder for each class."));
+        foc_widget_say (self->toasts,
+                        _ ("Drop one folder, which holds a folder for each class."));
       else
         classify (self, (GFile **) query->files->pdata, query->files->len);
     }
@@ -262,9 +251,10 @@ finish_reading (FocWindow *self,
   if (ok)
     take (self, &incoming, picture_name);
   else
-    say (self, g_error_matches (error, FOC_ERROR, FOC_ERROR_IMAGE_TOO_LARGE)
-                 ? error->message
-                 : nothing);
+    foc_widget_say (self->toasts,
+                    g_error_matches (error, FOC_ERROR, FOC_ERROR_IMAGE_TOO_LARGE)
+                      ? error->message
+                      : nothing);
 }
 
 static void
