@@ -28,7 +28,7 @@ foc_history_pane_update_actions (FocHistoryPane *self)
 
   gtk_widget_action_set_enabled (widget, "history.open", one != NULL && !any_damaged);
   gtk_widget_action_set_enabled (widget, "history.reproduce",
-                                 one != NULL && !any_damaged);
+                                 one != NULL && foc_run_item_can_reproduce (one));
   gtk_widget_action_set_enabled (widget, "history.resume",
                                  one != NULL && foc_run_item_can_resume (one));
   gtk_widget_action_set_enabled (widget, "history.rename",

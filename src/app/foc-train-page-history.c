@@ -160,14 +160,11 @@ reproduce (FocTrainPage *self)
   FocTraining *training = foc_train_page_get_training (self);
   const FocRun *run = foc_training_get_run (training);
   FocCatalog *catalog = foc_train_page_get_catalog (self);
+  const char *obstacle = foc_run_get_obstacle (run);
 
-  if (foc_run_has_diverged (run))
-    foc_train_page_say_failed (self,
-                               _ ("Every cell of this run diverged: there is nothing "
-                                  "to be reproduced."));
-  else if (run->grid == NULL || run->grid->stopped || run->certainty.temperature == 0)
-    foc_train_page_say_failed (self, _ ("Only a run whose search is complete can be "
-                                        "reproduced: resume it first."));
+  /* It may be another one than was listed. */
+  if (obstacle != NULL)
+    foc_train_page_say_failed (self, obstacle);
   else if (foc_train_page_has_data_of_run (self))
     foc_training_reproduce (training, catalog, run,
                             foc_settings_pane_get_jobs (self->settings_pane));

@@ -27,7 +27,7 @@ test_enabled (UiHistory *self, gconstpointer data)
   test_ui_history_choose (self, 1);
   test_ui_history_assert_enabled (self, "open reproduce rename export delete");
   test_ui_history_choose (self, 3);
-  test_ui_history_assert_enabled (self, "open resume reproduce rename export delete");
+  test_ui_history_assert_enabled (self, "open resume rename export delete");
   test_ui_history_choose (self, 2);
   test_ui_history_assert_enabled (self, "open reproduce rename export delete");
   test_ui_history_choose_too (self, 3);
@@ -64,11 +64,11 @@ test_under_way (UiHistory *self, gconstpointer data)
   lock = foc_file_lock_folder (folder, NULL);
   foc_run_history_refresh (self->history);
   test_ui_wait (is_under_way, item);
-  test_ui_history_assert_enabled (self, "open reproduce");
+  test_ui_history_assert_enabled (self, "open");
   g_assert_true (test_ui_says (self->window, "pictures · Under\u00a0way"));
   close (lock);
   test_ui_wait (is_interrupted, item);
-  test_ui_history_assert_enabled (self, "open resume reproduce rename export delete");
+  test_ui_history_assert_enabled (self, "open resume rename export delete");
 }
 
 static void
