@@ -239,11 +239,10 @@ notify_done (FocWindow *self, FocTrainingSteps steps)
   if (steps & FOC_TRAINING_SEARCH && foc_training_get_reference (training) != NULL
       && !run->grid->stopped)
     {
-      g_autoptr (GPtrArray) rows =
-        foc_run_compare_results (foc_training_get_reference (training), run);
-      g_autofree char *sentence = foc_run_compare_describe (rows);
+      g_autofree char *explanation =
+        foc_run_compare_explain (foc_training_get_reference (training), run);
 
-      notify (self, _ ("The Run Was Done Again"), sentence);
+      notify (self, _ ("The Run Was Done Again"), explanation);
     }
   else if (steps & FOC_TRAINING_SEARCH)
     notify (self, _ ("The Search Is Done"), body);

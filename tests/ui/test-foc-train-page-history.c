@@ -259,6 +259,33 @@ test_reproduce (UiTrain *self, gconstpointer data)
   g_assert_false (test_ui_train_says (self, identical));
 }
 
+/* The one to compare with is by another program, and came to something else: it is said, and
+ * why first. */
+static void
+test_reproduce_differs (UiTrain *self, gconstpointer data)
+{
+  g_autofree char *expected = NULL;
+  FocRun *run;
+
+  test_ui_train_open (self);
+  test_ui_train_search (self);
+  run = foc_run_load (foc_training_get_run (self->training)->folder, NULL);
+  g_free (run->program_version);
+  run->program_version = g_strdup ("0.0");
+  run->validation.loss += 1;
+  g_assert_true (foc_run_save (run, NULL));
+  foc_run_unref (run);
+
+  test_ui_train_act (self, 0, 0, "history.reproduce");
+  test_ui_train_wait_for_runs (self, 2);
+  expected = g_strdup_printf (
+    "It came out differently in 1 result.\nProgram version: 0.0, now %s\n"
+    "Certainty and validation set: ",
+    foc_training_get_run (self->training)->program_version);
+  test_ui_close_failure (expected);
+  g_assert_true (test_ui_train_says (self, "It came out differently in 1 result."));
+}
+
 /* One that ends in the middle, as if the program had. */
 static void
 interrupt (UiTrain *self, const FocSettings *settings)
@@ -335,6 +362,7 @@ main (int argc, char *argv[])
   ADD ("delete-other", test_delete_other);
   ADD ("rename", test_rename);
   ADD ("reproduce", test_reproduce);
+  ADD ("reproduce-differs", test_reproduce_differs);
   ADD ("interrupted", test_interrupted);
   ADD ("interrupted-elsewhere", test_interrupted_elsewhere);
 #undef ADD
