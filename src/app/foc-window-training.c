@@ -197,14 +197,14 @@ inhibit_suspend (FocWindow *self)
     }
 }
 
-/* It, or a dialog of it. */
+/* It, or a dialog of it; what is hidden may count as active for longer. */
 static gboolean
 is_looked_at (FocWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
   for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
-    if (gtk_window_is_active (l->data))
+    if (gtk_window_is_active (l->data) && gtk_widget_get_mapped (l->data))
       return TRUE;
   return FALSE;
 }
@@ -231,7 +231,7 @@ notify_done (FocWindow *self, FocTrainingSteps steps)
   g_autofree char *body = NULL;
 
   /* Whoever heard of it before may have begun something else. */
-  if (run == NULL)
+  if (run == NULL || self->is_ending)
     return;
   body =
     g_strdup_printf (_ ("Best validation accuracy: %.1f %%"), 100 * run->best.accuracy);
@@ -245,7 +245,9 @@ notify_done (FocWindow *self, FocTrainingSteps steps)
       notify (self, _ ("The Run Was Done Again"), explanation);
     }
   else if (steps & FOC_TRAINING_SEARCH)
-    notify (self, _ ("The Search Is Done"), body);
+    notify (self,
+            run->grid->stopped ? _ ("The Search Was Stopped") : _ ("The Search Is Done"),
+            body);
   else if (steps & FOC_TRAINING_FINAL)
     notify (self, _ ("The Final Model Is Done"), body);
 }
@@ -355,6 +357,7 @@ stop_and_close (FocWindow *self)
       destroy_later (self);
       return;
     }
+  self->is_ending = TRUE;
   foc_training_stop (training);
   hide (self);
 }
@@ -413,7 +416,7 @@ on_close_request (FocWindow *self)
 static void
 on_shown (FocWindow *self)
 {
-  self->in_background = FALSE;
+  self->in_background = self->is_ending = FALSE;
 }
 
 void
