@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-grid-table.h"
+#include "foc-plot-view-private.h"
 #include "test-folders.h"
 #include "test-ui-train.h"
 #include "test-ui.h"
@@ -67,9 +69,70 @@ assert_not_reproduced (UiTrain *self, const char *why)
   g_assert_cmpuint (test_ui_train_count_runs (self), ==, n);
 }
 
-/* It is over, and no more is offered for it. */
+/* How wide the upper end of the first curve is: a line alone, or with a mark at it. */
+static int
+measure_end (UiTrain *self)
+{
+  const int height = 12;
+  FocPlotView *view = test_ui_find (self->page, FOC_TYPE_PLOT_VIEW);
+  cairo_surface_t *surface = test_ui_draw (view);
+  int top = cairo_image_surface_get_height (surface) - height, from = G_MAXINT, to = 0;
+
+  g_assert_true (foc_plot_view_ensure_drawn (view));
+  for (int y = 0; y < top + height; y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      {
+        guint32 pixel = test_ui_get_pixel (surface, x, y);
+
+        if ((int) (pixel & 255) - (int) (pixel >> 16) < 60
+            || foc_plot_map_find_entry (view->drawing->map, x, y) >= 0)
+          continue;
+        top = MIN (top, y);
+        from = MIN (from, x);
+        to = MAX (to, x);
+      }
+  cairo_surface_destroy (surface);
+  return to - from + 1;
+}
+
+/* One rate diverges: its curve shows where, its cells say so, the rest goes on. */
 static void
 test_diverged (UiTrain *self, gconstpointer data)
+{
+  FocSettings settings = test_ui_train_short ();
+  g_autofree char *table = NULL;
+  const FocGrid *grid;
+
+  settings.learning_rates[0] = 0.01;
+  settings.learning_rates[1] = 1000;
+  settings.n_learning_rates = 2;
+  test_ui_train_set (self, &settings);
+  test_ui_train_open (self);
+  test_ui_train_search (self);
+  table = foc_grid_table_get_text (test_ui_find (self->page, FOC_TYPE_GRID_TABLE));
+  g_assert_nonnull (strstr (table, "diverged"));
+  grid = foc_training_get_grid (self->training);
+  for (guint i = 0; i < grid->n_learning_rates; i++)
+    for (guint j = 0; j < grid->n_epochs; j++)
+      {
+        const gboolean diverged = grid->trajectories[i].learning_rate == 1000;
+        g_autofree char *text = NULL;
+        FocCell cell;
+
+        g_assert_cmpint (grid->trajectories[i].diverged, ==, diverged);
+        foc_grid_get_cell (grid, i, j, &cell);
+        text = g_strdup_printf ("%.3f, %.3f", cell.accuracy, cell.loss);
+        g_assert_cmpint (strstr (table, text) != NULL, ==, !diverged);
+      }
+  g_assert_true (test_ui_train_can_click (self, "Train _Final Model"));
+
+  g_assert_cmpuint (test_ui_train_count_ink (self, "1000"), >, 20);
+  g_assert_cmpint (measure_end (self), >, 8);
+}
+
+/* It is over, and no more is offered for it. */
+static void
+test_all_diverged (UiTrain *self, gconstpointer data)
 {
   FocSettings settings = test_ui_train_short ();
 
@@ -214,7 +277,8 @@ main (int argc, char *argv[])
 #define ADD(name, function)                                                              \
   g_test_add ("/train-page/" name, UiTrain, NULL, test_ui_train_set_up, function,        \
               test_ui_train_tear_down)
-  ADD ("all-diverged", test_diverged);
+  ADD ("diverged", test_diverged);
+  ADD ("all-diverged", test_all_diverged);
   ADD ("stopped", test_stopped);
   ADD ("not-calibrated", test_not_calibrated);
   ADD ("final-interrupted", test_final_interrupted);
