@@ -96,6 +96,7 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
   FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
   g_autoptr (FocCatalog) as_then = NULL;
   g_autoptr (GHashTable) rows = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (measurement->mistakes == NULL)
     {
@@ -103,9 +104,13 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
       return;
     }
   /* The split may be another one by now. */
-  as_then = foc_catalog_split_anew (catalog, &run->settings.split, NULL);
+  as_then = foc_catalog_split_anew (catalog, &run->settings.split, &error);
   if (as_then == NULL)
-    return;
+    {
+      foc_compat_present_failure (GTK_WINDOW (self), _ ("The Pictures Cannot Be Shown"),
+                                  error->message);
+      return;
+    }
   rows =
     find_pictures (measurement->mistakes, as_then, true_class, answer, (FocPart) part);
   filter.rows = rows;

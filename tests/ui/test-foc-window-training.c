@@ -282,6 +282,23 @@ test_pictures (UiApplication *self, gconstpointer data)
       }
 }
 
+/* The data set cannot be split as the run says. */
+static void
+test_no_pictures (UiApplication *self, gconstpointer data)
+{
+  FocRun *run;
+
+  test_ui_application_begin (self, test_ui_train_short ());
+  test_ui_wait (test_ui_application_is_done, self);
+  run = (FocRun *) foc_training_get_run (self->training);
+  run->settings.split.shares[FOC_PART_TRAIN] = 0;
+  g_signal_emit_by_name (self->window->train_page, "show-pictures", 1, 1,
+                         FOC_PART_VALIDATION);
+  test_ui_close_failure ("Each share of the split must be between");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
+                   "train");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,6 +320,7 @@ main (int argc, char *argv[])
   ADD ("suspend", test_suspend);
   ADD ("interrupted", test_interrupted);
   ADD ("pictures", test_pictures);
+  ADD ("no-pictures", test_no_pictures);
 #undef ADD
   return g_test_run ();
 }
