@@ -9,7 +9,23 @@
 #include <glib/gi18n.h>
 
 /* More curves are no picture any more. */
-#define MAX_COMPARED 8
+#define MAX_COMPARED 8u
+
+/* How to come to a comparison, or why there is none. */
+static void
+tell_compare (FocHistoryPane *self, gboolean any_damaged)
+{
+  g_autofree char *too_many =
+    g_strdup_printf (ngettext ("%u run can be compared at most",
+                               "%u runs can be compared at most", MAX_COMPARED),
+                     MAX_COMPARED);
+
+  gtk_widget_set_tooltip_text (self->compare,
+                               self->selected->len > MAX_COMPARED ? too_many
+                               : self->selected->len >= 2 && any_damaged
+                                 ? _ ("A damaged run cannot be compared")
+                                 : _ ("Choose two or more runs with Ctrl or Shift"));
+}
 
 void
 foc_history_pane_update_actions (FocHistoryPane *self)
@@ -28,7 +44,7 @@ foc_history_pane_update_actions (FocHistoryPane *self)
 
   gtk_widget_action_set_enabled (widget, "history.open", one != NULL && !any_damaged);
   gtk_widget_action_set_enabled (widget, "history.reproduce",
-                                 one != NULL && !any_damaged);
+                                 one != NULL && foc_run_item_can_reproduce (one));
   gtk_widget_action_set_enabled (widget, "history.resume",
                                  one != NULL && foc_run_item_can_resume (one));
   gtk_widget_action_set_enabled (widget, "history.rename",
@@ -37,6 +53,7 @@ foc_history_pane_update_actions (FocHistoryPane *self)
   gtk_widget_action_set_enabled (
     widget, "history.compare",
     self->selected->len >= 2 && self->selected->len <= MAX_COMPARED && !any_damaged);
+  tell_compare (self, any_damaged);
   gtk_widget_action_set_enabled (widget, "history.delete",
                                  self->selected->len >= 1 && !any_under_way);
 }

@@ -14,6 +14,7 @@ struct _FocHistoryPane
   GtkStack *stack; /* "loading", "empty", "runs" */
   GtkListView *list;
   GtkMultiSelection *selection;
+  GtkWidget *compare;
   GtkPopover *menu;
   GtkPopover *rename;
   GtkEditable *title;

@@ -238,6 +238,7 @@ foc_history_pane_class_init (FocHistoryPaneClass *class)
   BIND (stack);
   BIND (list);
   BIND (selection);
+  BIND (compare);
   BIND (menu);
   BIND (rename);
   BIND (title);

@@ -133,45 +133,23 @@ on_reproduce (FocTrainPage *self, FocRunItem *item)
 
 /* Reproducing */
 
-/* With the first things that differ, as a list. */
-static char *
-list_differences (const char *sentence, const GPtrArray *rows)
-{
-  GString *list = g_string_new (sentence);
-
-  for (guint i = 0; i < MIN (rows->len, 6); i++)
-    {
-      const FocRunDifference *row = rows->pdata[i];
-
-      g_string_append_c (list, '\n');
-      /* Translators: what differs between two runs, then its two values. */
-      g_string_append_printf (list, _ ("%s: %s, now %s"), row->name, row->values[0],
-                              row->values[1]);
-    }
-  if (rows->len > 6)
-    g_string_append (list, "\n…");
-  return g_string_free (list, FALSE);
-}
-
 /* In a toast or a dialog, and as long as the run is shown in its heading. */
 static void
 tell_reproduced (FocTrainPage *self)
 {
   FocTraining *training = foc_train_page_get_training (self);
-  g_autoptr (GPtrArray) rows = foc_run_compare_results (
-    foc_training_get_reference (training), foc_training_get_run (training));
-  g_autofree char *list = NULL;
+  const FocRun *reference = foc_training_get_reference (training);
+  const FocRun *run = foc_training_get_run (training);
+  g_autoptr (GPtrArray) rows = foc_run_compare_results (reference, run);
+  g_autofree char *explanation = foc_run_compare_explain (reference, run);
 
   g_free (self->reproduced);
   self->reproduced = foc_run_compare_describe (rows);
   foc_train_page_update (self);
   if (rows->len == 0)
-    {
-      foc_train_page_say (self, self->reproduced);
-      return;
-    }
-  list = list_differences (self->reproduced, rows);
-  foc_train_page_say_failed (self, list);
+    foc_train_page_say (self, explanation);
+  else
+    foc_train_page_say_failed (self, explanation);
 }
 
 static void
@@ -180,14 +158,11 @@ reproduce (FocTrainPage *self)
   FocTraining *training = foc_train_page_get_training (self);
   const FocRun *run = foc_training_get_run (training);
   FocCatalog *catalog = foc_train_page_get_catalog (self);
+  const char *obstacle = foc_run_get_obstacle (run);
 
-  if (foc_run_has_diverged (run))
-    foc_train_page_say_failed (self,
-                               _ ("Every cell of this run diverged: there is nothing "
-                                  "to be reproduced."));
-  else if (run->grid == NULL || run->grid->stopped || run->certainty.temperature == 0)
-    foc_train_page_say_failed (self, _ ("Only a run whose search is complete can be "
-                                        "reproduced: resume it first."));
+  /* It may be another one than was listed. */
+  if (obstacle != NULL)
+    foc_train_page_say_failed (self, obstacle);
   else if (foc_train_page_has_data_of_run (self))
     foc_training_reproduce (training, catalog, run,
                             foc_settings_pane_get_jobs (self->settings_pane));

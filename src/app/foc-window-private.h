@@ -53,6 +53,7 @@ struct _FocWindow
   guint inhibited;           /* the system must not suspend: its cookie, or 0 */
   GtkApplication *inhibitor; /* meanwhile; a window that ends has none left   */
   gboolean in_background;    /* hidden while it trains, until that is done    */
+  gboolean is_ending;        /* the same, and stopped: nobody waits for news of it */
   guint end_id;              /* of the window, soon; or 0                    */
   GtkWindow *close_question; /* while it stands, or NULL                       */
 };

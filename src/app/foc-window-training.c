@@ -96,6 +96,7 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
   FocPictureFilter filter = FOC_PICTURE_FILTER_INIT;
   g_autoptr (FocCatalog) as_then = NULL;
   g_autoptr (GHashTable) rows = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (measurement->mistakes == NULL)
     {
@@ -103,9 +104,13 @@ show_pictures (FocWindow *self, guint true_class, guint answer, guint part)
       return;
     }
   /* The split may be another one by now. */
-  as_then = foc_catalog_split_anew (catalog, &run->settings.split, NULL);
+  as_then = foc_catalog_split_anew (catalog, &run->settings.split, &error);
   if (as_then == NULL)
-    return;
+    {
+      foc_compat_present_failure (GTK_WINDOW (self), _ ("The Pictures Cannot Be Shown"),
+                                  error->message);
+      return;
+    }
   rows =
     find_pictures (measurement->mistakes, as_then, true_class, answer, (FocPart) part);
   filter.rows = rows;
@@ -197,14 +202,14 @@ inhibit_suspend (FocWindow *self)
     }
 }
 
-/* It, or a dialog of it. */
+/* It, or a dialog of it; what is hidden may count as active for longer. */
 static gboolean
 is_looked_at (FocWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
   for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
-    if (gtk_window_is_active (l->data))
+    if (gtk_window_is_active (l->data) && gtk_widget_get_mapped (l->data))
       return TRUE;
   return FALSE;
 }
@@ -231,7 +236,7 @@ notify_done (FocWindow *self, FocTrainingSteps steps)
   g_autofree char *body = NULL;
 
   /* Whoever heard of it before may have begun something else. */
-  if (run == NULL)
+  if (run == NULL || self->is_ending)
     return;
   body =
     g_strdup_printf (_ ("Best validation accuracy: %.1f %%"), 100 * run->best.accuracy);
@@ -239,14 +244,15 @@ notify_done (FocWindow *self, FocTrainingSteps steps)
   if (steps & FOC_TRAINING_SEARCH && foc_training_get_reference (training) != NULL
       && !run->grid->stopped)
     {
-      g_autoptr (GPtrArray) rows =
-        foc_run_compare_results (foc_training_get_reference (training), run);
-      g_autofree char *sentence = foc_run_compare_describe (rows);
+      g_autofree char *explanation =
+        foc_run_compare_explain (foc_training_get_reference (training), run);
 
-      notify (self, _ ("The Run Was Done Again"), sentence);
+      notify (self, _ ("The Run Was Done Again"), explanation);
     }
   else if (steps & FOC_TRAINING_SEARCH)
-    notify (self, _ ("The Search Is Done"), body);
+    notify (self,
+            run->grid->stopped ? _ ("The Search Was Stopped") : _ ("The Search Is Done"),
+            body);
   else if (steps & FOC_TRAINING_FINAL)
     notify (self, _ ("The Final Model Is Done"), body);
 }
@@ -356,6 +362,7 @@ stop_and_close (FocWindow *self)
       destroy_later (self);
       return;
     }
+  self->is_ending = TRUE;
   foc_training_stop (training);
   hide (self);
 }
@@ -414,7 +421,7 @@ on_close_request (FocWindow *self)
 static void
 on_shown (FocWindow *self)
 {
-  self->in_background = FALSE;
+  self->in_background = self->is_ending = FALSE;
 }
 
 void

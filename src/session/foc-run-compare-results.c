@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Of the results that differ; one tends to bring others with it. */
+#define MAX_EXPLAINED 6
+
 static void
 add_pair (GPtrArray *rows, char *name, char *a, char *b)
 {
@@ -245,4 +248,37 @@ foc_run_compare_describe (const GPtrArray *rows)
   return g_strdup_printf (ngettext ("It came out differently in %u result.",
                                     "It came out differently in %u results.", rows->len),
                           rows->len);
+}
+
+static void
+append_rows (GString *text, const GPtrArray *rows, guint max)
+{
+  for (guint i = 0; i < MIN (rows->len, max); i++)
+    {
+      const FocRunDifference *row = rows->pdata[i];
+
+      g_string_append_c (text, '\n');
+      /* Translators: what differs between two runs, then its two values. */
+      g_string_append_printf (text, _ ("%s: %s, now %s"), row->name, row->values[0],
+                              row->values[1]);
+    }
+  if (rows->len > max)
+    g_string_append (text, "\n…");
+}
+
+char *
+foc_run_compare_explain (const FocRun *before, const FocRun *now)
+{
+  const FocRun *const runs[] = { before, now };
+  g_autoptr (GPtrArray) settings = foc_run_compare_settings (runs, 2);
+  g_autoptr (GPtrArray) results = foc_run_compare_results (before, now);
+  g_autofree char *sentence = foc_run_compare_describe (results);
+  GString *text = g_string_new (sentence);
+
+  if (results->len > 0)
+    {
+      append_rows (text, settings, G_MAXUINT);
+      append_rows (text, results, MAX_EXPLAINED);
+    }
+  return g_string_free (text, FALSE);
 }

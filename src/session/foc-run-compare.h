@@ -21,3 +21,8 @@ GPtrArray *foc_run_compare_results (const FocRun *a, const FocRun *b);
 /* A sentence about what foc_run_compare_results() has found for a run and the one that was
  * to reproduce it. g_free(). */
 char *foc_run_compare_describe (const GPtrArray *rows);
+
+/* The same in full, of `before` and `now`, which was to reproduce it: where they differ, lines
+ * follow, first what went in otherwise, which may be why, then the first of the results.
+ * g_free(). */
+char *foc_run_compare_explain (const FocRun *before, const FocRun *now);

@@ -193,6 +193,13 @@ foc_run_item_can_resume (FocRunItem *self)
          || state == FOC_RUN_FINAL_INTERRUPTED;
 }
 
+gboolean
+foc_run_item_can_reproduce (FocRunItem *self)
+{
+  return self->summary->can_reproduce
+         && foc_run_item_get_state (self) != FOC_RUN_UNDER_WAY;
+}
+
 const char *
 foc_run_item_get_problem (FocRunItem *self)
 {

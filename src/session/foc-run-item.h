@@ -39,6 +39,8 @@ FocRunState foc_run_item_get_state (FocRunItem *self);
 const char *foc_run_state_get_title (FocRunState state);
 /* Whether its search can be gone on with, or, if that is its state, its final model. */
 gboolean foc_run_item_can_resume (FocRunItem *self);
+/* Whether it can be done again to come out the same. */
+gboolean foc_run_item_can_reproduce (FocRunItem *self);
 /* Why a damaged one cannot be used, a sentence; else NULL. */
 const char *foc_run_item_get_problem (FocRunItem *self);
 

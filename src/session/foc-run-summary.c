@@ -50,9 +50,24 @@ get_progress (const FocRun *run)
     return FOC_RUN_STOPPED;
   if (foc_run_has_diverged (run))
     return FOC_RUN_DIVERGED;
+  if (run->certainty.temperature == 0)
+    return FOC_RUN_INTERRUPTED;
   if (run->model_sha256 == NULL)
     return FOC_RUN_SEARCHED;
   return foc_run_is_finished (run) ? FOC_RUN_FINISHED : FOC_RUN_SEALED;
+}
+
+const char *
+foc_run_get_obstacle (const FocRun *run)
+{
+  if (foc_run_has_diverged (run))
+    return _ ("Every cell of this run diverged: there is nothing to be reproduced.");
+  if (run->grid != NULL && run->grid->stopped && run->model_sha256 != NULL)
+    return _ ("The search of this run was stopped, and its final model is of what had "
+              "been found until then: that cannot be reproduced.");
+  if (run->grid == NULL || run->grid->stopped || run->certainty.temperature == 0)
+    return _ ("Only a run whose search is complete can be reproduced: resume it first.");
+  return NULL;
 }
 
 FocRunState
@@ -94,6 +109,7 @@ static void
 set_record (FocRunSummary *self, const FocRun *run)
 {
   self->progress = get_progress (run);
+  self->can_reproduce = foc_run_get_obstacle (run) == NULL;
   self->title = g_strdup (run->title);
   self->dataset_name = g_strdup (run->dataset_name);
   self->best = run->best;

@@ -12,7 +12,7 @@ typedef enum
 {
   FOC_RUN_DAMAGED,     /* the record cannot be used: `problem` says why            */
   FOC_RUN_UNDER_WAY,   /* somebody works in the folder                             */
-  FOC_RUN_INTERRUPTED, /* nobody does, and the search is not complete              */
+  FOC_RUN_INTERRUPTED, /* nobody does, and the search is not complete, or not calibrated */
   FOC_RUN_STOPPED,     /* the user has ended the search, which can be gone on with */
   FOC_RUN_DIVERGED,    /* the grid is complete, and there is nothing to go on with */
   FOC_RUN_SEARCHED,    /* the grid is complete, and no final model was begun       */
@@ -29,7 +29,8 @@ typedef struct
   guint64 size;
   gint64 mtime; /* nanoseconds, 1970 */
 
-  FocRunState progress; /* by the record alone: never UNDER_WAY nor FINAL_INTERRUPTED */
+  FocRunState progress;   /* by the record alone: never UNDER_WAY nor FINAL_INTERRUPTED */
+  gboolean can_reproduce; /* the same: foc_run_get_obstacle() */
   /* Asked of those only that are neither damaged nor finished. */
   gboolean is_locked;
   gboolean has_begun_final; /* its checkpoint is there */
@@ -50,6 +51,9 @@ void foc_run_summary_unref (FocRunSummary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FocRunSummary, foc_run_summary_unref)
 
 FocRunState foc_run_summary_get_state (const FocRunSummary *self);
+
+/* Why a run cannot be done again to come out the same, a sentence; NULL: it can. */
+const char *foc_run_get_obstacle (const FocRun *run);
 
 /* Of the run in `folder`: NULL where there is no record. `known` (nullable) is an earlier
  * one of the same folder, which is what is returned if nothing has changed. */

@@ -5,6 +5,7 @@
 #include "foc-training-task.h"
 
 #include "foc-error.h"
+#include "foc-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -231,6 +232,13 @@ open_pictures (FocTrainingTask *task, GError **error)
   return FALSE;
 }
 
+/* Whether nothing is trained: a measurement of the final model is one of whoever measures. */
+static gboolean
+only_looks (const FocTrainingTask *task)
+{
+  return task->steps == FOC_TRAINING_LOOK;
+}
+
 /* Whether the run is still in its folder, where else another one would be begun, and is one
  * that can be gone on with here. */
 static gboolean
@@ -239,22 +247,38 @@ check_run (const FocTrainingTask *task, GError **error)
   g_autoptr (FocRun) run = foc_run_load (task->folder, error);
   g_autoptr (FocRun) ours = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *version = NULL;
+  g_autofree char *arithmetic = NULL;
 
   if (run == NULL)
     return FALSE;
 
+  name = g_filename_display_name (task->folder);
+  version = foc_text_escape (run->program_version);
+  arithmetic = foc_text_escape (run->arithmetic);
   ours = foc_run_new (task->folder);
-  if (g_str_equal (run->data_digest, foc_feature_store_get_digest (task->catalog->store))
-      && g_str_equal (run->program_version, ours->program_version)
-      && g_str_equal (run->arithmetic, ours->arithmetic))
+  if (!g_str_equal (run->data_digest,
+                    foc_feature_store_get_digest (task->catalog->store)))
+    g_set_error (
+      error, FOC_ERROR, FOC_ERROR_RUN,
+      _ ("The run in “%s” is on other pictures than those that are open; open its "
+         "data set, as it was then."),
+      name);
+  else if (!only_looks (task)
+           && !g_str_equal (run->program_version, ours->program_version))
+    g_set_error (
+      error, FOC_ERROR, FOC_ERROR_RUN,
+      _ ("The run in “%s” is by version %s of this program, and can only be gone "
+         "on with by that one; begin a new run."),
+      name, version);
+  else if (!only_looks (task) && !g_str_equal (run->arithmetic, ours->arithmetic))
+    g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
+                 _ ("The run in “%s” was computed with “%s”, where this is “%s”, and its "
+                    "numbers would not be the same if it went on; begin a new run."),
+                 name, arithmetic, ours->arithmetic);
+  else
     return TRUE;
 
-  name = g_filename_display_name (task->folder);
-  g_set_error (error, FOC_ERROR, FOC_ERROR_RUN,
-               _ ("The run in “%s” is on other pictures, or by another version of this "
-                  "program or of what it computes with; it can be looked at, but not be "
-                  "gone on with."),
-               name);
   return FALSE;
 }
 
@@ -298,6 +322,7 @@ prepare (FocTrainingTask *task, GError **error)
   /* Of equal pictures they are equal. */
   experiment->duplicates = foc_duplicates_ref (task->catalog->duplicates);
   bench->options.fresh = task->anew;
+  bench->options.look = only_looks (task);
   if (!foc_experiment_begin (experiment, &task->settings, error)
       || !check_steps (task, error))
     return FALSE;

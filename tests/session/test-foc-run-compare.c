@@ -329,6 +329,57 @@ test_missing (void)
   compare (other, searched, "Grid: these settings | other settings\n");
 }
 
+static void
+assert_explained (const FocRun *before, const FocRun *now, const char *expected)
+{
+  g_autofree char *text = foc_run_compare_explain (before, now);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Why comes first, and all of it; of the results the first are enough. */
+static void
+test_explain (void)
+{
+  g_autoptr (FocRun) before = test_make_run ("a", TEST_RUN_FINISHED);
+  g_autoptr (FocRun) now = test_make_run ("b", TEST_RUN_FINISHED);
+
+  set_text (&before->program_version, "0.0");
+  set_text (&before->arithmetic, "other kernels");
+  set_text (&now->arithmetic, "these kernels");
+  assert_explained (before, now, "Reproduced: identical to the bit.");
+
+  now->model_sha256[0] = 'f';
+  assert_explained (before, now,
+                    "It came out differently in 1 result.\n"
+                    "Program version: 0.0, now " FOC_VERSION "\n"
+                    "Arithmetic: other kernels, now these kernels\n"
+                    "Final model: 0123456789ab, now f123456789ab");
+}
+
+static void
+test_explain_many (void)
+{
+  g_autoptr (FocRun) before = test_make_run ("a", TEST_RUN_FINISHED);
+  g_autoptr (FocRun) now = test_make_run ("b", TEST_RUN_FINISHED);
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = NULL;
+
+  now->model_sha256[0] = 'f';
+  foc_curve_get (now->final_curve, 0)->training_loss = 7;
+  now->holdout.loss = 7;
+  now->validation.loss = 7;
+  for (guint i = 0; i < now->grid->n_learning_rates; i++)
+    for (guint j = 0; j < now->grid->trajectories[i].curve->len; j++)
+      foc_curve_get (now->grid->trajectories[i].curve, j)->validation_loss = 7;
+  text = foc_run_compare_explain (before, now);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 6 + 1);
+  g_assert_true (g_str_has_prefix (lines[0], "It came out differently in "));
+  g_assert_true (g_str_has_prefix (lines[1], "Final model: "));
+  g_assert_cmpstr (lines[7], ==, "…");
+}
+
 /* What is the same to the bit, by the experiment itself; and what is not. */
 static void
 test_reproduce (void)
@@ -363,6 +414,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-compare/identical", test_identical);
   g_test_add_func ("/run-compare/results", test_results);
   g_test_add_func ("/run-compare/missing", test_missing);
+  g_test_add_func ("/run-compare/explain", test_explain);
+  g_test_add_func ("/run-compare/explain-many", test_explain_many);
   g_test_add_func ("/run-compare/reproduce", test_reproduce);
 
   return test_experiment_run ();

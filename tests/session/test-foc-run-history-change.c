@@ -260,7 +260,7 @@ test_at_work (HistoryFixture *self, gconstpointer data)
   g_autoptr (GString) changes = g_string_new (NULL);
   FocRunItem *item;
 
-  test_history_add (self, "a", 9, TEST_RUN_SEARCHED);
+  test_history_add (self, "a", 9, TEST_RUN_CALIBRATED);
   test_history_begin (self);
   item = test_history_get (self, "a");
   test_log_signals (G_OBJECT (item), "changed", changes);

@@ -45,8 +45,8 @@ static void
 test_item (HistoryFixture *self, gconstpointer data)
 {
   static const FocRunState states[] = {
-    FOC_RUN_INTERRUPTED, FOC_RUN_SEARCHED, FOC_RUN_SEARCHED,
-    FOC_RUN_SEALED,      FOC_RUN_SEALED,   FOC_RUN_FINISHED,
+    FOC_RUN_INTERRUPTED, FOC_RUN_INTERRUPTED, FOC_RUN_SEARCHED,
+    FOC_RUN_SEALED,      FOC_RUN_SEALED,      FOC_RUN_FINISHED,
   };
   FocRunItem *item;
   FocCell best;
@@ -79,7 +79,10 @@ test_item (HistoryFixture *self, gconstpointer data)
                        progress == TEST_RUN_FINISHED);
       g_assert_cmpuint (foc_run_item_get_n_looks (item), ==,
                         progress >= TEST_RUN_LOOKED ? 2 : 0);
-      g_assert_cmpint (foc_run_item_can_resume (item), ==, progress < TEST_RUN_SEARCHED);
+      g_assert_cmpint (foc_run_item_can_resume (item), ==,
+                       progress < TEST_RUN_CALIBRATED);
+      g_assert_cmpint (foc_run_item_can_reproduce (item), ==,
+                       progress >= TEST_RUN_CALIBRATED);
       if (progress < TEST_RUN_LOOKED)
         g_assert_cmpstr (foc_run_item_get_name (item), ==, foc_run_item_get_date (item));
       else
@@ -249,8 +252,41 @@ test_diverged (HistoryFixture *self, gconstpointer data)
   item = test_history_get (self, "a");
   g_assert_cmpint (foc_run_item_get_state (item), ==, FOC_RUN_DIVERGED);
   g_assert_false (foc_run_item_can_resume (item));
+  g_assert_false (foc_run_item_can_reproduce (item));
   g_assert_false (foc_run_item_get_best (item, &best));
   g_assert_null (foc_run_item_get_problem (item));
+}
+
+/* A search that was stopped can be gone on with until there is a final model of what it had
+ * found; it can be reproduced neither before nor after that. */
+static void
+test_stopped (HistoryFixture *self, gconstpointer data)
+{
+  static const TestRunProgress progress[] = { TEST_RUN_CALIBRATED, TEST_RUN_TRAINED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (progress); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("run-%u", i);
+      g_autofree char *folder = test_path (self->folder, name);
+      g_autoptr (FocRun) run = test_make_run (folder, progress[i]);
+
+      run->grid->stopped = TRUE;
+      test_add_folder (self->folder, name);
+      g_assert_true (foc_run_save (run, NULL));
+      /* What is said of it can be done. */
+      g_assert_cmpint (strstr (foc_run_get_obstacle (run), "resume it first") != NULL, ==,
+                       i == 0);
+    }
+  test_history_begin (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (progress); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("run-%u", i);
+      FocRunItem *item = test_history_get (self, name);
+
+      g_assert_cmpint (foc_run_item_can_resume (item), ==, i == 0);
+      g_assert_false (foc_run_item_can_reproduce (item));
+    }
 }
 
 /* A final model that was begun is told by its checkpoint, the record being what it was. */
@@ -274,6 +310,7 @@ test_final (HistoryFixture *self, gconstpointer data)
   test_add_files (self->folder, "a/checkpoint-2.safetensors");
   TEST_WAIT (foc_run_item_get_state (item) == FOC_RUN_UNDER_WAY);
   g_assert_false (foc_run_item_can_resume (item));
+  g_assert_false (foc_run_item_can_reproduce (item));
   close (lock);
   TEST_WAIT (foc_run_item_get_state (item) == FOC_RUN_FINAL_INTERRUPTED);
   g_assert_true (foc_run_item_can_resume (item));
@@ -319,6 +356,7 @@ main (int argc, char *argv[])
   ADD_HISTORY_TEST ("unreadable", test_unreadable);
   ADD_HISTORY_TEST ("many", test_many);
   ADD_HISTORY_TEST ("diverged", test_diverged);
+  ADD_HISTORY_TEST ("stopped", test_stopped);
   ADD_HISTORY_TEST ("final", test_final);
   ADD_HISTORY_TEST ("gone-on-with", test_gone_on_with);
 

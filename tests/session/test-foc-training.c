@@ -393,6 +393,34 @@ test_save_model (TrainingFixture *self, gconstpointer data)
   test_folder_delete (folder);
 }
 
+/* What another version of the program has trained can be looked at the holdout set with, if
+ * not be gone on with. */
+static void
+test_other_version_look (TrainingFixture *self, gconstpointer data)
+{
+  FocSettings settings = test_training_short ();
+  g_autoptr (GPtrArray) differences = NULL;
+  FocRun *run;
+
+  test_training_until_final (self, &settings);
+  run = foc_run_load (foc_training_get_run (self->training)->folder, NULL);
+  run->program_version[0] = run->arithmetic[0] = 'x';
+  g_assert_true (foc_run_save (run, NULL));
+  foc_training_open (self->training, run->folder);
+  test_training_wait (self);
+  g_string_truncate (self->log, 0);
+  test_training_go_on (self, FOC_TRAINING_LOOK);
+  test_training_assert_said (self, "working shown done:4");
+  g_assert_true (foc_training_get_run (self->training)->holdout.measured);
+  differences = foc_run_compare_results (test_training_get_short (),
+                                         foc_training_get_run (self->training));
+  g_assert_cmpuint (differences->len, ==, 0);
+  /* Who has trained it stays on record. */
+  g_assert_cmpstr (foc_training_get_run (self->training)->arithmetic, ==,
+                   run->arithmetic);
+  foc_run_unref (run);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -400,6 +428,7 @@ main (int argc, char **argv)
 
   ADD_TRAINING_TEST ("start", test_start);
   ADD_TRAINING_TEST ("look", test_look);
+  ADD_TRAINING_TEST ("other-version-look", test_other_version_look);
   ADD_TRAINING_TEST ("together", test_together);
   ADD_TRAINING_TEST ("again", test_again);
   ADD_TRAINING_TEST ("open", test_open);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "foc-file.h"
+#include "foc-history-pane-private.h"
 #include "test-folders.h"
 #include "test-ui-history.h"
 #include "test-ui.h"
@@ -27,7 +28,7 @@ test_enabled (UiHistory *self, gconstpointer data)
   test_ui_history_choose (self, 1);
   test_ui_history_assert_enabled (self, "open reproduce rename export delete");
   test_ui_history_choose (self, 3);
-  test_ui_history_assert_enabled (self, "open resume reproduce rename export delete");
+  test_ui_history_assert_enabled (self, "open resume rename export delete");
   test_ui_history_choose (self, 2);
   test_ui_history_assert_enabled (self, "open reproduce rename export delete");
   test_ui_history_choose_too (self, 3);
@@ -36,6 +37,40 @@ test_enabled (UiHistory *self, gconstpointer data)
   test_ui_history_assert_enabled (self, "delete");
   gtk_selection_model_unselect_all (self->selection);
   test_ui_history_assert_enabled (self, "");
+}
+
+static void
+assert_compare_says (UiHistory *self, const char *text)
+{
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (self->pane->compare), ==, text);
+}
+
+/* Why there is no comparison. */
+static void
+test_compare_told (UiHistory *self, gconstpointer data)
+{
+  test_add_file (self->folder, "broken/run.json", "{", 1);
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      test_ui_history_add_run (self, name, (int) i, TEST_RUN_CALIBRATED);
+    }
+  test_ui_history_begin (self);
+
+  assert_compare_says (self, "Choose two or more runs with Ctrl or Shift");
+  test_ui_history_choose (self, 0);
+  test_ui_history_assert_enabled (self, "export delete");
+  assert_compare_says (self, "Choose two or more runs with Ctrl or Shift");
+  test_ui_history_choose_too (self, 1);
+  test_ui_history_assert_enabled (self, "delete");
+  assert_compare_says (self, "A damaged run cannot be compared");
+  gtk_selection_model_select_range (self->selection, 1, 8, TRUE);
+  test_ui_history_assert_enabled (self, "compare delete");
+  assert_compare_says (self, "Choose two or more runs with Ctrl or Shift");
+  gtk_selection_model_select_range (self->selection, 1, 9, TRUE);
+  test_ui_history_assert_enabled (self, "delete");
+  assert_compare_says (self, "8 runs can be compared at most");
 }
 
 static gboolean
@@ -64,11 +99,11 @@ test_under_way (UiHistory *self, gconstpointer data)
   lock = foc_file_lock_folder (folder, NULL);
   foc_run_history_refresh (self->history);
   test_ui_wait (is_under_way, item);
-  test_ui_history_assert_enabled (self, "open reproduce");
+  test_ui_history_assert_enabled (self, "open");
   g_assert_true (test_ui_says (self->window, "pictures · Under\u00a0way"));
   close (lock);
   test_ui_wait (is_interrupted, item);
-  test_ui_history_assert_enabled (self, "open resume reproduce rename export delete");
+  test_ui_history_assert_enabled (self, "open resume rename export delete");
 }
 
 static void
@@ -235,6 +270,7 @@ main (int argc, char *argv[])
   g_test_add ("/history-pane-actions/" name, UiHistory, NULL, test_ui_history_set_up,    \
               function, test_ui_history_tear_down)
   ADD ("enabled", test_enabled);
+  ADD ("compare-told", test_compare_told);
   ADD ("under-way", test_under_way);
   ADD ("signals", test_signals);
   ADD ("keys", test_keys);

@@ -102,6 +102,12 @@ is_not_comparing (gpointer fixture)
   return !is_comparing (fixture);
 }
 
+static gboolean
+compares (UiTrain *self, const char *text)
+{
+  return test_ui_says (test_ui_find (self->page, FOC_TYPE_COMPARE_VIEW), text);
+}
+
 static void
 test_compare (UiTrain *self, gconstpointer data)
 {
@@ -109,10 +115,13 @@ test_compare (UiTrain *self, gconstpointer data)
   test_ui_train_act (self, 0, 1, "history.compare");
   test_ui_wait (is_comparing, self);
   test_ui_settle (self->window);
-  g_assert_true (test_ui_train_says (self, "Comparison of Runs"));
-  g_assert_true (test_ui_train_says (self, "Seed"));
-  g_assert_true (test_ui_train_says (self, "7"));
-  g_assert_true (test_ui_train_says (self, foc_run_item_get_name (get_item (self, 1))));
+  g_assert_true (compares (self, "Comparison of Runs"));
+  g_assert_true (compares (self, "Seed"));
+  g_assert_true (compares (self, "1"));
+  g_assert_true (compares (self, "7"));
+  g_assert_false (compares (self, "Epochs")); /* they are the same */
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (compares (self, foc_run_item_get_name (get_item (self, i))));
   test_ui_train_click (self, "Accuracy");
   test_ui_train_click (self, "Close the Comparison");
   test_ui_wait (is_not_comparing, self);
@@ -221,7 +230,7 @@ test_rename (UiTrain *self, gconstpointer data)
 
   test_ui_train_open (self);
   test_ui_train_search (self);
-  g_assert_true (test_ui_train_says (self, "people"));
+  g_assert_cmpstr (test_ui_train_get_heading (self), ==, "people");
   test_ui_train_act (self, 0, 0, "history.rename");
   entry = GTK_EDITABLE (gtk_root_get_focus (GTK_ROOT (self->window)));
   popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
@@ -232,7 +241,7 @@ test_rename (UiTrain *self, gconstpointer data)
   g_signal_emit_by_name (test_ui_find (popover, GTK_TYPE_BUTTON), "clicked");
   test_ui_wait (is_renamed, self);
   test_ui_train_final (self);
-  g_assert_true (test_ui_train_says (self, "the first"));
+  g_assert_cmpstr (test_ui_train_get_heading (self), ==, "the first");
 }
 
 static void
@@ -257,6 +266,33 @@ test_reproduce (UiTrain *self, gconstpointer data)
   g_assert_true (test_ui_train_says (self, "looked at once"));
   test_ui_run (300);
   g_assert_false (test_ui_train_says (self, identical));
+}
+
+/* The one to compare with is by another program, and came to something else: it is said, and
+ * why first. */
+static void
+test_reproduce_differs (UiTrain *self, gconstpointer data)
+{
+  g_autofree char *expected = NULL;
+  FocRun *run;
+
+  test_ui_train_open (self);
+  test_ui_train_search (self);
+  run = foc_run_load (foc_training_get_run (self->training)->folder, NULL);
+  g_free (run->program_version);
+  run->program_version = g_strdup ("0.0");
+  run->validation.loss += 1;
+  g_assert_true (foc_run_save (run, NULL));
+  foc_run_unref (run);
+
+  test_ui_train_act (self, 0, 0, "history.reproduce");
+  test_ui_train_wait_for_runs (self, 2);
+  expected = g_strdup_printf (
+    "It came out differently in 1 result.\nProgram version: 0.0, now %s\n"
+    "Certainty and validation set: ",
+    foc_training_get_run (self->training)->program_version);
+  test_ui_close_failure (expected);
+  g_assert_true (test_ui_train_says (self, "It came out differently in 1 result."));
 }
 
 /* One that ends in the middle, as if the program had. */
@@ -335,6 +371,7 @@ main (int argc, char *argv[])
   ADD ("delete-other", test_delete_other);
   ADD ("rename", test_rename);
   ADD ("reproduce", test_reproduce);
+  ADD ("reproduce-differs", test_reproduce_differs);
   ADD ("interrupted", test_interrupted);
   ADD ("interrupted-elsewhere", test_interrupted_elsewhere);
 #undef ADD

@@ -133,6 +133,12 @@ test_selected (UiTrain *self, gconstpointer data)
   g_assert_false (gtk_selection_model_is_selected (self->history, 1));
 }
 
+static gboolean
+is_renamed (gpointer fixture)
+{
+  return g_str_equal (test_ui_train_get_heading (fixture), "a better name");
+}
+
 static void
 test_renamed (UiTrain *self, gconstpointer data)
 {
@@ -149,7 +155,7 @@ test_renamed (UiTrain *self, gconstpointer data)
     "a better name");
   g_signal_emit_by_name (test_ui_find (popover, GTK_TYPE_BUTTON), "clicked");
   /* Nothing else is done with it. */
-  test_ui_train_wait_to_say (self, "a better name");
+  test_ui_wait (is_renamed, self);
 }
 
 static gboolean

@@ -159,8 +159,6 @@ test_live (UiTrain *self, gconstpointer data)
 {
   const FocSettings settings = test_ui_train_long ();
   g_autofree char *table = NULL;
-  cairo_surface_t *surface;
-  guint n_coloured = 0;
 
   test_ui_train_set (self, &settings);
   test_ui_train_open (self);
@@ -171,17 +169,7 @@ test_live (UiTrain *self, gconstpointer data)
   g_assert_cmpuint (count (table, "…"), >=, 1);
   g_assert_false (summarises (self, "Curves of the search; no cell is finished yet"));
 
-  surface = test_ui_draw (test_ui_find (self->page, FOC_TYPE_PLOT_VIEW));
-  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
-    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
-      {
-        guint32 pixel = test_ui_get_pixel (surface, x, y);
-        int red = (int) (pixel >> 16), blue = (int) (pixel & 255);
-
-        n_coloured += ABS (red - blue) > 60;
-      }
-  cairo_surface_destroy (surface);
-  g_assert_cmpuint (n_coloured, >, 50);
+  g_assert_cmpuint (test_ui_train_count_ink (self, ""), >, 50);
 
   g_assert_false (test_ui_train_can_click (self, "_Start"));
   g_assert_false (test_ui_train_can_click (self, "Export Plot or Its Numbers…"));
@@ -383,29 +371,6 @@ test_unsaved (UiTrain *self, gconstpointer data)
   g_assert_false (foc_training_has_unwritten_model (self->training));
 }
 
-static void
-test_diverged (UiTrain *self, gconstpointer data)
-{
-  FocSettings settings = test_ui_train_short ();
-  g_autofree char *table = NULL;
-  const FocGrid *grid;
-
-  settings.learning_rates[0] = 0.01;
-  settings.learning_rates[1] = 1000;
-  settings.n_learning_rates = 2;
-  test_ui_train_set (self, &settings);
-  test_ui_train_open (self);
-  test_ui_train_search (self);
-  table = get_table (self);
-  g_assert_cmpuint (count (table, "diverged"), >=, 1);
-  g_assert_cmpuint (count (table, ", "), >=, settings.n_epochs);
-  grid = foc_training_get_grid (self->training);
-  for (guint i = 0; i < grid->n_learning_rates; i++)
-    g_assert_cmpint (grid->trajectories[i].diverged, ==,
-                     grid->trajectories[i].learning_rate == 1000);
-  g_assert_true (test_ui_train_can_click (self, "Train _Final Model"));
-}
-
 static gboolean
 has_one_more (gpointer fixture)
 {
@@ -492,7 +457,6 @@ main (int argc, char *argv[])
   ADD ("confusion", test_confusion);
   ADD ("use-model", test_use_model);
   ADD ("unsaved", test_unsaved);
-  ADD ("diverged", test_diverged);
   ADD ("stale", test_stale);
   ADD ("out-of-sight", test_out_of_sight);
   ADD ("closed-at-work", test_closed_at_work);

@@ -1,144 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "foc-app-settings.h"
-#include "foc-application.h"
 #include "foc-window-private.h"
 #include "test-folders.h"
+#include "test-ui-application.h"
 #include "test-ui-desktop.h"
-#include "test-ui-train.h"
 #include "test-ui.h"
 
-/* The window while a model is trained: the application, with its window, and no runs. */
-
-typedef struct
-{
-  UiTrain train; /* of which no page is made */
-  FocApplication *application;
-  FocWindow *window; /* NULL once it has gone */
-  FocTraining *training;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  static guint n;
-  g_autofree char *id = g_strdup_printf ("io.github.faceorcomic.Test%u", ++n);
-
-  test_ui_train_set_up (&self->train, NULL);
-  self->application = foc_application_new (id);
-  g_assert_true (g_application_register (G_APPLICATION (self->application), NULL, NULL));
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  if (self->window != NULL)
-    test_ui_destroy (self->window);
-  g_assert_null (gtk_application_get_windows (GTK_APPLICATION (self->application)));
-  /* Only who is run ends as it should; this one, for the wrong arguments. */
-  g_application_run (G_APPLICATION (self->application), 2,
-                     (char *[]){ (char *) "test", (char *) "--page=none", NULL });
-  test_ui_finalize (self->application);
-  test_ui_train_tear_down (&self->train, NULL);
-}
-
-/* As a start of the program does, the second one too. */
-static void
-start (Fixture *self)
-{
-  GtkWindow *window;
-
-  g_application_activate (G_APPLICATION (self->application));
-  window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
-  g_assert_true (FOC_IS_WINDOW (window));
-  g_set_weak_pointer (&self->window, FOC_WINDOW (window));
-  self->training = foc_session_get_training (self->window->session);
-}
-
-static gboolean
-has_page (gpointer fixture)
-{
-  return ((Fixture *) fixture)->window->train_page != NULL;
-}
-
-static gboolean
-is_open (gpointer fixture)
-{
-  Fixture *self = fixture;
-  FocOpenDataset *dataset = foc_session_get_dataset (self->window->session);
-  FocCatalog *catalog = foc_open_dataset_get_catalog (dataset);
-
-  return catalog != NULL && catalog->step == FOC_CATALOG_COMPLETE
-         && foc_open_dataset_get_job (dataset) == NULL;
-}
-
-/* The window with its page, and the data set. */
-static void
-open (Fixture *self)
-{
-  start (self);
-  foc_window_set_page (self->window, "train");
-  g_assert_true (has_page (self));
-  foc_window_open_dataset (self->window, self->train.data.faces);
-  test_ui_wait (is_open, self);
-  foc_window_set_page (self->window, "train");
-}
+/* The window while a model is trained. */
 
 static gboolean
 grows (gpointer fixture)
 {
-  const FocGrid *grid = foc_training_get_grid (((Fixture *) fixture)->training);
+  const FocGrid *grid = foc_training_get_grid (((UiApplication *) fixture)->training);
 
   return grid != NULL && grid->trajectories[0].curve->len > 0;
 }
 
 static gboolean
-has_cell (gpointer fixture)
-{
-  const FocGrid *grid = foc_training_get_grid (((Fixture *) fixture)->training);
-  FocCell best;
-
-  return grid != NULL && foc_grid_get_best (grid, &best);
-}
-
-static void
-begin (Fixture *self, FocSettings settings)
-{
-  foc_app_settings_set_training (self->train.settings, &settings);
-  open (self);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window->train_page),
-                                             "train.start", NULL));
-  g_assert_nonnull (foc_training_get_job (self->training));
-}
-
-/* A search that is under way. */
-static void
-search (Fixture *self)
-{
-  begin (self, test_ui_train_long ());
-  test_ui_wait (has_cell, self);
-}
-
-static gboolean
-is_done (gpointer fixture)
-{
-  return foc_training_get_job (((Fixture *) fixture)->training) == NULL;
-}
-
-static gboolean
-is_gone (gpointer fixture)
-{
-  return ((Fixture *) fixture)->window == NULL;
-}
-
-static gboolean
-is_seen (Fixture *self)
+is_seen (UiApplication *self)
 {
   return gtk_widget_get_visible (GTK_WIDGET (self->window));
 }
 
 static guint
-count_questions (Fixture *self)
+count_questions (UiApplication *self)
 {
   GListModel *windows = gtk_window_get_toplevels ();
   guint n = 0;
@@ -153,40 +38,40 @@ count_questions (Fixture *self)
 }
 
 static void
-close_window (Fixture *self)
+close_window (UiApplication *self)
 {
   gtk_window_close (GTK_WINDOW (self->window));
 }
 
 /* Nobody asks where nothing would be lost. */
 static void
-test_idle (Fixture *self, gconstpointer data)
+test_idle (UiApplication *self, gconstpointer data)
 {
-  begin (self, test_ui_train_short ());
-  test_ui_wait (is_done, self);
+  test_ui_application_begin (self, test_ui_train_short ());
+  test_ui_wait (test_ui_application_is_done, self);
   close_window (self);
-  test_ui_wait (is_gone, self);
+  test_ui_wait (test_ui_application_is_gone, self);
 }
 
 static void
-test_made_late (Fixture *self, gconstpointer data)
+test_made_late (UiApplication *self, gconstpointer data)
 {
-  start (self);
-  g_assert_false (has_page (self));
-  test_ui_wait (has_page, self);
+  test_ui_application_start (self);
+  g_assert_false (test_ui_application_has_page (self));
+  test_ui_wait (test_ui_application_has_page, self);
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
                    "dataset");
 }
 
 /* Before it is time for the page. */
 static void
-test_closed_early (Fixture *self, gconstpointer data)
+test_closed_early (UiApplication *self, gconstpointer data)
 {
   guint id;
 
-  start (self);
+  test_ui_application_start (self);
   test_ui_run (50);
-  g_assert_false (has_page (self));
+  g_assert_false (test_ui_application_has_page (self));
   id = self->window->train_page_id;
   g_assert_nonnull (g_main_context_find_source_by_id (NULL, id));
   test_ui_destroy (self->window);
@@ -194,9 +79,9 @@ test_closed_early (Fixture *self, gconstpointer data)
 }
 
 static void
-test_asks_once (Fixture *self, gconstpointer data)
+test_asks_once (UiApplication *self, gconstpointer data)
 {
-  search (self);
+  test_ui_application_search (self);
   close_window (self);
   g_assert_true (is_seen (self));
   g_assert_cmpuint (count_questions (self), ==, 1);
@@ -214,15 +99,15 @@ test_asks_once (Fixture *self, gconstpointer data)
 }
 
 static void
-test_keep_running (Fixture *self, gconstpointer data)
+test_keep_running (UiApplication *self, gconstpointer data)
 {
-  search (self);
+  test_ui_application_search (self);
   close_window (self);
   test_ui_answer ("Keep Running");
   g_assert_false (is_seen (self));
   g_assert_nonnull (foc_training_get_job (self->training));
 
-  start (self);
+  test_ui_application_start (self);
   g_assert_true (is_seen (self));
   close_window (self);
   test_ui_answer ("Keep Running");
@@ -230,48 +115,48 @@ test_keep_running (Fixture *self, gconstpointer data)
 
   /* Its end is that of the program. */
   foc_training_stop (self->training);
-  test_ui_wait (is_gone, self);
+  test_ui_wait (test_ui_application_is_gone, self);
 }
 
 /* It has come back: then it stays. */
 static void
-test_brought_back (Fixture *self, gconstpointer data)
+test_brought_back (UiApplication *self, gconstpointer data)
 {
-  search (self);
+  test_ui_application_search (self);
   close_window (self);
   test_ui_answer ("Keep Running");
-  start (self);
+  test_ui_application_start (self);
   foc_training_stop (self->training);
-  test_ui_wait (is_done, self);
+  test_ui_wait (test_ui_application_is_done, self);
   test_ui_run (100);
-  g_assert_false (is_gone (self));
+  g_assert_false (test_ui_application_is_gone (self));
   g_assert_true (is_seen (self));
 }
 
 static void
-test_paused (Fixture *self, gconstpointer data)
+test_paused (UiApplication *self, gconstpointer data)
 {
-  search (self);
+  test_ui_application_search (self);
   foc_training_set_paused (self->training, TRUE);
   close_window (self);
   test_ui_answer ("Keep Running");
   g_assert_cmpint (foc_training_get_state (self->training), ==, FOC_TRAINING_WORKING);
   foc_training_stop (self->training);
-  test_ui_wait (is_gone, self);
+  test_ui_wait (test_ui_application_is_gone, self);
 }
 
 static void
-test_stop_and_keep (Fixture *self, gconstpointer data)
+test_stop_and_keep (UiApplication *self, gconstpointer data)
 {
   g_autofree char *folder = NULL;
   g_autoptr (FocRun) run = NULL;
 
-  search (self);
+  test_ui_application_search (self);
   folder = g_strdup (foc_training_get_run (self->training)->folder);
   foc_training_set_paused (self->training, TRUE);
   close_window (self);
   test_ui_answer ("Stop and Keep");
-  test_ui_wait (is_gone, self);
+  test_ui_wait (test_ui_application_is_gone, self);
   run = foc_run_load (folder, NULL);
   g_assert_nonnull (run);
   g_assert_true (run->grid->stopped);
@@ -279,63 +164,63 @@ test_stop_and_keep (Fixture *self, gconstpointer data)
 
 /* Nothing to keep, and nothing that is said. */
 static void
-test_stopped_early (Fixture *self, gconstpointer data)
+test_stopped_early (UiApplication *self, gconstpointer data)
 {
   FocSettings settings = test_ui_train_long ();
 
   settings.epochs[0] = settings.epochs[1];
   settings.n_epochs = 1;
-  begin (self, settings);
+  test_ui_application_begin (self, settings);
   test_ui_wait (grows, self);
   close_window (self);
   test_ui_answer ("Stop and Keep");
-  test_ui_wait (is_gone, self);
+  test_ui_wait (test_ui_application_is_gone, self);
 }
 
 /* A file stands where runs should be kept. */
 static void
-test_unsaved (Fixture *self, gconstpointer data)
+test_unsaved (UiApplication *self, gconstpointer data)
 {
   g_autofree char *parent = g_path_get_dirname (self->train.runs);
   g_autofree char *name = g_path_get_basename (self->train.runs);
 
   test_add_file (parent, name, "", 0);
-  search (self);
+  test_ui_application_search (self);
   test_ui_answer ("Close"); /* the runs cannot be listed */
   close_window (self);
   test_ui_answer ("Keep Running");
   foc_training_stop (self->training);
-  test_ui_wait (is_done, self);
+  test_ui_wait (test_ui_application_is_done, self);
   test_ui_run (100);
-  g_assert_false (is_gone (self));
+  g_assert_false (test_ui_application_is_gone (self));
   g_assert_true (is_seen (self));
 
   foc_training_go_on (
     self->training,
     foc_open_dataset_get_catalog (foc_session_get_dataset (self->window->session)),
     FOC_TRAINING_FINAL, 1);
-  test_ui_wait (is_done, self);
+  test_ui_wait (test_ui_application_is_done, self);
   g_assert_true (foc_training_has_unwritten_model (self->training));
   close_window (self);
   test_ui_answer ("Cancel");
   g_assert_true (is_seen (self));
   close_window (self);
   test_ui_answer ("Discard the Run");
-  test_ui_wait (is_gone, self);
+  test_ui_wait (test_ui_application_is_gone, self);
 }
 
 /* No suspend while it works. */
 static void
-test_suspend (Fixture *self, gconstpointer data)
+test_suspend (UiApplication *self, gconstpointer data)
 {
-  search (self);
+  test_ui_application_search (self);
   test_ui_wait (test_ui_desktop_is_inhibited, NULL);
   foc_training_set_paused (self->training, TRUE);
   test_ui_wait (test_ui_desktop_is_not_inhibited, NULL);
   foc_training_set_paused (self->training, FALSE);
   test_ui_wait (test_ui_desktop_is_inhibited, NULL);
   foc_training_stop (self->training);
-  test_ui_wait (is_done, self);
+  test_ui_wait (test_ui_application_is_done, self);
   test_ui_wait (test_ui_desktop_is_not_inhibited, NULL);
 
   foc_training_close (self->training);
@@ -346,54 +231,41 @@ test_suspend (Fixture *self, gconstpointer data)
   test_ui_wait (test_ui_desktop_is_not_inhibited, NULL);
 }
 
-/* To who does not look at it. */
-static void
-test_notification (Fixture *self, gconstpointer data)
-{
-  search (self);
-  close_window (self);
-  test_ui_answer ("Keep Running");
-  test_ui_desktop_forget_notified ();
-  foc_training_stop (self->training);
-  test_ui_wait (test_ui_desktop_is_notified, NULL);
-  test_ui_wait (is_gone, self);
-}
-
 static gboolean
 is_offered (gpointer fixture)
 {
-  return test_ui_says (((Fixture *) fixture)->window,
+  return test_ui_says (((UiApplication *) fixture)->window,
                        "A search on “people” was interrupted.");
 }
 
 static void
-test_interrupted (Fixture *self, gconstpointer data)
+test_interrupted (UiApplication *self, gconstpointer data)
 {
-  search (self);
+  test_ui_application_search (self);
   foc_training_cancel (self->training);
   gtk_window_destroy (GTK_WINDOW (self->window));
-  test_ui_wait (is_gone, self);
+  test_ui_wait (test_ui_application_is_gone, self);
   g_assert_true (foc_job_wait_for_workers (20000));
 
-  open (self);
+  test_ui_application_open (self);
   foc_window_set_page (self->window, "dataset");
   test_ui_wait (is_offered, self);
   g_signal_emit_by_name (test_ui_find_button (self->window, "_Resume"), "clicked");
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
                    "train");
-  test_ui_wait (has_cell, self);
+  test_ui_wait (test_ui_application_has_cell, self);
 }
 
 /* Of a cell of the confusion matrix, as many as it says. */
 static void
-test_pictures (Fixture *self, gconstpointer data)
+test_pictures (UiApplication *self, gconstpointer data)
 {
   const FocConfusion *confusion;
   FocOpenDataset *dataset;
   GListModel *pictures;
 
-  begin (self, test_ui_train_short ());
-  test_ui_wait (is_done, self);
+  test_ui_application_begin (self, test_ui_train_short ());
+  test_ui_wait (test_ui_application_is_done, self);
   dataset = foc_session_get_dataset (self->window->session);
   pictures = G_LIST_MODEL (foc_open_dataset_get_pictures (dataset));
   confusion = &foc_training_get_run (self->training)->validation.confusion;
@@ -410,13 +282,31 @@ test_pictures (Fixture *self, gconstpointer data)
       }
 }
 
+/* The data set cannot be split as the run says. */
+static void
+test_no_pictures (UiApplication *self, gconstpointer data)
+{
+  FocRun *run;
+
+  test_ui_application_begin (self, test_ui_train_short ());
+  test_ui_wait (test_ui_application_is_done, self);
+  run = (FocRun *) foc_training_get_run (self->training);
+  run->settings.split.shares[FOC_PART_TRAIN] = 0;
+  g_signal_emit_by_name (self->window->train_page, "show-pictures", 1, 1,
+                         FOC_PART_VALIDATION);
+  test_ui_close_failure ("Each share of the split must be between");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
+                   "train");
+}
+
 int
 main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
   test_ui_desktop_begin ();
 #define ADD(name, test)                                                                  \
-  g_test_add ("/window-training/" name, Fixture, NULL, set_up, test, tear_down)
+  g_test_add ("/window-training/" name, UiApplication, NULL, test_ui_application_set_up, \
+              test, test_ui_application_tear_down)
   ADD ("idle", test_idle);
   ADD ("made-late", test_made_late);
   ADD ("closed-early", test_closed_early);
@@ -428,9 +318,9 @@ main (int argc, char *argv[])
   ADD ("stopped-early", test_stopped_early);
   ADD ("unsaved", test_unsaved);
   ADD ("suspend", test_suspend);
-  ADD ("notification", test_notification);
   ADD ("interrupted", test_interrupted);
   ADD ("pictures", test_pictures);
+  ADD ("no-pictures", test_no_pictures);
 #undef ADD
   return g_test_run ();
 }

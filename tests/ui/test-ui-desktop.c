@@ -5,10 +5,31 @@
 #include <gio/gio.h>
 
 static GDBusConnection *desktop;
-static int n_inhibited, n_notified;
+static int n_inhibited;
+static GMutex notified_lock;
+static char *notified; /* the last one, or NULL */
+
+static void
+set_notified (char *text)
+{
+  g_mutex_lock (&notified_lock);
+  g_free (notified);
+  notified = text;
+  g_mutex_unlock (&notified_lock);
+}
+
+static void
+take_notification (GVariant *parameters)
+{
+  const char *title, *text;
+
+  g_variant_get (parameters, "(&su&s&s&sasa{sv}i)", NULL, NULL, NULL, &title, &text, NULL,
+                 NULL, NULL);
+  set_notified (g_strconcat (title, "\n", text, NULL));
+}
 
 static GVariant *
-carry_out (const char *method)
+carry_out (const char *method, GVariant *parameters)
 {
   if (g_strcmp0 (method, "Inhibit") == 0)
     {
@@ -17,7 +38,7 @@ carry_out (const char *method)
     }
   if (g_strcmp0 (method, "Notify") == 0)
     {
-      g_atomic_int_inc (&n_notified);
+      take_notification (parameters);
       return g_variant_new ("(u)", 1);
     }
   if (g_strcmp0 (method, "GetAll") == 0)
@@ -42,7 +63,8 @@ on_message (GDBusConnection *connection,
     return message;
 
   reply = g_dbus_message_new_method_reply (message);
-  body = carry_out (g_dbus_message_get_member (message));
+  body =
+    carry_out (g_dbus_message_get_member (message), g_dbus_message_get_body (message));
   if (body != NULL)
     g_dbus_message_set_body (reply, body);
   g_dbus_connection_send_message (connection, reply, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL,
@@ -91,14 +113,27 @@ test_ui_desktop_is_not_inhibited (gpointer data)
   return g_atomic_int_get (&n_inhibited) == 0;
 }
 
+char *
+test_ui_desktop_get_notified (void)
+{
+  char *text;
+
+  g_mutex_lock (&notified_lock);
+  text = g_strdup (notified);
+  g_mutex_unlock (&notified_lock);
+  return text;
+}
+
 gboolean
 test_ui_desktop_is_notified (gpointer data)
 {
-  return g_atomic_int_get (&n_notified) > 0;
+  g_autofree char *text = test_ui_desktop_get_notified ();
+
+  return text != NULL;
 }
 
 void
 test_ui_desktop_forget_notified (void)
 {
-  g_atomic_int_set (&n_notified, 0);
+  set_notified (NULL);
 }

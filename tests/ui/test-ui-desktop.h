@@ -15,4 +15,6 @@ gboolean test_ui_desktop_is_inhibited (gpointer data);
 gboolean test_ui_desktop_is_not_inhibited (gpointer data);
 /* Since test_ui_desktop_forget_notified(). */
 gboolean test_ui_desktop_is_notified (gpointer data);
+/* The last one, its title and its text in a line each; NULL: there was none. g_free(). */
+char *test_ui_desktop_get_notified (void);
 void test_ui_desktop_forget_notified (void);

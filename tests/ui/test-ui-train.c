@@ -3,6 +3,8 @@
 #include "test-ui-train.h"
 
 #include "foc-app-settings.h"
+#include "foc-plot-view-private.h"
+#include "foc-train-page-private.h"
 #include "test-folders.h"
 #include "test-ui.h"
 
@@ -203,6 +205,49 @@ gboolean
 test_ui_train_says (UiTrain *self, const char *text)
 {
   return test_ui_says (self->page, text);
+}
+
+const char *
+test_ui_train_get_heading (UiTrain *self)
+{
+  return gtk_label_get_text (self->page->name);
+}
+
+/* Whether (x, y) is near such a point, and not of the legend. */
+static gboolean
+is_near (const FocPlotMap *map, int x, int y, const char *part)
+{
+  g_autofree char *text = NULL;
+  FocPlotPick pick;
+
+  if (foc_plot_map_find_entry (map, x, y) >= 0 || !foc_plot_map_find (map, x, y, &pick))
+    return FALSE;
+  text = foc_plot_map_describe (map, &pick);
+  return strstr (text, part) != NULL;
+}
+
+static gboolean
+has_colour (guint32 pixel)
+{
+  int red = (int) (pixel >> 16), blue = (int) (pixel & 255);
+
+  return ABS (red - blue) > 60;
+}
+
+guint
+test_ui_train_count_ink (UiTrain *self, const char *part)
+{
+  FocPlotView *view = test_ui_find (self->page->curves, FOC_TYPE_PLOT_VIEW);
+  cairo_surface_t *surface = test_ui_draw (view);
+  guint n = 0;
+
+  g_assert_true (foc_plot_view_ensure_drawn (view));
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      n += has_colour (test_ui_get_pixel (surface, x, y))
+           && is_near (view->drawing->map, x, y, part);
+  cairo_surface_destroy (surface);
+  return n;
 }
 
 void

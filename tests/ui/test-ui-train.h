@@ -50,6 +50,11 @@ void test_ui_train_click (UiTrain *self, const char *name);
 gboolean test_ui_train_can_click (UiTrain *self, const char *name);
 /* Whether this is said where the page tells what is going on, or by a toast. */
 gboolean test_ui_train_says (UiTrain *self, const char *text);
+/* What the page calls the run that it is about. */
+const char *test_ui_train_get_heading (UiTrain *self);
+/* How many pixels of the curves have a colour, in the plot itself, near points of which it
+ * says `part` ("": any). */
+guint test_ui_train_count_ink (UiTrain *self, const char *part);
 void test_ui_train_wait_to_say (UiTrain *self, const char *text);
 
 /* Waits until nothing is done, and all that came of it is listed and shown. */

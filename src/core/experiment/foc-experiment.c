@@ -323,7 +323,7 @@ find_run (FocExperiment *self, const FocSettings *settings, GError **error)
 
   self->run = foc_run_find (describe_run (self, settings, folder),
                             options->output == NULL ? runs : NULL, options->fresh,
-                            &self->lock, &self->resumed, &find_error);
+                            options->look, &self->lock, &self->resumed, &find_error);
   if (self->run != NULL)
     return TRUE;
   if (!can_do_without (self, find_error))

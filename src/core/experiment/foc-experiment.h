@@ -54,6 +54,7 @@ typedef struct
   const char *cache;         /* folder for features; NULL: keep none           */
   const char *output;        /* the run's folder; NULL: among the user's runs   */
   gboolean fresh;            /* begin anew: use neither features nor run        */
+  gboolean look;             /* nothing but a look: see foc_experiment_begin()  */
   guint jobs;                /* threads                                         */
   FocStageProgress progress; /* nullable */
   gpointer user_data;
@@ -121,7 +122,8 @@ void foc_experiment_get_joint_examples (const FocExperiment *self, FocExamples *
  *
  * With `fresh` the run begins anew, in place of whatever run the output folder holds;
  * but where that one was about the same data, its looks at the holdout set still
- * count.
+ * count. With `look` the one in the output folder may be by another version of the
+ * program, or of what it computes with: foc_experiment_look() alone may follow.
  *
  * FOC_ERROR_DATASET where the data set is too small for an experiment; FOC_ERROR_RUN
  * where the output folder holds anything else than this run; G_FILE_ERROR_AGAIN where

@@ -72,7 +72,7 @@ check_empty (const char *folder, GError **error)
 /* Looks for a run to go on with in the folder of `wanted`: NULL without an error if
  * there is none. */
 static FocRun *
-find_in_folder (FocRun *wanted, gboolean fresh, GError **error)
+find_in_folder (FocRun *wanted, gboolean fresh, gboolean look, GError **error)
 {
   g_autofree char *name = g_filename_display_name (wanted->folder);
   g_autoptr (GError) load_error = NULL;
@@ -88,7 +88,7 @@ find_in_folder (FocRun *wanted, gboolean fresh, GError **error)
     }
   else if (run == NULL)
     g_propagate_error (error, g_steal_pointer (&load_error));
-  else if (!foc_run_is_same (run, wanted))
+  else if (look ? !foc_run_is_of_same_data (run, wanted) : !foc_run_is_same (run, wanted))
     g_set_error (
       error, FOC_ERROR, FOC_ERROR_RUN,
       _ (
@@ -106,6 +106,7 @@ FocRun *
 foc_run_find (FocRun *wanted,
               const char *runs,
               gboolean fresh,
+              gboolean look,
               int *lock,
               gboolean *resumed,
               GError **error)
@@ -123,7 +124,7 @@ foc_run_find (FocRun *wanted,
       *lock = foc_file_lock_folder (wanted->folder, error);
       if (*lock < 0)
         return NULL;
-      found = find_in_folder (wanted, fresh, &find_error);
+      found = find_in_folder (wanted, fresh, look, &find_error);
     }
   if (find_error != NULL)
     {

@@ -11,7 +11,8 @@
  * below it will do, unless `fresh`. Otherwise its own folder is looked into: a run
  * of the same kind is gone on with; another, or other files, are FOC_ERROR_RUN. With
  * `fresh` whatever run is there is replaced, but the looks at the holdout set of the
- * same data stay counted.
+ * same data stay counted. For who is only going to `look`, the run in its own folder may be
+ * by another version of the program, or of what it computes with.
  *
  * Returns the run as recorded (`resumed` is TRUE) or `wanted` itself. Its folder
  * exists and is locked by `lock`, which the caller closes: G_FILE_ERROR_AGAIN if
@@ -19,6 +20,7 @@
 FocRun *foc_run_find (FocRun *wanted,
                       const char *runs,
                       gboolean fresh,
+                      gboolean look,
                       int *lock,
                       gboolean *resumed,
                       GError **error);

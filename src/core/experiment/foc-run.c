@@ -108,12 +108,19 @@ foc_run_has_diverged (const FocRun *self)
 }
 
 gboolean
-foc_run_is_same (const FocRun *self, const FocRun *other)
+foc_run_is_of_same_data (const FocRun *self, const FocRun *other)
 {
   g_autofree char *mine = foc_settings_to_string (&self->settings);
   g_autofree char *theirs = foc_settings_to_string (&other->settings);
 
-  return g_str_equal (mine, theirs) && g_str_equal (self->data_digest, other->data_digest)
+  return g_str_equal (mine, theirs)
+         && g_str_equal (self->data_digest, other->data_digest);
+}
+
+gboolean
+foc_run_is_same (const FocRun *self, const FocRun *other)
+{
+  return foc_run_is_of_same_data (self, other)
          && g_str_equal (self->program_version, other->program_version)
          && g_str_equal (self->arithmetic, other->arithmetic);
 }

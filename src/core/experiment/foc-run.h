@@ -32,6 +32,7 @@ typedef struct
   guint32 n_pictures; /* readable or not */
   guint32 n_rows[FOC_N_PARTS];
 
+  /* Of whoever trained; the holdout set may have been measured by another. */
   char *program_version;
   char *blas_core;
   char *arithmetic; /* foc_blas_arithmetic(): bits depend on it          */
@@ -80,6 +81,9 @@ gboolean foc_run_has_diverged (const FocRun *self);
 /* TRUE if the two are of the same settings, data, program and BLAS kernels, so
  * that one can go on where the other stopped. */
 gboolean foc_run_is_same (const FocRun *self, const FocRun *other);
+/* TRUE if they are of the same settings and data: a final model of one can be looked at the
+ * holdout set with by the program of the other. */
+gboolean foc_run_is_of_same_data (const FocRun *self, const FocRun *other);
 
 /* Writes run.json into the folder, which exists. All that stands before `grid` must
  * be filled in. G_FILE_ERROR. */
