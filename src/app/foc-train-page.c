@@ -83,9 +83,12 @@ describe_state (FocTrainPage *self)
                                          : _ ("Interrupted");
   if (foc_run_has_diverged (run))
     return C_ ("run", "Every cell diverged");
+  if (!foc_training_has_model (training) && run->grid->stopped)
+    return _ ("Stopped before all of it was searched");
+  if (run->certainty.temperature == 0) /* it is not calibrated yet */
+    return _ ("Interrupted");
   if (!foc_training_has_model (training))
-    return run->grid->stopped ? _ ("Stopped before all of it was searched")
-                              : _ ("Search done");
+    return _ ("Search done");
   if (foc_training_has_unwritten_model (training))
     return _ ("Final model not saved");
   return run->holdout.measured ? _ ("Finished") : _ ("Holdout set under seal");
