@@ -195,6 +195,23 @@ on_reset_paint (FocOnePicture *self)
 /* Side by side each has a height of its own, and what the model says is scrolled alone;
  * below one another all is scrolled together. */
 
+/* GTK 4.8 keeps what the wheel says to a scrolled window even where that may not scroll. */
+static void
+set_takes_wheel (GtkScrolledWindow *scrolled, gboolean takes_wheel)
+{
+  g_autoptr (GListModel) controllers =
+    gtk_widget_observe_controllers (GTK_WIDGET (scrolled));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (
+          controller, takes_wheel ? GTK_PHASE_BUBBLE : GTK_PHASE_NONE);
+    }
+}
+
 static void
 fold (FocOnePicture *self)
 {
@@ -207,6 +224,8 @@ fold (FocOnePicture *self)
   gtk_scrolled_window_set_policy (self->inner, GTK_POLICY_NEVER,
                                   self->is_narrow ? GTK_POLICY_NEVER
                                                   : GTK_POLICY_AUTOMATIC);
+  set_takes_wheel (self->outer, self->is_narrow);
+  set_takes_wheel (self->inner, !self->is_narrow);
   gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (self->viewport),
                                      self->is_narrow ? GTK_SCROLL_NATURAL
                                                      : GTK_SCROLL_MINIMUM);

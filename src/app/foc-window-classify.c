@@ -11,13 +11,26 @@
 
 #include <glib/gi18n.h>
 
+void
+foc_window_ensure_classify_page (FocWindow *self)
+{
+  if (self->classify_page != NULL || self->session == NULL)
+    return;
+
+  self->classify_page = g_object_new (FOC_TYPE_CLASSIFY_PAGE, NULL);
+  adw_bin_set_child (self->classify_bin, GTK_WIDGET (self->classify_page));
+  foc_classify_page_set_session (self->classify_page, self->session);
+  foc_widget_name_buttons (GTK_WIDGET (self->classify_page));
+}
+
 /* Whoever brings a picture has its keys at hand, such as Escape. */
 static void
 show_page (FocWindow *self)
 {
-  GtkWidget *page = GTK_WIDGET (self->classify_page);
+  GtkWidget *page;
 
   foc_window_set_page (self, "classify");
+  page = GTK_WIDGET (self->classify_page);
   if (gtk_widget_get_focus_child (page) == NULL)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }

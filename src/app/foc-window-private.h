@@ -21,8 +21,9 @@ struct _FocWindow
   AdwViewStack *stack;
   FocDatasetPage *dataset_page;
   AdwBin *train_bin;
-  FocTrainPage *train_page; /* NULL: not made yet */
-  FocClassifyPage *classify_page;
+  AdwBin *classify_bin;
+  FocTrainPage *train_page;       /* NULL: not made yet */
+  FocClassifyPage *classify_page; /* NULL: not made yet */
   GtkWidget *drop_area;
   GtkLabel *drop_label; /* over it, while something is dragged there */
   FocPageTitle *title;
@@ -49,7 +50,7 @@ struct _FocWindow
   FocLoadedModel *model; /* that the session has, as far as the window knows, or NULL */
   gboolean model_asked;  /* the user has asked for another one             */
   guint narrow_id;
-  guint train_page_id;
+  guint pages_id;
   guint inhibited;           /* the system must not suspend: its cookie, or 0 */
   GtkApplication *inhibitor; /* meanwhile; a window that ends has none left   */
   gboolean in_background;    /* hidden while it trains, until that is done    */
@@ -71,6 +72,7 @@ foc_window_say_not_chosen (FocWindow *self, const char *heading, const GError *e
 /* foc-window-classify.c: pictures, by whatever way they come */
 void foc_window_init_classify (FocWindow *self);
 void foc_window_dispose_classify (FocWindow *self);
+void foc_window_ensure_classify_page (FocWindow *self);
 
 /* foc-window-dataset.c */
 void foc_window_init_dataset (FocWindow *self);

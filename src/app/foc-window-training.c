@@ -10,8 +10,8 @@
 
 #include <glib/gi18n.h>
 
-/* The page is made when it is shown, or so long after the window is: it would delay the
- * first frame, and what it offers can wait. */
+/* This page and that to classify are made when they are shown, or so long after the window
+ * is: they would delay the first frame, and what they offer can wait. */
 #define PAGE_DELAY 1500 /* milliseconds */
 
 #define NOTIFICATION "training"
@@ -150,7 +150,6 @@ offer_interrupted (FocWindow *self, FocRunItem *item)
 void
 foc_window_ensure_train_page (FocWindow *self)
 {
-  g_clear_handle_id (&self->train_page_id, g_source_remove);
   if (self->train_page != NULL || self->session == NULL)
     return;
 
@@ -164,13 +163,20 @@ foc_window_ensure_train_page (FocWindow *self)
   foc_widget_name_buttons (GTK_WIDGET (self->train_page));
 }
 
+/* One after the other. */
 static gboolean
 make_page (gpointer user_data)
 {
   FocWindow *self = user_data;
+  gboolean has_train_page = self->train_page != NULL;
 
-  self->train_page_id = 0;
-  foc_window_ensure_train_page (self);
+  if (has_train_page)
+    foc_window_ensure_classify_page (self);
+  else
+    foc_window_ensure_train_page (self);
+  if (self->train_page == NULL || self->classify_page == NULL)
+    return G_SOURCE_CONTINUE;
+  self->pages_id = 0;
   return G_SOURCE_REMOVE;
 }
 
@@ -439,14 +445,13 @@ foc_window_init_training (FocWindow *self)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   g_signal_connect (self, "show", G_CALLBACK (on_shown), NULL);
-  if (self->train_page == NULL)
-    self->train_page_id = g_timeout_add (PAGE_DELAY, make_page, self);
+  self->pages_id = g_timeout_add (PAGE_DELAY, make_page, self);
 }
 
 void
 foc_window_dispose_training (FocWindow *self)
 {
-  g_clear_handle_id (&self->train_page_id, g_source_remove);
+  g_clear_handle_id (&self->pages_id, g_source_remove);
   g_clear_handle_id (&self->end_id, g_source_remove);
   if (self->close_question != NULL)
     {

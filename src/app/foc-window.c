@@ -44,6 +44,8 @@ keep_page (FocWindow *self)
     g_settings_set_string (self->settings, "page", page);
   if (g_strcmp0 (page, "train") == 0)
     foc_window_ensure_train_page (self);
+  else if (g_strcmp0 (page, "classify") == 0)
+    foc_window_ensure_classify_page (self);
 }
 
 static void
@@ -93,7 +95,6 @@ foc_window_class_init (FocWindowClass *klass)
 
   g_type_ensure (FOC_TYPE_JOB_BAR);
   g_type_ensure (FOC_TYPE_PAGE_TITLE);
-  g_type_ensure (FOC_TYPE_CLASSIFY_PAGE);
   g_type_ensure (FOC_TYPE_DATASET_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-window.ui");
@@ -102,7 +103,7 @@ foc_window_class_init (FocWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocWindow, train_bin);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drop_area);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drop_label);
-  gtk_widget_class_bind_template_child (widget_class, FocWindow, classify_page);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, classify_bin);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, toasts);
@@ -143,7 +144,6 @@ foc_window_new (AdwApplication *application,
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
   foc_dataset_page_set_session (self->dataset_page, session);
-  foc_classify_page_set_session (self->classify_page, session);
   g_settings_bind (settings, "thumbnail-size", self->dataset_page, "thumbnail-size",
                    G_SETTINGS_BIND_GET);
   self->drawer = foc_demo_drawer_new (NULL, &demo);

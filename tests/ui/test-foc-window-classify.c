@@ -29,9 +29,10 @@ get_page (gpointer fixture)
 static const char *
 get_one (gpointer fixture)
 {
+  FocClassifyPage *page = get_classify_page (fixture); /* NULL: it is not made yet */
   FocExamination *examination =
-    foc_classify_page_get_examination (get_classify_page (fixture));
-  FocSource *source = foc_examination_get_source (examination);
+    page != NULL ? foc_classify_page_get_examination (page) : NULL;
+  FocSource *source = page != NULL ? foc_examination_get_source (examination) : NULL;
 
   return source != NULL
              && foc_examination_get_state (examination) != FOC_EXAMINATION_LOADING
@@ -56,16 +57,20 @@ wait_for_one (UiWindow *self, const char *name)
 static guint
 get_n_answers (gpointer fixture)
 {
-  return g_list_model_get_n_items (
-    G_LIST_MODEL (foc_classify_page_get_answers (get_classify_page (fixture))));
+  FocClassifyPage *page = get_classify_page (fixture);
+
+  return page != NULL ? g_list_model_get_n_items (
+           G_LIST_MODEL (foc_classify_page_get_answers (page)))
+                      : 0;
 }
 
 static gboolean
 has_answers (gpointer fixture)
 {
-  FocAnswerList *answers = foc_classify_page_get_answers (get_classify_page (fixture));
-
-  return get_n_answers (fixture) > 0 && foc_answer_list_get_job (answers) == NULL;
+  return get_n_answers (fixture) > 0
+         && foc_answer_list_get_job (
+              foc_classify_page_get_answers (get_classify_page (fixture)))
+              == NULL;
 }
 
 static gboolean

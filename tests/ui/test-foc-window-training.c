@@ -53,12 +53,19 @@ test_idle (UiApplication *self, gconstpointer data)
   test_ui_wait (test_ui_application_is_gone, self);
 }
 
+static gboolean
+has_classify_page (gpointer fixture)
+{
+  return ((UiApplication *) fixture)->window->classify_page != NULL;
+}
+
 static void
 test_made_late (UiApplication *self, gconstpointer data)
 {
   test_ui_application_start (self);
   g_assert_false (test_ui_application_has_page (self));
   test_ui_wait (test_ui_application_has_page, self);
+  test_ui_wait (has_classify_page, self);
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (self->window->stack), ==,
                    "dataset");
 }
@@ -72,7 +79,7 @@ test_closed_early (UiApplication *self, gconstpointer data)
   test_ui_application_start (self);
   test_ui_run (50);
   g_assert_false (test_ui_application_has_page (self));
-  id = self->window->train_page_id;
+  id = self->window->pages_id;
   g_assert_nonnull (g_main_context_find_source_by_id (NULL, id));
   test_ui_destroy (self->window);
   g_assert_null (g_main_context_find_source_by_id (NULL, id));
