@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "test-answers.h"
+#include "test-catalog.h"
 #include "test-folders.h"
 #include "test-loop.h"
 
@@ -309,6 +310,8 @@ test_sibling (AnswersFixture *self, gconstpointer data)
 static void
 test_classes (AnswersFixture *self, gconstpointer data)
 {
+  g_autoptr (FocLoadedModel) turned = test_model_new ("dog a", 3);
+
   foc_answer_list_set_model (self->list, self->other);
   g_assert_cmpuint (get_summary (self)->n_classes, ==, 2);
   g_assert_cmpstr (get_summary (self)->class_names[0], ==, "a");
@@ -317,6 +320,9 @@ test_classes (AnswersFixture *self, gconstpointer data)
   foc_answer_list_set_model (self->list, NULL);
   g_assert_cmpuint (get_summary (self)->n_classes, ==, 0);
   g_assert_null (get_summary (self)->class_names[0]);
+  foc_answer_list_set_model (self->list, turned);
+  g_assert_cmpstr (get_summary (self)->class_names[0], ==, "dog");
+  g_assert_cmpstr (get_summary (self)->class_names[1], ==, "a");
 }
 
 int
