@@ -186,10 +186,9 @@ static void
 clear (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   FocAnswersPane *self = FOC_ANSWERS_PANE (widget);
-  g_autoptr (GPtrArray) records = foc_answer_list_get_records (self->answers);
+  g_autoptr (FocClearedAnswers) cleared = foc_answer_list_take_all (self->answers);
 
-  foc_answer_list_clear (self->answers);
-  g_signal_emit (self, cleared_signal, 0, records);
+  g_signal_emit (self, cleared_signal, 0, cleared);
 }
 
 void
@@ -279,8 +278,9 @@ foc_answers_pane_class_init (FocAnswersPaneClass *class)
   copied_signal = g_signal_new ("copied", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
                                 NULL, NULL, NULL, G_TYPE_NONE, 1, FOC_TYPE_ANSWER_COPY);
 
-  cleared_signal = g_signal_new ("cleared", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST,
-                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  cleared_signal =
+    g_signal_new ("cleared", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, FOC_TYPE_CLEARED_ANSWERS);
 
   gtk_widget_class_install_action (widget_class, "answers.export", NULL, export_answers);
   gtk_widget_class_install_action (widget_class, "answers.copy", NULL, copy_pictures);

@@ -15,7 +15,7 @@
  *
  * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying" and "copied"
  * (FocAnswerCopy): pictures are being copied, and were; "said" (message, failed): a sentence
- * about what was exported; "cleared" (GPtrArray of FocAnswerRecord): that was the list, see
+ * about what was exported; "cleared" (FocClearedAnswers): that was the list, see
  * foc_answer_list_restore().
  *
  * Actions: answers.export, answers.copy, answers.clear; answers.sort ("added", "name",

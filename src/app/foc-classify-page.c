@@ -325,27 +325,28 @@ on_said (FocClassifyPage *self, const char *message, gboolean failed)
     foc_classify_page_say (self, message);
 }
 
-/* The rows are kept as long as the toast. */
+/* What was cleared is kept as long as the toast. */
 
 static void
 undo_clear (AdwToast *toast, gpointer user_data)
 {
   FocClassifyPage *self = user_data;
 
-  foc_answer_list_restore (self->answers, g_object_get_data (G_OBJECT (toast), "rows"));
+  foc_answer_list_restore (self->answers,
+                           g_object_get_data (G_OBJECT (toast), "cleared"));
   if (shows (self, "empty"))
     show_all (self, has_focus (self));
 }
 
 static void
-on_cleared (FocClassifyPage *self, GPtrArray *rows)
+on_cleared (FocClassifyPage *self, FocClearedAnswers *cleared)
 {
   AdwToast *toast = adw_toast_new (_ ("The list was cleared."));
 
   adw_toast_set_timeout (toast, FOC_WIDGET_UNDO_SECONDS);
   adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "rows", g_ptr_array_ref (rows),
-                          (GDestroyNotify) foc_answer_list_free_records);
+  g_object_set_data_full (G_OBJECT (toast), "cleared", g_object_ref (cleared),
+                          g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clear), self, 0);
   foc_widget_add_toast (self->toasts, toast);
 }

@@ -153,11 +153,12 @@ keep_copy (FocCopyLedger *self,
   return is_kept;
 }
 
+/* `counted` is one of the ledger's. */
 static void
-count_failed (FocCopyLedger *self, const GError *error)
+count_failed (FocCopyLedger *self, guint *counted, const GError *error)
 {
   g_mutex_lock (&self->mutex);
-  self->counts.n_failed++;
+  (*counted)++;
   if (self->error == NULL)
     self->error = g_strdup (error->message);
   g_mutex_unlock (&self->mutex);
@@ -298,7 +299,7 @@ copy_one (FocCopyLedger *self, const FocAnswerRecord *record, GCancellable *canc
   if (!make_folder (self, self->folder, &error) || !make_folder (self, folder, &error)
       || !copy_numbered (self, record->path, folder, cancellable, &error))
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      count_failed (self, error);
+      count_failed (self, &self->counts.n_failed, error);
 }
 
 /* Where there is nothing left to be undone, no folder is left either. */
@@ -327,19 +328,33 @@ copy_all (const FocAnswerCopyTask *task, FocJob *job, GCancellable *cancellable)
     }
 }
 
-static void
+/* FALSE: it can be tried again. */
+static gboolean
 remove_copy (FocCopyLedger *self, const Copy *copy)
 {
+  g_autoptr (GError) error = NULL;
   FocFileStamp now;
 
   if (!foc_file_get_stamp (copy->to, &now))
-    return; /* somebody else has removed it */
+    return TRUE; /* somebody else has removed it */
 
-  if (foc_file_stamp_equal (&now, &copy->stamp)
-      && g_file_test (copy->from, G_FILE_TEST_EXISTS) && foc_file_remove (copy->to, NULL))
+  if (!foc_file_stamp_equal (&now, &copy->stamp)
+      || !g_file_test (copy->from, G_FILE_TEST_EXISTS))
+    count (self, &self->counts.n_kept);
+  else if (foc_file_remove (copy->to, &error))
     count (self, &self->counts.n_removed);
   else
-    count (self, &self->counts.n_kept);
+    count_failed (self, &self->counts.n_not_removed, error);
+  return error == NULL;
+}
+
+static void
+forget_failures (FocCopyLedger *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->counts.n_not_removed = 0;
+  g_clear_pointer (&self->error, g_free);
+  g_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -347,17 +362,19 @@ undo_all (FocCopyLedger *self, FocJob *job, GCancellable *cancellable)
 {
   guint n = self->copies->len;
 
+  forget_failures (self);
   g_hash_table_remove_all (self->numbers);
-  while (self->copies->len > 0 && !g_cancellable_is_cancelled (cancellable))
+  for (guint i = n; i > 0 && !g_cancellable_is_cancelled (cancellable); i--)
     {
-      guint last = self->copies->len - 1;
-
-      remove_copy (self, &g_array_index (self->copies, Copy, last));
-      g_mutex_lock (&self->mutex);
-      g_array_set_size (self->copies, last);
-      self->n_copies = last;
-      g_mutex_unlock (&self->mutex);
-      foc_job_report (n - last, n, job);
+      if (remove_copy (self, &g_array_index (self->copies, Copy, i - 1)))
+        {
+          /* What comes into its place has been tried. */
+          g_mutex_lock (&self->mutex);
+          g_array_remove_index_fast (self->copies, i - 1);
+          self->n_copies = self->copies->len;
+          g_mutex_unlock (&self->mutex);
+        }
+      foc_job_report (n - i + 1, n, job);
     }
 }
 

@@ -17,7 +17,8 @@ void foc_copy_ledger_unref (FocCopyLedger *self);
 FocAnswerCopyCounts foc_copy_ledger_get_counts (FocCopyLedger *self);
 /* How many copies could be removed. */
 guint foc_copy_ledger_get_n_copies (FocCopyLedger *self);
-/* Why the first one that failed did, a sentence, or NULL; g_free(). */
+/* Why the first one that failed did, of copying or since of the last undoing; a sentence, or
+ * NULL; g_free(). */
 char *foc_copy_ledger_get_error (FocCopyLedger *self);
 
 typedef struct

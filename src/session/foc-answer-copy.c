@@ -151,6 +151,7 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
 {
   guint n_left = foc_copy_ledger_get_n_copies (self->ledger);
 
+  n_left -= MIN (counts->n_not_removed, n_left);
   add_sentence (text,
                 g_strdup_printf (ngettext ("%u copy was removed.",
                                            "%u copies were removed.", counts->n_removed),
@@ -165,6 +166,18 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
           "were.",
           counts->n_kept),
         counts->n_kept));
+  if (counts->n_not_removed > 0)
+    {
+      char *error = foc_copy_ledger_get_error (self->ledger);
+
+      add_sentence (text, g_strdup_printf (ngettext ("%u copy could not be removed.",
+                                                     "%u copies could not be removed.",
+                                                     counts->n_not_removed),
+                                           counts->n_not_removed));
+      /* A thread that goes on with it begins anew. */
+      if (error != NULL)
+        add_sentence (text, error);
+    }
   if (n_left > 0)
     add_sentence (text, g_strdup_printf (ngettext ("%u copy is still there.",
                                                    "%u copies are still there.", n_left),

@@ -25,12 +25,13 @@ G_DECLARE_FINAL_TYPE (FocAnswerCopy, foc_answer_copy, FOC, ANSWER_COPY, GObject)
 typedef struct
 {
   guint n_copied;
-  guint n_numbered; /* of these, those that got another name      */
-  guint n_there;    /* were in their folders already              */
-  guint n_unread;   /* were not copied, since they have no answer */
-  guint n_failed;   /* could not be copied                        */
-  guint n_removed;  /* copies, by undoing                         */
-  guint n_kept;     /* copies that are not as they were copied    */
+  guint n_numbered;    /* of these, those that got another name      */
+  guint n_there;       /* were in their folders already              */
+  guint n_unread;      /* were not copied, since they have no answer */
+  guint n_failed;      /* could not be copied                        */
+  guint n_removed;     /* copies, by undoing                         */
+  guint n_kept;        /* copies that are not as they were copied    */
+  guint n_not_removed; /* by the last undoing; undoing tries again   */
 } FocAnswerCopyCounts;
 
 /* Begins at once, with the answers that `list` has now. `folder` is made if it is missing. */
@@ -57,5 +58,6 @@ gboolean foc_answer_copy_can_undo (FocAnswerCopy *self);
 gboolean foc_answer_copy_was_undone (FocAnswerCopy *self);
 
 /* Removes the copies that are still as they were copied and whose pictures are still
- * there, and those of the folders it has made that are empty then. */
+ * there, and those of the folders it has made that are empty then. What cannot be removed can
+ * be tried again. */
 void foc_answer_copy_undo (FocAnswerCopy *self);

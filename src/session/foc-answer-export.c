@@ -36,7 +36,7 @@ append_line (GString *csv, const FocAnswerColumns *columns, const FocAnswerRecor
     .class_names = foc_answer_record_get_class_names (record),
     .answer = record->error == NULL ? &record->answer : NULL,
     .probabilities = record->probabilities,
-    .set_by_hand = foc_answer_record_get_hand_class (record),
+    .set_by_hand = foc_answer_record_get_kept_class (record),
     .error = record->error,
   };
 

@@ -5,8 +5,9 @@
 #include "foc-answer-list.h"
 
 /* Writes the answers of `list`, as they are now, to the file `path` as CSV
- * (foc-answer-csv.h): a column for each class of all models that were asked, and what was
- * set by hand. The file becomes complete or stays as it was.
+ * (foc-answer-csv.h): a column for each class of the model in use and of those that gave the
+ * answers, and what was set by hand, also of pictures that could not be read when they were
+ * asked about again. The file becomes complete or stays as it was.
  *
  * Returns the job that does it, whose progress counts answers, and whose result (see
  * foc_job_run()) is the name of the file, to be shown; g_free(). Errors G_FILE_ERROR,

@@ -47,11 +47,27 @@ on_told (FocJob *job, gpointer value, gpointer owner)
 
 /* Jobs */
 
+static void
+request_free (gpointer data)
+{
+  FocAnswerRequest *request = data;
+
+  g_clear_pointer (&request->paths, g_ptr_array_unref);
+  g_free (request);
+}
+
+GPtrArray *
+foc_answer_requests_new (void)
+{
+  return g_ptr_array_new_with_free_func (request_free);
+}
+
 FocJob *
 foc_answer_list_drop_job (FocAnswerList *self)
 {
   g_clear_handle_id (&self->pull_source, g_source_remove);
   g_clear_pointer (&self->gate, foc_answer_gate_unref);
+  g_clear_pointer (&self->asked, request_free);
   return g_steal_pointer (&self->job);
 }
 
@@ -61,6 +77,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   FocAnswerList *self = user_data;
   g_autoptr (FocAnswerOutcome) outcome = foc_job_finish (FOC_JOB (source), result, NULL);
   g_autoptr (FocJob) job = NULL;
+  gboolean went_on;
   guint n_waiting;
 
   if (self->job != FOC_JOB (source))
@@ -71,6 +88,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->job != FOC_JOB (source))
     return;
 
+  went_on = self->asked->goes_on;
   job = foc_answer_list_drop_job (self);
   n_waiting = self->requests->len;
   foc_answer_list_start_next (self);
@@ -78,7 +96,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit_by_name (self, "summary-changed");
   g_object_notify (G_OBJECT (self), "job");
   foc_answer_list_tell_revised (self);
-  if (outcome != NULL && outcome->notice != NULL)
+  if (outcome != NULL && outcome->notice != NULL && !went_on)
     g_signal_emit_by_name (self, "notice", outcome->notice);
   if (outcome != NULL && outcome->empty != NULL)
     g_signal_emit_by_name (self, "empty", outcome->empty);
@@ -105,18 +123,18 @@ list_again (FocAnswerList *self)
 void
 foc_answer_list_start_next (FocAnswerList *self)
 {
-  GStrv paths;
+  GPtrArray *paths;
 
   if (self->job != NULL || self->model == NULL || self->requests->len == 0)
     return;
 
-  paths = g_ptr_array_index (self->requests, 0);
-  g_ptr_array_index (self->requests, 0) = NULL;
-  g_ptr_array_remove_index (self->requests, 0);
+  self->asked = g_ptr_array_steal_index (self->requests, 0);
+  paths = self->asked->paths;
   self->gate = foc_answer_gate_new ();
   self->job = foc_job_new ();
   foc_job_run (self->job, foc_answer_task_work,
-               foc_answer_task_new (g_object_ref (self->model), paths,
+               foc_answer_task_new (g_object_ref (self->model),
+                                    paths != NULL ? g_ptr_array_ref (paths) : NULL,
                                     paths == NULL ? list_again (self) : NULL, self->known,
                                     self->gate, on_told),
                (GDestroyNotify) foc_answer_task_free,
@@ -144,28 +162,38 @@ foc_answer_list_free_records (GPtrArray *records)
                job);
 }
 
-static void
-request (FocAnswerList *self, Request paths)
+void
+foc_answer_list_go_on (FocAnswerList *self, GPtrArray *requests)
 {
-  g_ptr_array_add (self->requests, paths);
-  if (self->job != NULL || self->model == NULL)
-    {
-      g_signal_emit_by_name (self, "summary-changed");
-      return;
-    }
+  gboolean was_idle = self->job == NULL;
 
+  g_ptr_array_extend_and_steal (self->requests, requests);
   foc_answer_list_start_next (self);
-  g_object_notify (G_OBJECT (self), "job");
+  if (self->requests->len > 0)
+    g_signal_emit_by_name (self, "summary-changed");
+  if (was_idle && self->job != NULL)
+    g_object_notify (G_OBJECT (self), "job");
+}
+
+/* Takes `paths` over. */
+static void
+request (FocAnswerList *self, GPtrArray *paths)
+{
+  GPtrArray *requests = foc_answer_requests_new ();
+  FocAnswerRequest *one = g_new (FocAnswerRequest, 1);
+
+  *one = (FocAnswerRequest){ .paths = paths };
+  g_ptr_array_add (requests, one);
+  foc_answer_list_go_on (self, requests);
 }
 
 void
 foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n_paths)
 {
-  GStrv copy = g_new (char *, n_paths + 1);
+  GPtrArray *copy = g_ptr_array_new_full ((guint) n_paths, g_free);
 
   for (gsize i = 0; i < n_paths; i++)
-    copy[i] = g_strdup (paths[i]);
-  copy[n_paths] = NULL;
+    g_ptr_array_add (copy, g_strdup (paths[i]));
   request (self, copy);
 }
 
@@ -175,21 +203,31 @@ foc_answer_list_ask_again (FocAnswerList *self)
   request (self, NULL);
 }
 
-void
-foc_answer_list_cancel (FocAnswerList *self)
+GPtrArray *
+foc_answer_list_stop (FocAnswerList *self)
 {
   g_autoptr (FocJob) job = NULL;
-  guint n_waiting = self->requests->len;
+  GPtrArray *requests;
 
   pull (self);
-  g_ptr_array_set_size (self->requests, 0);
-  if (n_waiting > 0)
+  requests = g_steal_pointer (&self->requests);
+  self->requests = foc_answer_requests_new ();
+  if (requests->len > 0)
     g_signal_emit_by_name (self, "summary-changed");
-  job = foc_answer_list_drop_job (self);
-  if (job == NULL)
-    return;
+  if (self->job == NULL)
+    return requests;
 
+  self->asked->goes_on = TRUE;
+  g_ptr_array_insert (requests, 0, g_steal_pointer (&self->asked));
+  job = foc_answer_list_drop_job (self);
   foc_job_cancel (job);
   g_object_notify (G_OBJECT (self), "job");
   foc_answer_list_tell_revised (self);
+  return requests;
+}
+
+void
+foc_answer_list_cancel (FocAnswerList *self)
+{
+  g_ptr_array_unref (foc_answer_list_stop (self));
 }

@@ -76,8 +76,8 @@ new_rows (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) foc_answer_record_unref);
 }
 
-static void
-tell_stale (FocAnswerList *self)
+void
+foc_answer_list_tell_stale (FocAnswerList *self)
 {
   gboolean is_stale = foc_answer_list_is_stale (self);
 
@@ -105,19 +105,19 @@ judge (FocAnswerList *self, FocAnswerRecord *record)
            : foc_answer_record_ref (record);
 }
 
-static void
-append (FocAnswerList *self, FocAnswerRecord *answered)
+void
+foc_answer_list_append (FocAnswerList *self, FocAnswerRecord *answered)
 {
   FocAnswerRecord *record = judge (self, answered);
 
   g_ptr_array_add (self->rows, record);
-  foc_path_set_add (self->known, record->path);
+  foc_path_set_add (self->known, record->path, self->rows->len - 1);
   foc_answer_tally_count (self->tally, record);
   self->n_stale += !foc_answer_list_is_current (self, record);
 }
 
-static void
-replace (FocAnswerList *self, guint row, FocAnswerRecord *answered)
+void
+foc_answer_list_replace (FocAnswerList *self, guint row, FocAnswerRecord *answered)
 {
   FocAnswerRecord *before = g_ptr_array_index (self->rows, row);
   FocAnswerRecord *record = judge (self, answered);
@@ -150,16 +150,18 @@ foc_answer_list_tell_revised (FocAnswerList *self)
 }
 
 void
-foc_answer_list_take_news (FocAnswerList *self, const GArray *news)
+foc_answer_list_take_news (FocAnswerList *self, GArray *news)
 {
   guint before = self->rows->len;
 
   for (guint i = 0; i < news->len; i++)
     {
-      const FocAnswerNews *one = &g_array_index (news, FocAnswerNews, i);
+      FocAnswerNews *one = &g_array_index (news, FocAnswerNews, i);
 
-      if (one->row == FOC_ANSWER_NEW_ROW)
-        append (self, one->record);
+      /* A list that was restored meanwhile may have it. */
+      if (one->row == FOC_ANSWER_NEW_ROW
+          && !foc_path_set_find (self->known, one->record->path, &one->row))
+        foc_answer_list_append (self, one->record);
     }
   if (self->rows->len > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->rows->len - before);
@@ -175,13 +177,13 @@ foc_answer_list_take_news (FocAnswerList *self, const GArray *news)
           g_autoptr (FocAnswerRecord) record = foc_answer_record_set_by_hand (
             one->record, foc_answer_record_get_kept_class (old));
 
-          replace (self, one->row, record);
+          foc_answer_list_replace (self, one->row, record);
           self->is_revised = TRUE;
         }
     }
   if (news->len > 0)
     {
-      tell_stale (self);
+      foc_answer_list_tell_stale (self);
       g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
     }
 }
@@ -200,72 +202,20 @@ detach_items (FocAnswerList *self)
   g_hash_table_remove_all (self->items);
 }
 
-void
-foc_answer_list_clear (FocAnswerList *self)
+GPtrArray *
+foc_answer_list_take_rows (FocAnswerList *self)
 {
-  guint n;
+  GPtrArray *rows = self->rows;
 
-  foc_answer_list_cancel (self);
-
-  n = self->rows->len;
   detach_items (self);
-  foc_answer_list_free_records (self->rows);
   self->rows = new_rows ();
   foc_path_set_unref (self->known);
   self->known = foc_path_set_new ();
   foc_answer_tally_free (self->tally);
   self->tally = foc_answer_tally_new ();
-  if (self->model != NULL)
-    foc_answer_tally_add_classes (self->tally, self->model);
+  foc_answer_tally_set_model (self->tally, self->model);
   self->n_stale = 0;
-
-  if (n == 0)
-    return;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
-  tell_stale (self);
-  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
-}
-
-/* What was set by hand of those that are there again. */
-static void
-restore_by_hand (FocAnswerList *self, GHashTable *by_hand)
-{
-  for (guint row = 0; row < self->rows->len; row++)
-    {
-      const FocAnswerRecord *now = g_ptr_array_index (self->rows, row);
-      const FocAnswerRecord *before = g_hash_table_lookup (by_hand, now->path);
-      g_autoptr (FocAnswerRecord) record = NULL;
-
-      if (before == NULL || foc_answer_record_get_kept_class (now) != NULL)
-        continue;
-      record =
-        foc_answer_record_set_by_hand (now, foc_answer_record_get_kept_class (before));
-      replace (self, row, record);
-    }
-}
-
-void
-foc_answer_list_restore (FocAnswerList *self, const GPtrArray *records)
-{
-  g_autoptr (GHashTable) by_hand = g_hash_table_new (g_str_hash, g_str_equal);
-  guint before = self->rows->len;
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      FocAnswerRecord *record = g_ptr_array_index (records, i);
-
-      if (!foc_path_set_contains (self->known, record->path))
-        append (self, record);
-      else if (foc_answer_record_get_kept_class (record) != NULL)
-        g_hash_table_insert (by_hand, record->path, record);
-    }
-  if (g_hash_table_size (by_hand) > 0)
-    restore_by_hand (self, by_hand);
-
-  if (self->rows->len > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->rows->len - before);
-  tell_stale (self);
-  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
+  return rows;
 }
 
 void
@@ -274,8 +224,7 @@ foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model)
   if (!g_set_object (&self->model, model))
     return;
 
-  if (model != NULL)
-    foc_answer_tally_add_classes (self->tally, model);
+  foc_answer_tally_set_model (self->tally, model);
   self->n_stale = 0;
   for (guint row = 0; row < self->rows->len; row++)
     self->n_stale +=
@@ -286,13 +235,13 @@ foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model)
 
       if (record->model != model && foc_answer_list_is_current (self, record))
         {
-          replace (self, row, record);
+          foc_answer_list_replace (self, row, record);
           self->is_revised = TRUE;
         }
     }
 
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
-  tell_stale (self);
+  foc_answer_list_tell_stale (self);
   g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
   foc_answer_list_tell_revised (self);
   if (self->job == NULL)
@@ -322,7 +271,7 @@ foc_answer_list_set_hand_label (FocAnswerList *self, guint row, int label)
   if (record->hand_label == before->hand_label)
     return;
 
-  replace (self, row, record);
+  foc_answer_list_replace (self, row, record);
   g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
 }
 
@@ -472,7 +421,7 @@ foc_answer_list_init (FocAnswerList *self)
   self->known = foc_path_set_new ();
   self->tally = foc_answer_tally_new ();
   self->items = g_hash_table_new (NULL, NULL);
-  self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->requests = foc_answer_requests_new ();
 }
 
 FocAnswerList *

@@ -62,10 +62,22 @@ void foc_answer_list_cancel (FocAnswerList *self);
 /* Cancels, and empties the list. */
 void foc_answer_list_clear (FocAnswerList *self);
 
-/* Takes that back: adds `records`, those that foc_answer_list_get_records() had before. A
- * picture that has come again since is not added again, but what was set by hand counts for
- * it, unless something else was. */
-void foc_answer_list_restore (FocAnswerList *self, const GPtrArray *records);
+/* The same; what there was, and what was being asked or waited, is the caller's, to take it
+ * back or to let go of it with g_object_unref(). */
+#define FOC_TYPE_CLEARED_ANSWERS (foc_cleared_answers_get_type ())
+
+G_DECLARE_FINAL_TYPE (FocClearedAnswers,
+                      foc_cleared_answers,
+                      FOC,
+                      CLEARED_ANSWERS,
+                      GObject)
+
+FocClearedAnswers *foc_answer_list_take_all (FocAnswerList *self);
+
+/* Takes that back: adds the pictures, and asks about those that had no answer yet. A picture
+ * that has come again since, or is just being asked about, is not added twice, but what was
+ * set by hand counts for it, unless something else was. */
+void foc_answer_list_restore (FocAnswerList *self, FocClearedAnswers *cleared);
 
 FocJob *foc_answer_list_get_job (FocAnswerList *self);
 gboolean foc_answer_list_is_stale (FocAnswerList *self);

@@ -2,32 +2,55 @@
 
 #include "foc-answer-tally.h"
 
+/* A model that has answers, or is in use. */
+typedef struct
+{
+  guint n;        /* its answers                       */
+  guint *classes; /* its labels as classes of the tally */
+} Asked;
+
 struct _FocAnswerTally
 {
   FocAnswerSummary summary;
-  GPtrArray *class_names; /* NULL behind the last one           */
-  GArray *n_by_class;     /* guint                              */
-  GHashTable *maps;       /* model -> its labels as class names */
+  FocLoadedModel *model;  /* in use, or NULL                                   */
+  GHashTable *asked;      /* model -> Asked                                    */
+  GPtrArray *class_names; /* all that there ever were, so that places stay     */
+  GArray *n_by_class;     /* guint                                             */
+  GPtrArray *shown_names; /* those that are told of; NULL behind the last one  */
+  GArray *shown_n;        /* guint                                             */
 };
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_free (asked->classes);
+  g_free (asked);
+}
 
 FocAnswerTally *
 foc_answer_tally_new (void)
 {
   FocAnswerTally *self = g_new0 (FocAnswerTally, 1);
 
+  self->asked = g_hash_table_new_full (NULL, NULL, g_object_unref, asked_free);
   self->class_names = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (self->class_names, NULL);
   self->n_by_class = g_array_new (FALSE, TRUE, sizeof (guint));
-  self->maps = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
+  self->shown_names = g_ptr_array_new ();
+  self->shown_n = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
 void
 foc_answer_tally_free (FocAnswerTally *self)
 {
+  g_clear_object (&self->model);
+  g_hash_table_unref (self->asked);
   g_ptr_array_unref (self->class_names);
   g_array_unref (self->n_by_class);
-  g_hash_table_unref (self->maps);
+  g_ptr_array_unref (self->shown_names);
+  g_array_unref (self->shown_n);
   g_free (self);
 }
 
@@ -40,52 +63,78 @@ find_class (FocAnswerTally *self, const char *name)
     if (g_str_equal (g_ptr_array_index (self->class_names, i), name))
       return i;
 
-  g_ptr_array_insert (self->class_names, (int) n, g_strdup (name));
+  g_ptr_array_add (self->class_names, g_strdup (name));
   g_array_set_size (self->n_by_class, n + 1);
   return n;
 }
 
-static const guint *
-get_map (FocAnswerTally *self, FocLoadedModel *model)
+static Asked *
+get_asked (FocAnswerTally *self, FocLoadedModel *model)
 {
-  guint *map = g_hash_table_lookup (self->maps, model);
+  Asked *asked = g_hash_table_lookup (self->asked, model);
 
-  if (map == NULL)
+  if (asked == NULL)
     {
-      const FocModel *asked = foc_loaded_model_get_model (model);
+      const FocModel *of = foc_loaded_model_get_model (model);
 
-      map = g_new (guint, foc_model_get_n_classes (asked));
-      for (guint i = 0; asked->class_names[i] != NULL; i++)
-        map[i] = find_class (self, asked->class_names[i]);
-      g_hash_table_insert (self->maps, g_object_ref (model), map);
+      asked = g_new0 (Asked, 1);
+      asked->classes = g_new (guint, foc_model_get_n_classes (of));
+      for (guint i = 0; of->class_names[i] != NULL; i++)
+        asked->classes[i] = find_class (self, of->class_names[i]);
+      g_hash_table_insert (self->asked, g_object_ref (model), asked);
     }
-  return map;
+  return asked;
+}
+
+static void
+forget_unused (FocAnswerTally *self, FocLoadedModel *model)
+{
+  const Asked *asked = g_hash_table_lookup (self->asked, model);
+
+  if (asked != NULL && asked->n == 0 && model != self->model)
+    g_hash_table_remove (self->asked, model);
 }
 
 void
-foc_answer_tally_add_classes (FocAnswerTally *self, FocLoadedModel *model)
+foc_answer_tally_set_model (FocAnswerTally *self, FocLoadedModel *model)
 {
-  get_map (self, model);
+  g_autoptr (FocLoadedModel) before = g_steal_pointer (&self->model);
+
+  if (self->summary.n == 0)
+    {
+      g_hash_table_remove_all (self->asked);
+      g_ptr_array_set_size (self->class_names, 0);
+      g_array_set_size (self->n_by_class, 0);
+    }
+  if (model != NULL)
+    {
+      self->model = g_object_ref (model);
+      get_asked (self, model);
+    }
+  if (before != NULL)
+    forget_unused (self, before);
 }
 
 static void
 count (FocAnswerTally *self, const FocAnswerRecord *record, guint change)
 {
   FocAnswerSummary *summary = &self->summary;
-  const guint *map = get_map (self, record->model);
+  Asked *asked = get_asked (self, record->model);
   gboolean is_by_hand = record->hand_label >= 0;
   FocAnswerState state = foc_answer_record_get_state (record);
   guint label = is_by_hand ? (guint) record->hand_label : record->answer.label;
 
   summary->n += change;
+  asked->n += change;
   if (is_by_hand)
     summary->n_by_hand += change;
   if (is_by_hand || state == FOC_ANSWER_ANSWERED)
-    g_array_index (self->n_by_class, guint, map[label]) += change;
+    g_array_index (self->n_by_class, guint, asked->classes[label]) += change;
   else if (state == FOC_ANSWER_NOT_SURE)
     summary->n_not_sure += change;
   else
     summary->n_failed += change;
+  forget_unused (self, record->model);
 }
 
 void
@@ -103,8 +152,29 @@ foc_answer_tally_discount (FocAnswerTally *self, const FocAnswerRecord *record)
 const FocAnswerSummary *
 foc_answer_tally_get (FocAnswerTally *self)
 {
-  self->summary.n_classes = self->n_by_class->len;
-  self->summary.class_names = (const char *const *) self->class_names->pdata;
-  self->summary.n_by_class = (const guint *) (gpointer) self->n_by_class->data;
+  guint n = self->class_names->len;
+  g_autofree gboolean *is_shown = g_new0 (gboolean, n);
+  GHashTableIter iter;
+  gpointer model, asked;
+
+  g_hash_table_iter_init (&iter, self->asked);
+  while (g_hash_table_iter_next (&iter, &model, &asked))
+    for (guint i = 0; i < foc_model_get_n_classes (foc_loaded_model_get_model (model));
+         i++)
+      is_shown[((Asked *) asked)->classes[i]] = TRUE;
+
+  g_ptr_array_set_size (self->shown_names, 0);
+  g_array_set_size (self->shown_n, 0);
+  for (guint i = 0; i < n; i++)
+    if (is_shown[i])
+      {
+        g_ptr_array_add (self->shown_names, g_ptr_array_index (self->class_names, i));
+        g_array_append_val (self->shown_n, g_array_index (self->n_by_class, guint, i));
+      }
+  g_ptr_array_add (self->shown_names, NULL);
+
+  self->summary.n_classes = self->shown_n->len;
+  self->summary.class_names = (const char *const *) self->shown_names->pdata;
+  self->summary.n_by_class = (const guint *) (gpointer) self->shown_n->data;
   return &self->summary;
 }

@@ -14,7 +14,8 @@ typedef struct
   guint n_not_sure;
   guint n_failed;
   guint n_by_hand; /* these count in their classes, too */
-  /* The classes of all models that were asked, by their names; for each a number. */
+  /* The classes of the model in use and of all whose answers these are, by their names; for
+   * each a number. */
   guint n_classes;
   const char *const *class_names; /* NULL behind the last one */
   const guint *n_by_class;
@@ -25,9 +26,9 @@ typedef struct _FocAnswerTally FocAnswerTally;
 FocAnswerTally *foc_answer_tally_new (void);
 void foc_answer_tally_free (FocAnswerTally *self);
 
-/* From now on the classes of `model` are among those that are told of, behind those that
- * are. */
-void foc_answer_tally_add_classes (FocAnswerTally *self, FocLoadedModel *model);
+/* The model in use, or NULL. Its classes come behind those of other models that have
+ * answers. */
+void foc_answer_tally_set_model (FocAnswerTally *self, FocLoadedModel *model);
 
 void foc_answer_tally_count (FocAnswerTally *self, const FocAnswerRecord *record);
 void foc_answer_tally_discount (FocAnswerTally *self, const FocAnswerRecord *record);

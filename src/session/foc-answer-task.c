@@ -33,7 +33,7 @@ foc_answer_questions_new (void)
 
 FocAnswerTask *
 foc_answer_task_new (FocLoadedModel *model,
-                     GStrv paths,
+                     GPtrArray *paths,
                      GArray *again,
                      FocPathSet *known,
                      FocAnswerGate *gate,
@@ -54,7 +54,7 @@ void
 foc_answer_task_free (FocAnswerTask *self)
 {
   g_object_unref (self->model);
-  g_strfreev (self->paths);
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
   g_clear_pointer (&self->again, g_array_unref);
   foc_path_set_unref (self->known);
   foc_answer_gate_unref (self->gate);
@@ -146,7 +146,7 @@ on_found (const char *path, gpointer user_data)
 
   inquiry->n_seen++;
   if (g_hash_table_contains (inquiry->claimed, path)
-      || foc_path_set_contains (inquiry->task->known, path))
+      || foc_path_set_find (inquiry->task->known, path, NULL))
     {
       inquiry->n_known++;
       return TRUE;
@@ -171,12 +171,14 @@ list_folder (Inquiry *inquiry, const char *path)
 static void
 list_paths (Inquiry *inquiry)
 {
-  char *const *paths = inquiry->task->paths;
+  const GPtrArray *paths = inquiry->task->paths;
 
-  for (; *paths != NULL && !g_cancellable_is_cancelled (inquiry->cancellable); paths++)
+  for (guint i = 0; i < paths->len && !g_cancellable_is_cancelled (inquiry->cancellable);
+       i++)
     {
       /* One file has one name, however it was called. */
-      g_autofree char *path = g_canonicalize_filename (*paths, NULL);
+      g_autofree char *path =
+        g_canonicalize_filename (g_ptr_array_index (paths, i), NULL);
 
       if (g_file_test (path, G_FILE_TEST_IS_DIR))
         list_folder (inquiry, path);

@@ -20,7 +20,7 @@ typedef enum
 typedef struct
 {
   FocLoadedModel *model;
-  GStrv paths;       /* files and folders                               */
+  GPtrArray *paths;  /* files and folders                               */
   GArray *again;     /* or, instead: FocAnswerQuestion's; else NULL     */
   FocPathSet *known; /* what the list has, and is not to be asked again */
   FocAnswerGate *gate;
@@ -36,7 +36,7 @@ typedef struct
 
 /* Takes all over but `known` and `gate`, of which it keeps references. */
 FocAnswerTask *foc_answer_task_new (FocLoadedModel *model,
-                                    GStrv paths,
+                                    GPtrArray *paths,
                                     GArray *again,
                                     FocPathSet *known,
                                     FocAnswerGate *gate,

@@ -41,21 +41,25 @@ foc_path_set_unref (FocPathSet *self)
 }
 
 void
-foc_path_set_add (FocPathSet *self, GRefString *path)
+foc_path_set_add (FocPathSet *self, GRefString *path, guint number)
 {
   g_mutex_lock (&self->mutex);
-  g_hash_table_add (self->paths, g_ref_string_acquire (path));
+  g_hash_table_insert (self->paths, g_ref_string_acquire (path),
+                       GUINT_TO_POINTER (number));
   g_mutex_unlock (&self->mutex);
 }
 
 gboolean
-foc_path_set_contains (FocPathSet *self, const char *path)
+foc_path_set_find (FocPathSet *self, const char *path, guint *number)
 {
+  gpointer found;
   gboolean is_there;
 
   g_mutex_lock (&self->mutex);
-  is_there = g_hash_table_contains (self->paths, path);
+  is_there = g_hash_table_lookup_extended (self->paths, path, NULL, &found);
   g_mutex_unlock (&self->mutex);
 
+  if (is_there && number != NULL)
+    *number = GPOINTER_TO_UINT (found);
   return is_there;
 }

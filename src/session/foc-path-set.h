@@ -4,7 +4,8 @@
 
 #include <glib.h>
 
-/* A set of paths, which several threads may use at once. Reference-counted. */
+/* A set of paths, each with a number, which several threads may use at once.
+ * Reference-counted. */
 
 typedef struct _FocPathSet FocPathSet;
 
@@ -13,5 +14,6 @@ FocPathSet *foc_path_set_ref (FocPathSet *self);
 void foc_path_set_unref (FocPathSet *self);
 
 /* Keeps a reference to the string. */
-void foc_path_set_add (FocPathSet *self, GRefString *path);
-gboolean foc_path_set_contains (FocPathSet *self, const char *path);
+void foc_path_set_add (FocPathSet *self, GRefString *path, guint number);
+/* Sets `number`, which may be NULL, where the path is there. */
+gboolean foc_path_set_find (FocPathSet *self, const char *path, guint *number);

@@ -51,6 +51,7 @@ test_window (void)
   const FocAnswerLine not_set = { "/d.png", pets, &sure, p, NULL, NULL };
   const FocAnswerLine not_sure = { "/e.png", pets, &unsure, p, NULL, NULL };
   const FocAnswerLine failed = { "/c.png", pets, NULL, NULL, NULL, "gone" };
+  const FocAnswerLine kept = { "/f.png", pets, NULL, NULL, "dog", "gone" };
   g_autoptr (GString) csv = g_string_new (NULL);
 
   foc_answer_csv_append_head (csv, &columns);
@@ -58,6 +59,7 @@ test_window (void)
   foc_answer_csv_append_line (csv, &columns, &not_set);
   foc_answer_csv_append_line (csv, &columns, &not_sure);
   foc_answer_csv_append_line (csv, &columns, &failed);
+  foc_answer_csv_append_line (csv, &columns, &kept);
   g_assert_cmpstr (csv->str, ==,
                    "file,uri,label,probability,not_sure,reason,dog,bird,\"cat, "
                    "\"\"big\"\"\",set_by_hand,final_label,error\r\n"
@@ -66,7 +68,8 @@ test_window (void)
                    "/d.png,file:///d.png,dog,0.750000,false,,0.750000,,0.250000,,dog,\r\n"
                    "/e.png,file:///e.png,dog,0.750000,true,low probability,"
                    "0.750000,,0.250000,,,\r\n"
-                   "/c.png,file:///c.png,,,,,,,,,,gone\r\n");
+                   "/c.png,file:///c.png,,,,,,,,,,gone\r\n"
+                   "/f.png,file:///f.png,,,,,,,,dog,dog,gone\r\n");
 }
 
 int

@@ -137,8 +137,17 @@ test_doubts (void)
     { { .doubt = FOC_DOUBT_NONE }, NULL },
     { { .doubt = FOC_DOUBT_PROBABILITY, .probability = 0.6 },
       "The probability is below 80 %." },
+    { { .doubt = FOC_DOUBT_PROBABILITY, .probability = 0.7949 },
+      "The probability is below 80 %." },
+    { { .doubt = FOC_DOUBT_PROBABILITY, .probability = 0.797 },
+      "The probability is below 80 %: it is 79.7 %." },
+    { { .doubt = FOC_DOUBT_PROBABILITY, .probability = 0.79996 },
+      "The probability is below 80 %: it is 79.996 %." },
     { { .doubt = FOC_DOUBT_CERTAINTY, .probability = 0.9, .certainty = 0.75 },
       "Of answers like this one, to pictures of such detail and contrast, 75.0 % are "
+      "right; less than 92.5 % are not sure." },
+    { { .doubt = FOC_DOUBT_CERTAINTY, .probability = 0.9, .certainty = 0.9249 },
+      "Of answers like this one, to pictures of such detail and contrast, 92.49 % are "
       "right; less than 92.5 % are not sure." },
     { { .doubt = FOC_DOUBT_NOVELTY },
       "The picture is unlike anything in training, so the percentage "
@@ -160,6 +169,15 @@ test_doubts (void)
     g_autofree char *sentence = foc_model_describe_doubt (model, &rows[1].answer);
 
     g_assert_cmpstr (sentence, ==, "The probability is below 65.5 %.");
+  }
+
+  /* A whole percentage would be above it. */
+  foc_model_set_threshold (model, 0.796);
+  {
+    const FocAnswer answer = { .doubt = FOC_DOUBT_PROBABILITY, .probability = 0.7952 };
+    g_autofree char *sentence = foc_model_describe_doubt (model, &answer);
+
+    g_assert_cmpstr (sentence, ==, "The probability is below 79.6 %: it is 79.5 %.");
   }
 }
 

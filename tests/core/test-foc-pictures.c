@@ -4,6 +4,9 @@
 
 #include "test-folders.h"
 
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +19,33 @@ typedef struct
   guint n_wanted;
   GCancellable *cancellable;
 } Fixture;
+
+/* Entries that can be read before the disk fails; -1: it does not. */
+static int n_readable = -1;
+
+/* Stands before that of the C library. */
+struct dirent *
+readdir (DIR *dir)
+{
+  static struct dirent *(*real) (DIR *);
+
+  if (real == NULL)
+    {
+      gpointer found = dlsym (RTLD_NEXT, "readdir64");
+
+      if (found == NULL)
+        found = dlsym (RTLD_NEXT, "readdir");
+      memcpy (&real, &found, sizeof real);
+    }
+  if (n_readable == 0)
+    {
+      errno = EIO;
+      return NULL;
+    }
+  if (n_readable > 0)
+    n_readable--;
+  return real (dir);
+}
 
 static void
 set_up (Fixture *self, gconstpointer data)
@@ -94,6 +124,19 @@ test_no_folder (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->found->str, ==, "missing ");
   find (self, self->root);
   g_assert_cmpuint (self->n_found, ==, 1);
+}
+
+/* What was read counts, and the folder is told of, behind it. */
+static void
+test_broken (Fixture *self, gconstpointer data)
+{
+  test_add_files (self->root, "1.png 2.png 3.png 4.png");
+  n_readable = 5; /* among them perhaps "." and ".." */
+  find (self, self->root);
+  n_readable = -1;
+  g_assert_cmpuint (self->n_found, >=, 3 + 1);
+  g_assert_cmpuint (self->n_found, <=, 4 + 1);
+  g_assert_true (g_str_has_suffix (self->found->str, ".png ROOT "));
 }
 
 #define MANY 20000
@@ -208,6 +251,7 @@ main (int argc, char *argv[])
 
   ADD ("small", test_small);
   ADD ("no-folder", test_no_folder);
+  ADD ("broken", test_broken);
   ADD ("streams", test_streams);
   ADD ("many", test_many);
   ADD ("stop", test_stop);

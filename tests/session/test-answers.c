@@ -126,6 +126,36 @@ test_answers_list (AnswersFixture *self)
 }
 
 void
+test_answers_check_summary (AnswersFixture *self)
+{
+  const FocAnswerSummary *summary = foc_answer_list_get_summary (self->list);
+  g_autoptr (GPtrArray) records = foc_answer_list_get_records (self->list);
+  guint n_not_sure = 0, n_failed = 0, n_by_hand = 0;
+  g_autofree guint *n = g_new0 (guint, summary->n_classes);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const FocAnswerRecord *record = g_ptr_array_index (records, i);
+      FocAnswerState state = foc_answer_record_get_state (record);
+      gboolean is_by_hand = record->hand_label >= 0;
+
+      n_by_hand += is_by_hand;
+      n_failed += state == FOC_ANSWER_FAILED;
+      n_not_sure += state == FOC_ANSWER_NOT_SURE && !is_by_hand;
+      for (guint j = 0; j < summary->n_classes; j++)
+        if (is_by_hand || state == FOC_ANSWER_ANSWERED)
+          n[j] +=
+            g_str_equal (foc_answer_record_get_class (record), summary->class_names[j]);
+    }
+  g_assert_cmpuint (summary->n, ==, records->len);
+  g_assert_cmpuint (summary->n_not_sure, ==, n_not_sure);
+  g_assert_cmpuint (summary->n_failed, ==, n_failed);
+  g_assert_cmpuint (summary->n_by_hand, ==, n_by_hand);
+  g_assert_cmpmem (summary->n_by_class, summary->n_classes * sizeof (guint), n,
+                   summary->n_classes * sizeof (guint));
+}
+
+void
 test_answers_hold (void)
 {
   g_assert_true (foc_image_budget_take (FOC_LIMIT_DECODING_PIXELS, NULL));

@@ -34,6 +34,9 @@ FocAnswerItem *test_answers_find (AnswersFixture *self, const char *name);
 /* The names of all, in natural order and separated by blanks; g_free(). */
 char *test_answers_list (AnswersFixture *self);
 
+/* What the summary says is what the rows say. */
+void test_answers_check_summary (AnswersFixture *self);
+
 /* No picture can be decoded, until it is let go of. Files that are missing are answered
  * all the same. */
 void test_answers_hold (void);

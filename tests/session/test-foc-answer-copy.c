@@ -258,6 +258,44 @@ test_undo_keeps (AnswersFixture *self, gconstpointer data)
                     "pictures are no longer where they were.");
 }
 
+/* What cannot be removed is told of, is no copy that was changed, and can be tried again. */
+static void
+test_undo_fails (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerCopy) copied = NULL;
+  g_autofree char *said = NULL;
+  FocAnswerCopyCounts counts;
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("d/%u.jpg", i);
+
+      add (self, name, i, 0);
+    }
+  copied = copy (self);
+  append_to (self, "sorted/b/2.jpg");
+  foc_file_set_removal_fault (EACCES);
+  undo (copied);
+  foc_file_set_removal_fault (0);
+  counts = foc_answer_copy_get_counts (copied);
+  g_assert_cmpuint (counts.n_removed, ==, 0);
+  g_assert_cmpuint (counts.n_kept, ==, 1);
+  g_assert_cmpuint (counts.n_not_removed, ==, 2);
+  said = foc_answer_copy_describe (copied);
+  g_assert_nonnull (strstr (said, " 2 copies could not be removed. “"));
+  g_assert_nonnull (strstr (said, "sorted/b/3.jpg” could not be removed: "));
+  g_assert_null (strstr (said, "still there"));
+  g_assert_true (foc_answer_copy_can_undo (copied));
+
+  undo (copied);
+  g_assert_false (foc_answer_copy_can_undo (copied));
+  g_assert_true (exists (self, "sorted/b/2.jpg"));
+  g_assert_false (exists (self, "sorted/b/1.jpg"));
+  assert_described (copied,
+                    "2 copies were removed. 1 stays, since it was changed, or its "
+                    "picture is no longer where it was.");
+}
+
 /* A class may be called anything. */
 static void
 test_hostile_classes (AnswersFixture *self, gconstpointer data)
@@ -426,6 +464,7 @@ main (int argc, char *argv[])
   ADD ("numbered", test_numbered);
   ADD ("there", test_there);
   ADD ("undo-keeps", test_undo_keeps);
+  ADD ("undo-fails", test_undo_fails);
   ADD ("hostile-classes", test_hostile_classes);
   ADD ("failed", test_failed);
   ADD ("cancel", test_cancel);

@@ -9,6 +9,7 @@
 #include "test-loop.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -187,6 +188,39 @@ test_read_back (AnswersFixture *self, gconstpointer data)
     }
 }
 
+/* A picture that was gone when it was asked about again loses nothing that was set by hand;
+ * and a model that has no answers left has no columns. */
+static void
+test_kept (AnswersFixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->root, "answers.csv");
+  g_autofree char *picture = test_path (self->root, "1.jpg");
+  g_autoptr (FocAnswerItem) item = NULL;
+  g_autoptr (JsonArray) rows = NULL;
+
+  test_answers_draw (self, "1.jpg", 1);
+  test_answers_begin (self, "1.jpg", NULL);
+  test_answers_wait (self);
+  item = test_answers_find (self, "1.jpg");
+  foc_answer_item_set_hand_label (item, 1);
+  g_assert_no_errno (g_unlink (picture));
+  foc_answer_list_set_model (self->list, self->other);
+  foc_answer_list_ask_again (self->list);
+  test_answers_wait (self);
+
+  wait_for_export (self, path);
+  g_assert_no_error (export.error);
+  rows = read_csv (path);
+  g_assert_cmpuint (json_array_get_length (rows), ==, 2);
+  g_assert_cmpstr (get_field (rows, 0, 6), ==, "a");
+  g_assert_cmpstr (get_field (rows, 0, 7), ==, "dog");
+  g_assert_cmpstr (get_field (rows, 0, 8), ==, "set_by_hand");
+  g_assert_cmpstr (get_field (rows, 1, 2), ==, "");
+  g_assert_cmpstr (get_field (rows, 1, 8), ==, "a");
+  g_assert_cmpstr (get_field (rows, 1, 9), ==, "a");
+  g_assert_cmpstr (get_field (rows, 1, 10), ==, foc_answer_item_get_error (item));
+}
+
 /* No answers make a file of columns. */
 static void
 test_none (AnswersFixture *self, gconstpointer data)
@@ -286,6 +320,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("read-back", test_read_back);
+  ADD ("kept", test_kept);
   ADD ("none", test_none);
   ADD ("many", test_many);
   ADD ("faults", test_faults);

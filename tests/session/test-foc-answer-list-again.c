@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "test-answers.h"
+#include "test-catalog.h"
 #include "test-folders.h"
 #include "test-loop.h"
 
@@ -28,37 +29,6 @@ get_summary (AnswersFixture *self)
   return foc_answer_list_get_summary (self->list);
 }
 
-/* What the summary says is what the rows say. */
-static void
-assert_summary (AnswersFixture *self)
-{
-  const FocAnswerSummary *summary = get_summary (self);
-  g_autoptr (GPtrArray) records = foc_answer_list_get_records (self->list);
-  guint n_not_sure = 0, n_failed = 0, n_by_hand = 0;
-  g_autofree guint *n = g_new0 (guint, summary->n_classes);
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      const FocAnswerRecord *record = g_ptr_array_index (records, i);
-      FocAnswerState state = foc_answer_record_get_state (record);
-      gboolean is_by_hand = record->hand_label >= 0;
-
-      n_by_hand += is_by_hand;
-      n_failed += state == FOC_ANSWER_FAILED;
-      n_not_sure += state == FOC_ANSWER_NOT_SURE && !is_by_hand;
-      for (guint j = 0; j < summary->n_classes; j++)
-        if (is_by_hand || state == FOC_ANSWER_ANSWERED)
-          n[j] +=
-            g_str_equal (foc_answer_record_get_class (record), summary->class_names[j]);
-    }
-  g_assert_cmpuint (summary->n, ==, records->len);
-  g_assert_cmpuint (summary->n_not_sure, ==, n_not_sure);
-  g_assert_cmpuint (summary->n_failed, ==, n_failed);
-  g_assert_cmpuint (summary->n_by_hand, ==, n_by_hand);
-  g_assert_cmpmem (summary->n_by_class, summary->n_classes * sizeof (guint), n,
-                   summary->n_classes * sizeof (guint));
-}
-
 static void
 test_by_hand (AnswersFixture *self, gconstpointer data)
 {
@@ -83,7 +53,7 @@ test_by_hand (AnswersFixture *self, gconstpointer data)
   g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, 1 - label);
   g_object_get (item, "answer", &answer, NULL);
   g_assert_cmpstr (answer, ==, get_summary (self)->class_names[1 - label]);
-  assert_summary (self);
+  test_answers_check_summary (self);
   g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 1);
 
   /* The same again is nothing; the right answer can be confirmed; and it is taken back. */
@@ -92,10 +62,10 @@ test_by_hand (AnswersFixture *self, gconstpointer data)
   g_object_set (item, "hand-label", label, NULL);
   g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, label);
   g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 1);
-  assert_summary (self);
+  test_answers_check_summary (self);
   foc_answer_item_set_hand_label (item, -1);
   g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 0);
-  assert_summary (self);
+  test_answers_check_summary (self);
   test_assert_log (self->log, "summary-changed summary-changed");
 }
 
@@ -108,14 +78,14 @@ test_not_sure (AnswersFixture *self, gconstpointer data)
   foc_model_set_threshold ((FocModel *) foc_loaded_model_get_model (self->model), 1.1);
   draw_some (self);
   g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 9);
-  assert_summary (self);
+  test_answers_check_summary (self);
   item = test_answers_find (self, "d/3.jpg");
   g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_NOT_SURE);
   g_assert_cmpint (foc_answer_item_get_doubt (item), ==, FOC_DOUBT_PROBABILITY);
   foc_answer_item_set_hand_label (item, 0);
   g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_NOT_SURE);
   g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 8);
-  assert_summary (self);
+  test_answers_check_summary (self);
 }
 
 /* What is set by hand stays where the new model has such a class: here "a". Rows stay in
@@ -143,7 +113,7 @@ test_other_model (AnswersFixture *self, gconstpointer data)
   test_assert_log (self->log, "notify::is-stale summary-changed");
   g_assert_cmpuint (get_summary (self)->n_classes, ==, 3);
   g_assert_cmpstr (get_summary (self)->class_names[2], ==, "dog");
-  assert_summary (self);
+  test_answers_check_summary (self);
 
   foc_answer_list_ask_again (self->list);
   test_answers_wait (self);
@@ -151,7 +121,13 @@ test_other_model (AnswersFixture *self, gconstpointer data)
   g_assert_null (strstr (self->log->str, "items-changed"));
   g_assert_nonnull (strstr (self->log->str, "notify::job revised"));
   g_assert_nonnull (strstr (self->log->str, "notify::is-stale"));
-  assert_summary (self);
+  test_answers_check_summary (self);
+
+  /* Nobody has answered "b" any more. */
+  g_assert_cmpuint (get_summary (self)->n_classes, ==, 2);
+  g_assert_cmpstr (get_summary (self)->class_names[0], ==, "a");
+  g_assert_cmpstr (get_summary (self)->class_names[1], ==, "dog");
+  g_assert_null (get_summary (self)->class_names[2]);
 
   after = foc_answer_list_get_records (self->list);
   g_assert_cmpuint (after->len, ==, 10);
@@ -197,13 +173,13 @@ test_kept (AnswersFixture *self, gconstpointer data)
   foc_answer_item_set_hand_label (item, -1);
   foc_answer_list_ask_again (self->list);
   test_answers_wait (self);
-  assert_summary (self);
+  test_answers_check_summary (self);
 
   g_assert_cmpint (g_rename (away, foc_answer_item_get_path (item)), ==, 0);
   foc_answer_list_ask_again (self->list);
   test_answers_wait (self);
   g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, 0);
-  assert_summary (self);
+  test_answers_check_summary (self);
 }
 
 /* What could not be read is asked again by the same model, too, and nothing else. */
@@ -227,7 +203,7 @@ test_mended (AnswersFixture *self, gconstpointer data)
   g_assert_cmpuint (foc_job_get_total (job), ==, 1);
   g_assert_cmpint (foc_answer_item_get_state (item), ==, FOC_ANSWER_ANSWERED);
   test_assert_log (log, "notify::answer notify::confidence notify::state changed");
-  assert_summary (self);
+  test_answers_check_summary (self);
 }
 
 /* The model that is there when its turn comes is asked; without one, it waits. */
@@ -284,7 +260,7 @@ test_threshold (AnswersFixture *self, gconstpointer data)
   g_assert_true (foc_answer_item_get_model (item) == strict);
   g_assert_cmpint (foc_answer_item_get_hand_label (by_hand), ==, 1);
   g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 8);
-  assert_summary (self);
+  test_answers_check_summary (self);
 
   /* Of these, only what could not be read is worth a question. */
   foc_answer_list_ask_again (self->list);
@@ -294,7 +270,7 @@ test_threshold (AnswersFixture *self, gconstpointer data)
 
   foc_answer_list_set_model (self->list, self->model);
   g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 0);
-  assert_summary (self);
+  test_answers_check_summary (self);
 }
 
 /* Answers to what was asked before are judged as they come. */
@@ -312,7 +288,7 @@ test_threshold_meanwhile (AnswersFixture *self, gconstpointer data)
   g_assert_false (foc_answer_list_is_stale (self->list));
   g_assert_cmpuint (get_summary (self)->n, ==, 2);
   g_assert_cmpuint (get_summary (self)->n_not_sure, ==, 1);
-  assert_summary (self);
+  test_answers_check_summary (self);
 }
 
 /* Without its seal, it is the same network with the same threshold. */
@@ -327,42 +303,26 @@ test_sibling (AnswersFixture *self, gconstpointer data)
   foc_answer_list_set_model (self->list, sibling);
   g_assert_false (foc_answer_list_is_stale (self->list));
   g_assert_null (strstr (self->log->str, "is-stale"));
-  assert_summary (self);
+  test_answers_check_summary (self);
 }
 
-/* A list that was cleared comes back; what came again meanwhile is what it is, but for what
- * was set by hand. */
+/* An empty list tells of no classes but the model's, in its order. */
 static void
-test_restore (AnswersFixture *self, gconstpointer data)
+test_classes (AnswersFixture *self, gconstpointer data)
 {
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (FocAnswerItem) one = NULL;
-  g_autoptr (FocAnswerItem) other = NULL;
+  g_autoptr (FocLoadedModel) turned = test_model_new ("dog a", 3);
 
-  draw_some (self);
-  one = test_answers_find (self, "d/3.jpg");
-  other = test_answers_find (self, "d/4.jpg");
-  foc_answer_item_set_hand_label (one, 1);
-  foc_answer_item_set_hand_label (other, 0);
-  records = foc_answer_list_get_records (self->list);
-  foc_answer_list_clear (self->list);
-  test_answers_begin (self, "d/3.jpg", "d/5.jpg", NULL);
-  test_answers_wait (self);
-  g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 0);
-
-  foc_answer_list_restore (self->list, records);
-  g_assert_cmpuint (get_summary (self)->n, ==, 10);
-  assert_summary (self);
-  g_set_object (&one, NULL);
-  g_set_object (&other, NULL);
-  one = test_answers_find (self, "d/3.jpg");
-  other = test_answers_find (self, "d/4.jpg");
-  g_assert_cmpint (foc_answer_item_get_hand_label (one), ==, 1);
-  g_assert_cmpint (foc_answer_item_get_hand_label (other), ==, 0);
-
-  /* Once is enough. */
-  foc_answer_list_restore (self->list, records);
-  g_assert_cmpuint (get_summary (self)->n, ==, 10);
+  foc_answer_list_set_model (self->list, self->other);
+  g_assert_cmpuint (get_summary (self)->n_classes, ==, 2);
+  g_assert_cmpstr (get_summary (self)->class_names[0], ==, "a");
+  g_assert_cmpstr (get_summary (self)->class_names[1], ==, "dog");
+  g_assert_null (get_summary (self)->class_names[2]);
+  foc_answer_list_set_model (self->list, NULL);
+  g_assert_cmpuint (get_summary (self)->n_classes, ==, 0);
+  g_assert_null (get_summary (self)->class_names[0]);
+  foc_answer_list_set_model (self->list, turned);
+  g_assert_cmpstr (get_summary (self)->class_names[0], ==, "dog");
+  g_assert_cmpstr (get_summary (self)->class_names[1], ==, "a");
 }
 
 int
@@ -379,7 +339,7 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/kept", test_kept);
   ADD_ANSWERS_TEST ("/answer-list/mended", test_mended);
   ADD_ANSWERS_TEST ("/answer-list/no-model", test_no_model);
-  ADD_ANSWERS_TEST ("/answer-list/restore", test_restore);
+  ADD_ANSWERS_TEST ("/answer-list/classes", test_classes);
 
   return g_test_run ();
 }

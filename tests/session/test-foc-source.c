@@ -95,7 +95,14 @@ test_read (void)
   g_assert_null (foc_source_read (file, NULL, &error));
   foc_sandbox_pretend (FALSE);
   g_assert_error (error, FOC_ERROR, FOC_ERROR_IMAGE_NO_ACCESS);
-  g_assert_nonnull (strstr (error->message, "sandbox"));
+  {
+    g_autofree char *sentence = g_strdup_printf (
+      "“%s” cannot be used: it is gone, or out of reach of the sandbox in which this "
+      "program runs: choose it with the Open button, which lets it in.",
+      path);
+
+    g_assert_cmpstr (error->message, ==, sentence);
+  }
 }
 
 /* The same refusal, under the name of each. */

@@ -397,6 +397,24 @@ test_undo_clear (UiClassify *self, gconstpointer data)
   g_assert_cmpuint (foc_answer_list_get_summary (self->answers)->n_by_hand, ==, 1);
 }
 
+/* What had no answer yet is asked about then. */
+static void
+test_undo_clear_early (UiClassify *self, gconstpointer data)
+{
+  hold ();
+  test_ui_classify_add (self, "gone.jpg", "comics", NULL);
+  test_ui_wait (has_one, self->answers);
+  gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "answers.clear", NULL);
+  test_ui_classify_wait (self, "empty");
+  test_ui_classify_wait_for_toast (self, "The list was cleared.");
+  test_ui_run (400);
+  g_signal_emit_by_name (test_ui_find_button (self->page, "_Undo"), "clicked");
+  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "many");
+  let_go ();
+  test_ui_classify_wait (self, "many");
+  g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN + 1);
+}
+
 static void
 test_export (UiClassify *self, gconstpointer data)
 {
@@ -434,6 +452,7 @@ main (int argc, char *argv[])
   ADD ("no-pictures", test_no_pictures);
   ADD ("clear", test_clear);
   ADD ("undo-clear", test_undo_clear);
+  ADD ("undo-clear-early", test_undo_clear_early);
   ADD ("export", test_export);
 
   return g_test_run ();

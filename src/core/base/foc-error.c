@@ -19,7 +19,7 @@ foc_error_image_reason (int code)
     case FOC_ERROR_IMAGE_NO_ACCESS:
       return foc_sandbox_is_active ()
                ? _ ("it is gone, or out of reach of the sandbox in which this program "
-                    "runs: what is chosen in its dialogs or dropped on it is let in")
+                    "runs: choose it with the Open button, which lets it in")
                : _ ("it is gone, or this program may not read it");
     case FOC_ERROR_IMAGE_EMPTY:
       return _ ("the file is empty");

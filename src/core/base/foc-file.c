@@ -26,6 +26,7 @@ struct _FocFileWriter
 static gint fault_left;
 static gint fault_errno;
 static gint operations;
+static gint removal_errno;
 
 guint
 foc_file_set_fault (guint nth, int error_number)
@@ -34,6 +35,12 @@ foc_file_set_fault (guint nth, int error_number)
   g_atomic_int_set (&fault_left, (gint) nth);
 
   return (guint) g_atomic_int_exchange (&operations, 0);
+}
+
+void
+foc_file_set_removal_fault (int error_number)
+{
+  g_atomic_int_set (&removal_errno, error_number);
 }
 
 static gboolean
@@ -399,11 +406,13 @@ foc_file_make_folder (const char *path, GError **error)
 gboolean
 foc_file_remove (const char *path, GError **error)
 {
-  if (g_unlink (path) == 0 || errno == ENOENT)
+  int fault = g_atomic_int_get (&removal_errno);
+
+  if (fault == 0 && (g_unlink (path) == 0 || errno == ENOENT))
     return TRUE;
 
   {
-    int saved_errno = errno;
+    int saved_errno = fault != 0 ? fault : errno;
     g_autofree char *name = g_filename_display_name (path);
 
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno),

@@ -121,3 +121,5 @@ gboolean foc_file_read_at (int fd, guint64 offset, void *data, gsize length);
  * are reserve, write, fsync and rename) fail with `error_number`; 0 ends it.
  * Returns how many operations there were since the last call. */
 guint foc_file_set_fault (guint nth, int error_number);
+/* The same for foc_file_remove(): each time, until 0 ends it. */
+void foc_file_set_removal_fault (int error_number);

@@ -5,6 +5,8 @@
 #include "foc-dataset.h"
 #include "foc-limits.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 
 /* Names that are read, sorted and told of at a time, where nobody can wait for all. */
@@ -25,19 +27,29 @@ compare_names (gconstpointer a, gconstpointer b)
   return foc_natural_compare (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The next names of the folder, sorted; none at its end. NULL if it was cancelled. */
+/* The next names of the folder, sorted; fewer than a chunk at its end. NULL if it was
+ * cancelled. `error_number` is 0, or why no more can be read. */
 static GPtrArray *
-read_names (const Walk *walk, GDir *dir)
+read_names (const Walk *walk, DIR *dir, int *error_number)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
 
-  while (names->len < walk->chunk && (name = g_dir_read_name (dir)) != NULL)
+  *error_number = 0;
+  while (names->len < walk->chunk)
     {
+      const struct dirent *entry;
+
       if (g_cancellable_is_cancelled (walk->cancellable))
         return NULL;
-      if (name[0] != '.')
-        g_ptr_array_add (names, g_strdup (name));
+      errno = 0;
+      entry = readdir (dir);
+      if (entry == NULL)
+        {
+          *error_number = errno;
+          break;
+        }
+      if (entry->d_name[0] != '.')
+        g_ptr_array_add (names, g_strdup (entry->d_name));
     }
 
   g_ptr_array_sort (names, compare_names);
@@ -58,44 +70,57 @@ is_entered (const Walk *walk, const char *path, guint depth)
   return !is_new || depth > FOC_LIMIT_FOLDER_DEPTH;
 }
 
+static gboolean walk_folder (const Walk *walk, const char *path, guint depth);
+
 /* FALSE: stop. */
+static gboolean
+walk_entry (const Walk *walk, const char *folder, const char *name, guint depth)
+{
+  g_autofree char *full = g_build_filename (folder, name, NULL);
+
+  if (g_cancellable_is_cancelled (walk->cancellable))
+    return FALSE;
+  if (g_file_test (full, G_FILE_TEST_IS_DIR))
+    return walk_folder (walk, full, depth + 1);
+  return !foc_is_picture_name (name) || walk->found (full, walk->user_data);
+}
+
+static gboolean
+walk_names (const Walk *walk, DIR *dir, const char *path, guint depth)
+{
+  int error_number = 0;
+  gboolean is_at_end = FALSE;
+
+  while (!is_at_end)
+    {
+      g_autoptr (GPtrArray) names = read_names (walk, dir, &error_number);
+
+      if (names == NULL)
+        return FALSE;
+      for (guint i = 0; i < names->len; i++)
+        if (!walk_entry (walk, path, g_ptr_array_index (names, i), depth))
+          return FALSE;
+      is_at_end = names->len < walk->chunk;
+    }
+  return error_number == 0 || walk->found (path, walk->user_data);
+}
+
 static gboolean
 walk_folder (const Walk *walk, const char *path, guint depth)
 {
-  g_autoptr (GDir) dir = NULL;
+  gboolean goes_on;
+  DIR *dir;
 
   if (is_entered (walk, path, depth))
     return TRUE;
 
-  dir = g_dir_open (path, 0, NULL);
+  dir = opendir (path);
   if (dir == NULL)
     return walk->found (path, walk->user_data);
 
-  while (TRUE)
-    {
-      g_autoptr (GPtrArray) names = read_names (walk, dir);
-
-      if (names == NULL)
-        return FALSE;
-      if (names->len == 0)
-        return TRUE;
-
-      for (guint i = 0; i < names->len; i++)
-        {
-          const char *name = g_ptr_array_index (names, i);
-          g_autofree char *full = g_build_filename (path, name, NULL);
-          gboolean goes_on = TRUE;
-
-          if (g_cancellable_is_cancelled (walk->cancellable))
-            return FALSE;
-          if (g_file_test (full, G_FILE_TEST_IS_DIR))
-            goes_on = walk_folder (walk, full, depth + 1);
-          else if (foc_is_picture_name (name))
-            goes_on = walk->found (full, walk->user_data);
-          if (!goes_on)
-            return FALSE;
-        }
-    }
+  goes_on = walk_names (walk, dir, path, depth);
+  closedir (dir);
+  return goes_on;
 }
 
 static gboolean

@@ -6,8 +6,9 @@
 
 /* The pictures in a folder and in those below it. What counts as a picture is told by its
  * name; hidden entries are left out, links followed, no folder entered twice. In the
- * place of a folder that cannot be read stands its own path, so that whoever reads the
- * files tells of it. Blocks; any thread. */
+ * place of a folder that cannot be read, and behind the pictures of one that cannot be read
+ * to its end, stands its own path, so that whoever reads the files tells of it. Blocks; any
+ * thread. */
 
 /* Gets the path of one picture, which is only there during the call; FALSE ends the
  * listing. */

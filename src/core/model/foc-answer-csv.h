@@ -9,7 +9,7 @@
  *     file,uri,label,probability,not_sure,reason,CLASS,...,[set_by_hand,final_label,]error
  *
  * `file` is the name as it can be shown, `uri` the exact one. A picture that could not be
- * read has only these two, and the error. Numbers have a point and six places; `not_sure` is
+ * read has only these two, the error, and what was set by hand. Numbers have a point and six places; `not_sure` is
  * true or false; `reason` is foc_doubt_to_string(). `final_label` is what to go on with: what
  * was set by hand, or else `label` unless it is not sure; then it is empty. Any thread. */
 

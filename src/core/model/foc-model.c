@@ -127,20 +127,64 @@ foc_model_answer (const FocModel *self,
   foc_model_judge (self, features, logits, probabilities, answer);
 }
 
+/* As printf() rounds it. */
+static double
+get_shown (double percent, int digits, char conversion)
+{
+  char format[16], text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_snprintf (format, sizeof format, "%%.%d%c", digits, conversion);
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, format, percent), NULL);
+}
+
+/* The fewest digits behind the point, `least` or more, with which `percent` is seen to be
+ * below `limit`, which has four digits, and one more for each of these. */
+static int
+count_digits (double percent, double limit, int least)
+{
+  int digits = least;
+
+  while (digits < least + 4
+         && get_shown (percent, digits, 'f')
+              >= get_shown (limit, 4 + digits - least, 'g'))
+    digits++;
+  return digits;
+}
+
+static char *
+describe_probability (double percent, double limit)
+{
+  int digits = count_digits (percent, limit, 0);
+
+  if (digits == 0)
+    return g_strdup_printf (_ ("The probability is below %.4g %%."), limit);
+
+  /* Translators: first the limit, then the probability. */
+  return g_strdup_printf (_ ("The probability is below %.*g %%: it is %.*f %%."),
+                          4 + digits, limit, digits, percent);
+}
+
+static char *
+describe_certainty (double percent, double limit)
+{
+  int digits = count_digits (percent, limit, 1);
+
+  return g_strdup_printf (_ ("Of answers like this one, to pictures of such detail and "
+                             "contrast, %.*f %% are right; less than %.*g %% are not "
+                             "sure."),
+                          digits, percent, 3 + digits, limit);
+}
+
 char *
 foc_model_describe_doubt (const FocModel *self, const FocAnswer *answer)
 {
   switch (answer->doubt)
     {
     case FOC_DOUBT_PROBABILITY:
-      return g_strdup_printf (_ ("The probability is below %.4g %%."),
-                              100 * self->threshold);
+      return describe_probability (100 * answer->probability, 100 * self->threshold);
     case FOC_DOUBT_CERTAINTY:
-      return g_strdup_printf (_ ("Of answers like this one, to pictures of such detail "
-                                 "and contrast, %.1f %% are "
-                                 "right; less than %.4g %% are not sure."),
-                              100 * answer->certainty,
-                              100 * self->novelty->min_certainty);
+      return describe_certainty (100 * answer->certainty,
+                                 100 * self->novelty->min_certainty);
     case FOC_DOUBT_NOVELTY:
       return g_strdup (_ ("The picture is unlike anything in training, so the "
                           "percentage means nothing, however high it is."));

@@ -93,5 +93,7 @@ void foc_model_judge (const FocModel *self,
 FocDoubt foc_model_find_doubt (const FocModel *self, const FocAnswer *answer);
 
 /* Why the answer is not sure, a translated sentence with the limit that it missed: "The
- * probability is below 80 %." NULL if it is sure. `answer` is this model's. g_free(). */
+ * probability is below 80 %." Where it rounds to the limit, it is told with as many digits as
+ * show that it is below: "The probability is below 80 %: it is 79.7 %." NULL if the answer is
+ * sure. `answer` is this model's. g_free(). */
 char *foc_model_describe_doubt (const FocModel *self, const FocAnswer *answer);
