@@ -87,6 +87,8 @@ struct _FocAnswerBars
   GtkLabel *names[MAX_BARS];
   GtkLabel *percents[MAX_BARS];
   FocAnswerBar *bars[MAX_BARS];
+  GtkLabel *rest; /* how many classes have no bar, and their probability */
+  GtkLabel *rest_percent;
 };
 
 G_DEFINE_FINAL_TYPE (FocAnswerBars, foc_answer_bars, GTK_TYPE_WIDGET)
@@ -143,6 +145,14 @@ foc_answer_bars_init (FocAnswerBars *self)
       gtk_grid_attach (self->grid, GTK_WIDGET (self->percents[i]), 1, 2 * i, 1, 1);
       gtk_grid_attach (self->grid, GTK_WIDGET (self->bars[i]), 0, 2 * i + 1, 2, 1);
     }
+  self->rest = make_label (0);
+  gtk_label_set_ellipsize (self->rest, PANGO_ELLIPSIZE_END);
+  self->rest_percent = make_label (1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->rest_percent), "numeric");
+  gtk_widget_set_visible (GTK_WIDGET (self->rest), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->rest_percent), FALSE);
+  gtk_grid_attach (self->grid, GTK_WIDGET (self->rest), 0, 2 * MAX_BARS, 1, 1);
+  gtk_grid_attach (self->grid, GTK_WIDGET (self->rest_percent), 1, 2 * MAX_BARS, 1, 1);
 }
 
 GtkWidget *
@@ -161,16 +171,39 @@ compare (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static void
+show_percent (GtkLabel *label, double probability)
+{
+  g_autofree char *percent = g_strdup_printf (_ ("%.1f %%"), 100 * probability);
+
+  gtk_label_set_text (label, percent);
+}
+
+static void
 show_bar (FocAnswerBars *self, guint i, const char *name, float probability, guint label)
 {
-  g_autofree char *percent = g_strdup_printf (_ ("%.1f %%"), 100 * (double) probability);
   g_autofree char *shown = foc_text_escape (name);
 
   gtk_label_set_text (self->names[i], shown);
-  gtk_label_set_text (self->percents[i], percent);
+  show_percent (self->percents[i], (double) probability);
   self->bars[i]->share = probability;
   self->bars[i]->label = label;
   gtk_widget_queue_draw (GTK_WIDGET (self->bars[i]));
+}
+
+static void
+show_rest (FocAnswerBars *self, const float *probabilities, const guint *order, guint n)
+{
+  guint n_more = n > MAX_BARS ? n - MAX_BARS : 0;
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%u more class", "%u more classes", n_more), n_more);
+  double sum = 0;
+
+  for (guint i = MAX_BARS; i < n; i++)
+    sum += (double) probabilities[order[i]];
+  gtk_label_set_text (self->rest, text);
+  show_percent (self->rest_percent, sum);
+  gtk_widget_set_visible (GTK_WIDGET (self->rest), n_more > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->rest_percent), n_more > 0);
 }
 
 void
@@ -195,4 +228,5 @@ foc_answer_bars_set (FocAnswerBars *self,
         show_bar (self, i, names[order[i]], probabilities[order[i]],
                   labels != NULL ? labels[order[i]] : order[i]);
     }
+  show_rest (self, probabilities, order, n);
 }

@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 /* The probability of each class as a bar in the colour of the class, the likeliest first;
- * of many classes only the first few. */
+ * of many classes the first few, and how many more there are and how likely together. */
 
 #define FOC_TYPE_ANSWER_BARS (foc_answer_bars_get_type ())
 

@@ -154,6 +154,20 @@ set_up_text (GtkListItem *cell, Show show, guint min_chars, guint n_chars)
   return label;
 }
 
+static char *
+make_tooltip (GtkInscription *label)
+{
+  const char *path = g_object_get_data (G_OBJECT (label), "path");
+  FocAnswerItem *item = g_object_get_data (G_OBJECT (label), "item");
+  g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
+  g_autofree char *keys = NULL;
+
+  if (name != NULL)
+    return foc_text_escape (name);
+  keys = item != NULL ? foc_answers_pane_describe_keys (item) : NULL;
+  return g_strjoin ("\n", gtk_inscription_get_text (label), keys, NULL);
+}
+
 /* To set the text of a tooltip would ask the display where the pointer is, for each row. */
 static gboolean
 on_query_tooltip (GtkInscription *label,
@@ -162,12 +176,9 @@ on_query_tooltip (GtkInscription *label,
                   gboolean by_keys,
                   GtkTooltip *tooltip)
 {
-  const char *path = g_object_get_data (G_OBJECT (label), "path");
-  g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
-  g_autofree char *shown = name != NULL ? foc_text_escape (name) : NULL;
+  g_autofree char *text = make_tooltip (label);
 
-  gtk_tooltip_set_text (tooltip,
-                        shown != NULL ? shown : gtk_inscription_get_text (label));
+  gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
 
@@ -313,6 +324,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   pango_font_metrics_unref (metrics);
   gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  gtk_popover_present (GTK_POPOVER (self->popover));
 
   /* Sizes are being allocated: what changes them waits until that is done. */
   if (is_narrow != self->is_narrow)

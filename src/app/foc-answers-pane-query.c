@@ -15,6 +15,7 @@ enum
 {
   PROP_SORT = 1,
   PROP_DESCENDING,
+  PROP_HAND_LABEL,
   N_PROPS
 };
 
@@ -103,6 +104,21 @@ foc_answers_pane_keep_selected (FocAnswersPane *self)
 
   if (selected != NULL)
     g_set_object (&self->kept, selected);
+  self->had_focus |=
+    gtk_widget_get_focus_child (foc_answers_pane_get_rows (self)) != NULL;
+}
+
+/* The row that had the focus may have gone, and the focus anywhere; but nothing takes it
+ * from where the user has put it since. */
+static gboolean
+takes_focus_back (FocAnswersPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return self->had_focus
+         && (focus == NULL || !gtk_widget_get_mapped (focus)
+             || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)));
 }
 
 /* If it is still shown, unless another one is selected by then. */
@@ -121,10 +137,11 @@ foc_answers_pane_select_kept (FocAnswersPane *self)
     gtk_single_selection_set_selected (self->selection, position);
 
   position = gtk_single_selection_get_selected (self->selection);
-  if (self->is_other && position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (foc_answers_pane_get_rows (self), "list.scroll-to-item",
-                                "u", position);
-  self->is_other = FALSE;
+  if (takes_focus_back (self))
+    foc_answers_pane_focus (self);
+  else if (self->is_other && position != GTK_INVALID_LIST_POSITION)
+    foc_answers_pane_lead_to_selected (self);
+  self->is_other = self->had_focus = FALSE;
 }
 
 /* Sorting. The titles of the columns sort by a GtkSorter, which in GTK 4.8 does not tell of
@@ -187,6 +204,9 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_DESCENDING:
       g_value_set_boolean (value, self->is_descending);
       break;
+    case PROP_HAND_LABEL:
+      g_value_set_int (value, foc_answers_pane_get_hand_label (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -207,6 +227,9 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     case PROP_DESCENDING:
       set_sort (self, self->order, g_value_get_boolean (value));
       break;
+    case PROP_HAND_LABEL:
+      foc_answers_pane_set_hand_label (self, g_value_get_int (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -223,10 +246,14 @@ foc_answers_pane_class_bind_query (FocAnswersPaneClass *class)
   G_OBJECT_CLASS (class)->set_property = set_property;
   props[PROP_SORT] = g_param_spec_string ("sort", NULL, NULL, sort_names[0], flags);
   props[PROP_DESCENDING] = g_param_spec_boolean ("descending", NULL, NULL, FALSE, flags);
+  props[PROP_HAND_LABEL] =
+    g_param_spec_int ("hand-label", NULL, NULL, -1, G_MAXINT, -1, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPS, props);
   gtk_widget_class_install_property_action (widget_class, "answers.sort", "sort");
   gtk_widget_class_install_property_action (widget_class, "answers.descending",
                                             "descending");
+  gtk_widget_class_install_property_action (widget_class, "answers.set-class",
+                                            "hand-label");
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
   CALLBACK (follow_query);
   CALLBACK (on_show_all);

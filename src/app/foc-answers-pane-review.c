@@ -44,14 +44,23 @@ on_label_key (GtkWidget *widget, GVariant *args, gpointer user_data)
   FocAnswerItem *item = gtk_single_selection_get_selected_item (self->selection);
   int label = g_variant_get_int32 (args);
 
-  return item != NULL && foc_answers_pane_set_by_hand (item, label);
+  if (item == NULL || !foc_answers_pane_set_by_hand (item, label))
+    return FALSE;
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  return TRUE;
+}
+
+static gboolean
+on_menu_key (GtkWidget *widget, GVariant *args, gpointer self)
+{
+  return foc_answers_pane_popup_menu (self);
 }
 
 static void
 add_key (FocAnswersPane *self,
          GtkEventController *keys,
          guint key,
-         guint keypad_key,
+         guint keypad_key, /* or 0 */
          GtkShortcutFunc func,
          GVariant *args)
 {
@@ -66,20 +75,35 @@ add_key (FocAnswersPane *self,
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
 }
 
-void
-foc_answers_pane_add_keys (FocAnswersPane *self)
+static GtkEventController *
+new_label_keys (FocAnswersPane *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  /* Before the list, in which Space selects. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  add_key (self, keys, GDK_KEY_space, 0, on_open_key, NULL);
   for (int i = 0; i < 9; i++)
     add_key (self, keys, GDK_KEY_1 + (guint) i, GDK_KEY_KP_1 + (guint) i, on_label_key,
              g_variant_new_int32 (i));
   add_key (self, keys, GDK_KEY_0, GDK_KEY_KP_0, on_label_key, g_variant_new_int32 (-1));
   add_key (self, keys, GDK_KEY_BackSpace, 0, on_label_key, g_variant_new_int32 (-1));
+  return keys;
+}
+
+void
+foc_answers_pane_add_keys (FocAnswersPane *self)
+{
+  GtkEventController *keys = new_label_keys (self);
+
+  /* Before the list, in which Space selects. */
+  add_key (self, keys, GDK_KEY_space, 0, on_open_key, NULL);
+  add_key (self, keys, GDK_KEY_Menu, 0, on_menu_key, NULL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F10, GDK_SHIFT_MASK),
+                      gtk_callback_action_new (on_menu_key, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  /* The menu of GTK 4.8 tells of keys, but does not take them. */
+  gtk_widget_add_controller (self->popover, new_label_keys (self));
 }
 
 gboolean
@@ -117,10 +141,44 @@ foc_answers_pane_get_rows (FocAnswersPane *self)
   return child;
 }
 
+GtkWidget *
+foc_answers_pane_find_selected_row (FocAnswersPane *self)
+{
+  GtkWidget *row = gtk_widget_get_first_child (foc_answers_pane_get_rows (self));
+
+  while (row != NULL && !(gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED))
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+static void
+scroll_to_selected (FocAnswersPane *self)
+{
+  gtk_widget_activate_action (foc_answers_pane_get_rows (self), "list.scroll-to-item",
+                              "u", gtk_single_selection_get_selected (self->selection));
+}
+
+/* When GTK 4.8 scrolls it looks which row has the focus, and goes on from that. */
+void
+foc_answers_pane_lead_to_selected (FocAnswersPane *self)
+{
+  GtkWidget *rows = foc_answers_pane_get_rows (self);
+  GtkWidget *row;
+
+  scroll_to_selected (self);
+  row = foc_answers_pane_find_selected_row (self);
+  if (row == NULL || gtk_widget_get_focus_child (rows) != NULL)
+    return;
+  gtk_widget_set_focus_child (rows, row);
+  scroll_to_selected (self);
+  gtk_widget_set_focus_child (rows, NULL);
+}
+
 void
 foc_answers_pane_focus (FocAnswersPane *self)
 {
   GtkWidget *rows = foc_answers_pane_get_rows (self);
+  GtkWidget *row;
   guint position = gtk_single_selection_get_selected (self->selection);
 
   self->wants_focus = g_list_model_get_n_items (get_shown (self)) == 0;
@@ -132,9 +190,8 @@ foc_answers_pane_focus (FocAnswersPane *self)
       gtk_widget_grab_focus (rows);
       return;
     }
-  gtk_widget_activate_action (rows, "list.scroll-to-item", "u", position);
-  for (GtkWidget *row = gtk_widget_get_first_child (rows); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
-      gtk_widget_grab_focus (row);
+  scroll_to_selected (self);
+  row = foc_answers_pane_find_selected_row (self);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
 }

@@ -18,7 +18,8 @@
 
 G_DEFINE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, GTK_TYPE_WIDGET)
 
-static guint open_signal, said_signal, copying_signal, copied_signal, cleared_signal;
+static guint open_signal, shown_changed_signal, said_signal, copying_signal,
+  copied_signal, cleared_signal;
 
 static void
 on_shown_changed (FocAnswersPane *self)
@@ -27,6 +28,7 @@ on_shown_changed (FocAnswersPane *self)
   foc_answers_pane_select_kept (self);
   if (self->wants_focus)
     foc_answers_pane_focus (self);
+  g_signal_emit (self, shown_changed_signal, 0);
 }
 
 /* "312 faces, 88 comics, 4 not sure, 2 could not be read" */
@@ -223,6 +225,7 @@ foc_answers_pane_set_answers (FocAnswersPane *self, FocAnswerList *answers)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (answers, "revised", G_CALLBACK (foc_shown_answers_refresh),
                            self->shown, G_CONNECT_SWAPPED);
+  foc_answers_pane_watch_selection (self);
   on_summary_changed (self);
 }
 
@@ -246,6 +249,7 @@ foc_answers_pane_dispose (GObject *object)
                                             self);
       gtk_column_view_set_model (self->view, NULL);
     }
+  foc_answers_pane_dispose_menu (self);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_ANSWERS_PANE);
   g_clear_pointer (&self->new_thumbnails, g_ptr_array_unref);
   g_clear_object (&self->selection);
@@ -269,6 +273,9 @@ foc_answers_pane_class_init (FocAnswersPaneClass *class)
   open_signal = g_signal_new ("open", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
                               NULL, NULL, NULL, G_TYPE_NONE, 1, FOC_TYPE_ANSWER_ITEM);
 
+  shown_changed_signal =
+    g_signal_new ("shown-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
   said_signal =
     g_signal_new ("said", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
@@ -300,6 +307,7 @@ foc_answers_pane_class_init (FocAnswersPaneClass *class)
   BIND (name_column);
   BIND (answer_column);
   BIND (confidence_column);
+  BIND (class_menu);
   CALLBACK (on_query_summary);
   CALLBACK (foc_answers_pane_open);
 #undef BIND
@@ -315,5 +323,6 @@ foc_answers_pane_init (FocAnswersPane *self)
   self->new_thumbnails = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   foc_answers_pane_init_query (self);
+  foc_answers_pane_init_menu (self);
   foc_answers_pane_add_keys (self);
 }

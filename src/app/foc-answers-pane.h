@@ -11,16 +11,19 @@
  * of all of them. It can be sorted (foc-answer-query.h says how), searched, and filtered by
  * answer; and reviewed by keys:
  * the arrows go from picture to picture, 1 to 9 say which class a picture is, 0 or Backspace
- * takes that back, Space or Enter opens it.
+ * takes that back, Space or Enter opens it. By mouse, a menu of the row sets any class.
  *
  * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying" and "copied"
  * (FocAnswerCopy): pictures are being copied, and were; "said" (message, failed): a sentence
- * about what was exported; "cleared" (FocClearedAnswers): that was the list, see
+ * about what was exported; "shown-changed": other rows are shown, or some stand elsewhere;
+ * "cleared" (FocClearedAnswers): that was the list, see
  * foc_answer_list_restore().
  *
  * Actions: answers.export, answers.copy, answers.clear; answers.sort ("added", "name",
  * "answer" or "confidence") and answers.descending, which are the properties "sort" and
- * "descending", and tell how the titles of the columns have it sorted, too. */
+ * "descending", and tell how the titles of the columns have it sorted, too; and
+ * answers.set-class (int), the property "hand-label": that of the selected picture, -1 as
+ * answered. */
 
 #define FOC_TYPE_ANSWERS_PANE (foc_answers_pane_get_type ())
 
@@ -35,6 +38,9 @@ void foc_answers_pane_copy (FocAnswersPane *self, const char *folder);
 
 /* As by the keys: a label of the item's model, or -1. FALSE where it cannot be. */
 gboolean foc_answers_pane_set_by_hand (FocAnswerItem *item, int label);
+
+/* Which keys set which class of the item's model, a sentence; NULL where none does. g_free(). */
+char *foc_answers_pane_describe_keys (FocAnswerItem *item);
 
 /* The picture `step` rows after `item`, as they are sorted and filtered, which is selected;
  * NULL where there is none, or `item` is not shown. The caller gets a reference. */

@@ -26,6 +26,7 @@ struct _FocClassifyPage
   GtkRevealer *stale;
   GtkStack *stack; /* "empty", "one", "many" */
   GtkLabel *place; /* what was set by hand   */
+  GtkLabel *keys;  /* that do so             */
   GtkWidget *open;
   GtkWidget *steps;
   FocOnePicture *one;

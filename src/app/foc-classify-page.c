@@ -60,7 +60,10 @@ show_place (FocClassifyPage *self)
   g_autofree char *text =
     by_hand ? g_strdup_printf (_ ("Set by hand: %s"), foc_answer_item_get_counted (item))
             : NULL;
+  g_autofree char *keys = item != NULL ? foc_answers_pane_describe_keys (item) : NULL;
 
+  gtk_label_set_text (self->keys, keys != NULL ? keys : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->keys), keys != NULL);
   gtk_label_set_text (self->place, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->place), by_hand);
   gtk_widget_set_visible (self->steps, item != NULL);
@@ -363,7 +366,6 @@ follow_job (FocClassifyPage *self)
   foc_job_bar_set_job (self->job_bar, foc_answer_list_get_job (self->answers));
   if (shows (self, "many") && !has_many (self))
     show_all (self, has_focus (self));
-  show_place (self);
   show_no_model (self);
 }
 
@@ -454,12 +456,14 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (stale);
   BIND (stack);
   BIND (place);
+  BIND (keys);
   BIND (open);
   BIND (steps);
   BIND (one);
   BIND (many);
   BIND (model_bar);
   CALLBACK (stop_looking);
+  CALLBACK (show_place);
   CALLBACK (on_cancel);
   CALLBACK (on_cleared);
   CALLBACK (on_said);

@@ -42,7 +42,7 @@ struct _FocNetworkGrid
   gboolean is_stroke;
   double stroke_x, stroke_y; /* where it began */
   Cell brush;                /* where the stroke has come to */
-  GArray *strokes;           /* Cells that were painted and not told of yet */
+  GArray *strokes;           /* of guint: pixels that were painted and not told of yet */
   guint tick_id;
 };
 
@@ -107,30 +107,23 @@ tell (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   FocNetworkGrid *self = FOC_NETWORK_GRID (widget);
   g_autoptr (GArray) strokes = g_steal_pointer (&self->strokes);
 
-  self->strokes = g_array_new (FALSE, FALSE, sizeof (Cell));
+  self->strokes = g_array_new (FALSE, FALSE, sizeof (guint));
   self->tick_id = 0;
-  for (guint i = 0; i < strokes->len; i++)
-    {
-      const Cell *cell = &g_array_index (strokes, Cell, i);
-
-      g_signal_emit (self, signals[PAINTED], 0, (guint) cell->row, (guint) cell->column);
-    }
+  g_signal_emit (self, signals[PAINTED], 0, strokes);
   return G_SOURCE_REMOVE;
 }
 
 static void
 paint (FocNetworkGrid *self, Cell cell)
 {
+  guint pixel = (guint) (cell.row * FOC_FEATURE_SIDE + cell.column);
+
   if (!is_inside (cell))
     return;
   for (guint i = 0; i < self->strokes->len; i++)
-    {
-      const Cell *other = &g_array_index (self->strokes, Cell, i);
-
-      if (other->row == cell.row && other->column == cell.column)
-        return;
-    }
-  g_array_append_val (self->strokes, cell);
+    if (g_array_index (self->strokes, guint, i) == pixel)
+      return;
+  g_array_append_val (self->strokes, pixel);
   if (self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tell, NULL, NULL);
 }
@@ -363,9 +356,8 @@ foc_network_grid_class_init (FocNetworkGridClass *class)
   signals[CELL_CHANGED] =
     g_signal_new ("cell-changed", FOC_TYPE_NETWORK_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 0);
-  signals[PAINTED] =
-    g_signal_new ("painted", FOC_TYPE_NETWORK_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[PAINTED] = g_signal_new ("painted", FOC_TYPE_NETWORK_GRID, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "networkgrid");
@@ -399,7 +391,7 @@ add_controllers (FocNetworkGrid *self)
 static void
 foc_network_grid_init (FocNetworkGrid *self)
 {
-  self->strokes = g_array_new (FALSE, FALSE, sizeof (Cell));
+  self->strokes = g_array_new (FALSE, FALSE, sizeof (guint));
   self->pointer_x = self->pointer_y = NAN;
   /* The grid is what has the name, and the focus. */
   self->view = g_object_new (FOC_TYPE_FEATURES_VIEW, "natural-side", NATURAL_SIDE,

@@ -11,8 +11,9 @@
  * Property "paints" (boolean): the pointer paints where it is pressed and dragged, Space
  * and Enter what is marked. It shows nothing of that itself.
  *
- * Signals: "cell-changed": another pixel is marked, or none. "painted" (guint row, guint
- * column): once for each pixel that was painted since the frame before. */
+ * Signals: "cell-changed": another pixel is marked, or none. "painted" (GArray of
+ * guint): the pixels that were painted since the frame before, row * FOC_FEATURE_SIDE +
+ * column, each of them once. */
 
 #define FOC_TYPE_NETWORK_GRID (foc_network_grid_get_type ())
 

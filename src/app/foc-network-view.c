@@ -146,9 +146,9 @@ on_paint_toggled (FocNetworkView *self)
 }
 
 static void
-on_painted (FocNetworkView *self, guint row, guint column)
+on_painted (FocNetworkView *self, GArray *pixels)
 {
-  g_signal_emit (self, signals[PAINT], 0, row, column, swatches[self->swatch].rgb);
+  g_signal_emit (self, signals[PAINT], 0, pixels, swatches[self->swatch].rgb);
 }
 
 static void
@@ -243,7 +243,7 @@ foc_network_view_class_init (FocNetworkViewClass *class)
   widget_class->direction_changed = foc_network_view_direction_changed;
   signals[PAINT] =
     g_signal_new ("paint", FOC_TYPE_NETWORK_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
+                  G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_UINT);
   signals[RESET_PAINT] =
     g_signal_new ("reset-paint", FOC_TYPE_NETWORK_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 0);

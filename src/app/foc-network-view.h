@@ -9,8 +9,8 @@
 /* What the network sees of a picture, over it the explanation of the answer, which can be
  * switched off, with the share of the pixel that is pointed at; and paint, to change it.
  *
- * Signals: "paint" (guint row, guint column, guint rgb): the user has painted this pixel,
- * counted from 0, in the colour 0xRRGGBB. "reset-paint": all paint is to be taken back. Who
+ * Signals: "paint" (GArray of guint, guint rgb): the user has painted these pixels, row *
+ * FOC_FEATURE_SIDE + column, in the colour 0xRRGGBB. "reset-paint": all paint is to be taken back. Who
  * hears them shows the view what it has become. */
 
 #define FOC_TYPE_NETWORK_VIEW (foc_network_view_get_type ())

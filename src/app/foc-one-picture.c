@@ -179,11 +179,12 @@ on_square_changed (FocOnePicture *self)
 }
 
 static void
-on_paint (FocOnePicture *self, guint row, guint column, guint rgb)
+on_paint (FocOnePicture *self, GArray *pixels, guint rgb)
 {
   const guint8 channels[] = { (guint8) (rgb >> 16), (guint8) (rgb >> 8), (guint8) rgb };
 
-  foc_examination_paint (self->examination, row, column, channels);
+  foc_examination_paint (self->examination, (const guint *) (gpointer) pixels->data,
+                         pixels->len, channels);
 }
 
 static void

@@ -369,19 +369,19 @@ foc_examination_get_features (FocExamination *self)
 
 void
 foc_examination_paint (FocExamination *self,
-                       guint row,
-                       guint column,
+                       const guint *pixels,
+                       guint n,
                        const guint8 rgb[FOC_FEATURE_CHANNELS])
 {
-  guint pixel = row * FOC_FEATURE_SIDE + column;
-
-  g_return_if_fail (row < FOC_FEATURE_SIDE && column < FOC_FEATURE_SIDE);
-
-  if (self->picture == NULL)
+  if (self->picture == NULL || n == 0)
     return;
 
-  self->painted[pixel] = TRUE;
-  memcpy (self->paint + pixel * FOC_FEATURE_CHANNELS, rgb, FOC_FEATURE_CHANNELS);
+  for (guint i = 0; i < n; i++)
+    {
+      g_return_if_fail (pixels[i] < FOC_N_PIXELS);
+      self->painted[pixels[i]] = TRUE;
+      memcpy (self->paint + pixels[i] * FOC_FEATURE_CHANNELS, rgb, FOC_FEATURE_CHANNELS);
+    }
   update (self);
 }
 

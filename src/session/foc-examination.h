@@ -78,10 +78,11 @@ gboolean foc_examination_is_exact (FocExamination *self);
 /* What the network sees, paint included: FOC_N_FEATURES bytes, until the next "changed". */
 const guint8 *foc_examination_get_features (FocExamination *self);
 
-/* Sets one of the 24 x 24 pixels, whatever the picture has there; takes all paint back. */
+/* Sets `n` of the 24 x 24 pixels, row * FOC_FEATURE_SIDE + column, whatever the picture has
+ * there, to one colour; the model is asked once. And takes all paint back. */
 void foc_examination_paint (FocExamination *self,
-                            guint row,
-                            guint column,
+                            const guint *pixels,
+                            guint n,
                             const guint8 rgb[FOC_FEATURE_CHANNELS]);
 void foc_examination_reset_paint (FocExamination *self);
 gboolean foc_examination_is_painted (FocExamination *self);

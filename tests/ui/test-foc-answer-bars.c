@@ -104,6 +104,10 @@ test_many (Fixture *self, gconstpointer data)
   const float probabilities[] = { 0.01f, 0.02f, 0.03f, 0.04f, 0.1f, 0.3f, 0.5f };
 
   foc_answer_bars_set (self->bars, names, probabilities, NULL, 7);
+  assert_says (self, "g 50.0 %|f 30.0 %|e 10.0 %|d 4.0 %|c 3.0 %|2 more classes 3.0 %");
+  foc_answer_bars_set (self->bars, names + 1, probabilities + 1, NULL, 6);
+  assert_says (self, "g 50.0 %|f 30.0 %|e 10.0 %|d 4.0 %|c 3.0 %|1 more class 2.0 %");
+  foc_answer_bars_set (self->bars, names + 2, probabilities + 2, NULL, 5);
   assert_says (self, "g 50.0 %|f 30.0 %|e 10.0 %|d 4.0 %|c 3.0 %");
   foc_answer_bars_set (self->bars, names, probabilities, NULL, 1);
   assert_says (self, "a 1.0 %");

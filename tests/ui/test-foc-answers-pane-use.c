@@ -46,6 +46,53 @@ test_keys (UiAnswers *self, gconstpointer data)
   g_assert_false (test_ui_type (self->window, GDK_KEY_1, 0));
 }
 
+static void
+assert_focus_in_row (UiAnswers *self, const char *name)
+{
+  g_assert_true (is_focus_in (self, GTK_TYPE_COLUMN_VIEW));
+  g_assert_true (test_ui_says (gtk_root_get_focus (GTK_ROOT (self->window)), name));
+}
+
+/* By the key, from where the focus is. */
+static void
+assert_leads_to (UiAnswers *self, guint key, const char *name)
+{
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (self->shown);
+
+  g_assert_true (test_ui_type (self->window, key, 0));
+  test_ui_settle (self->pane);
+  g_assert_cmpstr (
+    foc_answer_item_get_name (gtk_single_selection_get_selected_item (selection)), ==,
+    name);
+  assert_focus_in_row (self, name);
+}
+
+/* Where rows change places, the keys go on from the one that is selected. */
+static void
+test_focus (UiAnswers *self, gconstpointer data)
+{
+  test_ui_answers_ask (self);
+  test_ui_answers_sort (self, "Name", GTK_SORT_ASCENDING);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (self->shown), 1);
+  foc_answers_pane_focus (self->pane);
+  assert_focus_in_row (self, "2.jpg");
+  test_ui_answers_sort (self, "Name", GTK_SORT_DESCENDING);
+  assert_focus_in_row (self, "2.jpg");
+  assert_leads_to (self, GDK_KEY_Down, "1.jpg");
+  test_ui_answers_search (self, "1");
+  assert_focus_in_row (self, "1.jpg");
+  assert_leads_to (self, GDK_KEY_Up, "10.jpg");
+
+  /* It is not taken from elsewhere, but comes back to there. */
+  gtk_widget_grab_focus (test_ui_find (self->pane, GTK_TYPE_SEARCH_ENTRY));
+  test_ui_answers_search (self, "");
+  test_ui_answers_sort (self, "Name", GTK_SORT_ASCENDING);
+  g_assert_true (is_focus_in (self, GTK_TYPE_SEARCH_ENTRY));
+  gtk_widget_grab_focus (foc_answers_pane_get_rows (self->pane));
+  assert_focus_in_row (self, "10.jpg");
+  assert_leads_to (self, GDK_KEY_Down, "11.jpg");
+}
+
 /* Of the rows that are in sight: the others are not mapped. */
 static gboolean
 has_thumbnails (gpointer data)
@@ -303,6 +350,12 @@ test_many (UiAnswers *self, gconstpointer data)
   g_assert_cmpuint (rows->len, >, 0);
   g_assert_cmpuint (rows->len, <, 300);
 
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (self->shown), 5);
+  foc_answers_pane_focus (self->pane);
+  g_object_set (self->pane, "descending", TRUE, NULL);
+  test_ui_answers_rest (self);
+  assert_leads_to (self, GDK_KEY_Up, "gone-6.jpg");
+
   gtk_editable_set_text (test_ui_find (self->pane, GTK_TYPE_SEARCH_ENTRY), "-9999.");
   g_signal_emit_by_name (test_ui_find (self->pane, GTK_TYPE_SEARCH_ENTRY),
                          "search-changed");
@@ -323,6 +376,7 @@ main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
   ADD ("keys", test_keys);
+  ADD ("focus", test_focus);
   ADD ("thumbnails", test_thumbnails);
   ADD ("step", test_step);
   ADD ("clear", test_clear);

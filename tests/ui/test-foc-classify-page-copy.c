@@ -6,7 +6,8 @@
 #include "test-ui-classify.h"
 #include "test-ui.h"
 
-/* Pictures of the Classify page that are copied into folders, and taken back. */
+/* Pictures of the Classify page that are copied into folders, and taken back; and answers
+ * that are exported. */
 
 typedef struct
 {
@@ -234,6 +235,21 @@ test_long_report (Fixture *self, gconstpointer data)
   g_assert_null (find_undo (self));
 }
 
+static void
+test_export (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->page.data.root, "answers.csv");
+
+  foc_answers_pane_export (self->pane, path);
+  test_ui_classify_wait_for_toast (&self->page, "Exported as “answers.csv”.");
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  foc_answers_pane_export (self->pane, self->page.data.root);
+  test_ui_wait (test_ui_has_failure, NULL);
+  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
+  test_ui_wait (test_ui_has_no_failure, NULL);
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/classify-page/copy/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -247,6 +263,7 @@ main (int argc, char *argv[])
   ADD ("cancel-undo", test_cancel_undo);
   ADD ("long-report", test_long_report);
   ADD ("room", test_room);
+  ADD ("export", test_export);
 
   return g_test_run ();
 }

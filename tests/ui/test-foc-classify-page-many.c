@@ -215,6 +215,69 @@ test_ends (UiClassify *self, gconstpointer data)
   g_assert_true (gtk_widget_is_sensitive (previous));
 }
 
+#define N_BEFORE 400
+#define N_AFTER 100
+
+static void
+add_missing (UiClassify *self, const char *letter, guint n)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s-%u.jpg", letter, i);
+
+      g_ptr_array_add (files, g_file_new_build_filename (self->data.root, name, NULL));
+    }
+  foc_classify_page_add_files (self->page, (GFile **) files->pdata, n);
+}
+
+static guint
+get_n_shown (gpointer fixture)
+{
+  return g_list_model_get_n_items (
+    G_LIST_MODEL (gtk_column_view_get_model (get_view (fixture))));
+}
+
+static gboolean
+shows_all (gpointer fixture)
+{
+  return get_n_shown (fixture) == N_BEFORE + N_AFTER;
+}
+
+static gboolean
+shows_one (gpointer fixture)
+{
+  return get_n_shown (fixture) == 1;
+}
+
+/* What is next goes by what is shown, which follows the answers some moments later. */
+static void
+test_next_follows (UiClassify *self, gconstpointer data)
+{
+  GtkWidget *previous = test_ui_find_button (self->page, "Previous Picture");
+  GtkWidget *next = test_ui_find_button (self->page, "Next Picture");
+  GtkWidget *search = test_ui_find (self->page, GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "answers.sort", "s", "name");
+  add_missing (self, "a", N_BEFORE);
+  test_ui_classify_wait (self, "many");
+  test_ui_run (600);
+  g_assert_cmpuint (get_n_shown (self), ==, N_BEFORE);
+  open_row (self, N_BEFORE - 1);
+  g_assert_false (gtk_widget_is_sensitive (next));
+  add_missing (self, "b", N_AFTER);
+  test_ui_wait (shows_all, self);
+  g_assert_true (gtk_widget_is_sensitive (next));
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "a-399");
+  g_signal_emit_by_name (search, "search-changed");
+  test_ui_wait (shows_one, self);
+  test_ui_settle (self->page);
+  g_assert_false (gtk_widget_is_sensitive (next));
+  g_assert_false (gtk_widget_is_sensitive (previous));
+}
+
 /* In both views. */
 static void
 test_by_hand (UiClassify *self, gconstpointer data)
@@ -224,6 +287,7 @@ test_by_hand (UiClassify *self, gconstpointer data)
   test_ui_classify_add (self, "comics", NULL);
   test_ui_classify_wait (self, "many");
   item = open_row (self, 3);
+  g_assert_true (test_ui_says (self->page, "Keys: 1 comics · 2 faces"));
   g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, -1);
   g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
   g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, 0);
@@ -415,23 +479,6 @@ test_undo_clear_early (UiClassify *self, gconstpointer data)
   g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN + 1);
 }
 
-static void
-test_export (UiClassify *self, gconstpointer data)
-{
-  g_autofree char *path = test_path (self->data.root, "answers.csv");
-
-  test_ui_classify_add (self, "comics", NULL);
-  test_ui_classify_wait (self, "many");
-  foc_answers_pane_export (get_pane (self), path);
-  test_ui_classify_wait_for_toast (self, "Exported as “answers.csv”.");
-  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-
-  foc_answers_pane_export (get_pane (self), self->data.root);
-  test_ui_wait (test_ui_has_failure, NULL);
-  g_signal_emit_by_name (test_ui_find_failure (), "clicked");
-  test_ui_wait (test_ui_has_no_failure, NULL);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -445,6 +492,7 @@ main (int argc, char *argv[])
   ADD ("cancel", test_cancel);
   ADD ("one-of-them", test_one_of_them);
   ADD ("ends", test_ends);
+  ADD ("next-follows", test_next_follows);
   ADD ("by-hand", test_by_hand);
   ADD ("by-hand-unseen", test_by_hand_unseen);
   ADD ("model", test_model);
@@ -453,7 +501,6 @@ main (int argc, char *argv[])
   ADD ("clear", test_clear);
   ADD ("undo-clear", test_undo_clear);
   ADD ("undo-clear-early", test_undo_clear_early);
-  ADD ("export", test_export);
 
   return g_test_run ();
 }

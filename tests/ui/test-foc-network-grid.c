@@ -15,6 +15,7 @@ typedef struct
   GtkWidget *window;
   guint n_changed;
   GString *painted; /* "3,4 3,5 " */
+  guint n_painted;  /* how often that was told */
 } Fixture;
 
 static void
@@ -24,9 +25,16 @@ on_changed (Fixture *self)
 }
 
 static void
-on_painted (Fixture *self, guint row, guint column)
+on_painted (Fixture *self, GArray *pixels)
 {
-  g_string_append_printf (self->painted, "%u,%u ", row, column);
+  for (guint i = 0; i < pixels->len; i++)
+    {
+      guint pixel = g_array_index (pixels, guint, i);
+
+      g_string_append_printf (self->painted, "%u,%u ", pixel / FOC_FEATURE_SIDE,
+                              pixel % FOC_FEATURE_SIDE);
+    }
+  self->n_painted++;
 }
 
 static void
@@ -68,9 +76,11 @@ assert_cell (Fixture *self, const char *expected)
 static void
 assert_painted (Fixture *self, const char *expected)
 {
+  self->n_painted = 0;
   g_assert_cmpstr (self->painted->str, ==, ""); /* not before the next frame */
   test_ui_settle (self->grid);
   g_assert_cmpstr (self->painted->str, ==, expected);
+  g_assert_cmpuint (self->n_painted, ==, *expected != '\0'); /* all in one frame */
   g_string_truncate (self->painted, 0);
 }
 

@@ -24,9 +24,15 @@ typedef struct
 } Fixture;
 
 static void
-on_paint (Fixture *self, guint row, guint column, guint rgb)
+on_paint (Fixture *self, GArray *pixels, guint rgb)
 {
-  g_string_append_printf (self->painted, "%u,%u %06x ", row, column, rgb);
+  for (guint i = 0; i < pixels->len; i++)
+    {
+      guint pixel = g_array_index (pixels, guint, i);
+
+      g_string_append_printf (self->painted, "%u,%u %06x ", pixel / FOC_FEATURE_SIDE,
+                              pixel % FOC_FEATURE_SIDE, rgb);
+    }
 }
 
 static void

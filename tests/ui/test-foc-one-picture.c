@@ -200,6 +200,7 @@ static void
 test_paint_in_sight (Fixture *self, gconstpointer data)
 {
   const guint8 red[] = { 255, 0, 0 };
+  const guint pixel = 25;
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
   GdkDisplay *display = gtk_widget_get_display (self->window);
 
@@ -210,7 +211,7 @@ test_paint_in_sight (Fixture *self, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 550);
   load (self);
   g_signal_emit_by_name (test_ui_find_button (self->one, "_Paint"), "clicked");
-  foc_examination_paint (self->examination, 1, 1, red);
+  foc_examination_paint (self->examination, &pixel, 1, red);
   test_ui_run (300);
   test_ui_settle (self->one);
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (self->one)), ==, 550);

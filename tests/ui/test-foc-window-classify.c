@@ -4,13 +4,13 @@
 #include "foc-picture-grid.h"
 #include "foc-picture-tile.h"
 #include "test-folders.h"
-#include "test-ui-classify.h"
 #include "test-ui-mouse.h"
 #include "test-ui-window.h"
 #include "test-ui.h"
 
 /* How pictures come to the window: by actions, the clipboard, the mouse, and as files that it
- * is begun with. What drops and clipboards offer is in test-foc-incoming.c. */
+ * is begun with. What drops and clipboards offer is in test-foc-incoming.c, and what
+ * takes its time in test-foc-window-coming.c. */
 
 static FocClassifyPage *
 get_classify_page (UiWindow *self)
@@ -255,34 +255,6 @@ test_missing (UiWindow *self, gconstpointer data)
   test_ui_wait (test_ui_has_no_failure, NULL);
 }
 
-static gboolean
-says_looking (gpointer fixture)
-{
-  return test_ui_says (((UiWindow *) fixture)->window, "Looking at “/dead/file.png”");
-}
-
-/* What does not answer is waited for until it is cancelled, or something else comes. */
-static void
-test_dead_mount (UiWindow *self, gconstpointer data)
-{
-  g_autoptr (GFile) file = test_ui_classify_new_dead_file ("/dead/file.png");
-  g_autoptr (GFile) other = test_ui_classify_new_dead_file ("/dead/file.png");
-
-  test_ui_window_open (self);
-  foc_window_open_files (self->window, &file, 1, NULL);
-  test_ui_wait (says_looking, self);
-  g_signal_emit_by_name (test_ui_find_button (self->window, "_Cancel"), "clicked");
-  test_ui_settle (self->window);
-  g_assert_false (says_looking (self));
-  g_assert_false (test_ui_has_failure (NULL));
-
-  foc_window_open_files (self->window, &other, 1, NULL);
-  test_ui_wait (says_looking, self);
-  open_files (self, "faces/0.jpg", NULL);
-  wait_for_one (self, "0.jpg");
-  g_assert_false (says_looking (self));
-}
-
 /* The clipboard */
 
 static void
@@ -491,7 +463,6 @@ main (int argc, char *argv[])
   ADD ("files", test_files);
   ADD ("no-classes", test_no_classes);
   ADD ("missing", test_missing);
-  ADD ("dead-mount", test_dead_mount);
   ADD ("paste", test_paste);
   ADD ("paste-nothing", test_paste_nothing);
   ADD ("paste-words", test_paste_words);
