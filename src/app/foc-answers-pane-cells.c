@@ -193,7 +193,11 @@ static void
 on_setup_name (FocAnswersPane *self, GtkListItem *cell)
 {
   GtkWidget *label = set_up_text (cell, show_name, 8, 24);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  /* A name has no other hyphens than its own. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (label), attributes);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
   add_tooltip (label);
