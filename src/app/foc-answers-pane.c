@@ -19,7 +19,7 @@
 G_DEFINE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, GTK_TYPE_WIDGET)
 
 static guint open_signal, shown_changed_signal, said_signal, copying_signal,
-  copied_signal, cleared_signal;
+  cleared_signal;
 
 static void
 on_shown_changed (FocAnswersPane *self)
@@ -137,12 +137,11 @@ export_answers (GtkWidget *widget, const char *action, GVariant *parameter)
                         _ ("answers.csv"), on_file_chosen, g_object_ref (widget));
 }
 
-/* Once: that the copy is undone is told to whoever asks for that. */
+/* Another may begin. Once: it can still be undone. */
 static void
 on_copied (FocAnswersPane *self)
 {
   g_signal_handlers_disconnect_by_func (self->copy, on_copied, self);
-  g_signal_emit (self, copied_signal, 0, self->copy);
   g_clear_object (&self->copy);
   on_summary_changed (self);
 }
@@ -282,9 +281,6 @@ foc_answers_pane_class_init (FocAnswersPaneClass *class)
   copying_signal =
     g_signal_new ("copying", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, FOC_TYPE_ANSWER_COPY);
-  copied_signal = g_signal_new ("copied", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
-                                NULL, NULL, NULL, G_TYPE_NONE, 1, FOC_TYPE_ANSWER_COPY);
-
   cleared_signal =
     g_signal_new ("cleared", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, FOC_TYPE_CLEARED_ANSWERS);

@@ -9,15 +9,14 @@
 
 /* Many pictures and what they are: a list that fills as the answers arrive, with a summary
  * of all of them. It can be sorted (foc-answer-query.h says how), searched, and filtered by
- * answer; and reviewed by keys:
- * the arrows go from picture to picture, 1 to 9 say which class a picture is, 0 or Backspace
- * takes that back, Space or Enter opens it. By mouse, a menu of the row sets any class.
+ * answer; and reviewed by keys: the arrows go from picture to picture, 1 to 9 say which class
+ * a picture is, 0 or Backspace takes that back, Space or Enter opens it. By mouse, a menu of
+ * the row sets any class.
  *
- * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying" and "copied"
- * (FocAnswerCopy): pictures are being copied, and were; "said" (message, failed): a sentence
- * about what was exported; "shown-changed": other rows are shown, or some stand elsewhere;
- * "cleared" (FocClearedAnswers): that was the list, see
- * foc_answer_list_restore().
+ * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying"
+ * (FocAnswerCopy): pictures are being copied, until it ends; "said" (message, failed): a
+ * sentence about what was exported; "shown-changed": other rows are shown, or some stand elsewhere;
+ * "cleared" (FocClearedAnswers): that was the list, see foc_answer_list_restore().
  *
  * Actions: answers.export, answers.copy, answers.clear; answers.sort ("added", "name",
  * "answer" or "confidence") and answers.descending, which are the properties "sort" and

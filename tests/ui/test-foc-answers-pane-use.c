@@ -265,18 +265,12 @@ test_export (UiAnswers *self, gconstpointer data)
 }
 
 static void
-on_copied (FocAnswersPane *pane, FocAnswerCopy *copy, guint *n)
+on_copying (FocAnswersPane *pane, FocAnswerCopy *copy, guint *n)
 {
   g_assert_true (FOC_IS_ANSWER_COPY (copy));
-  g_assert_null (foc_answer_copy_get_job (copy));
+  g_assert_nonnull (foc_answer_copy_get_job (copy));
   g_object_set_data_full (G_OBJECT (pane), "copy", g_object_ref (copy), g_object_unref);
   (*n)++;
-}
-
-static gboolean
-is_positive (gpointer n)
-{
-  return *(guint *) n > 0;
 }
 
 static gboolean
@@ -285,7 +279,7 @@ is_at_rest (gpointer copy)
   return foc_answer_copy_get_job (copy) == NULL;
 }
 
-/* That it is undone is no copy more. */
+/* One at a time; that it is undone is no copy more. */
 static void
 test_copy (UiAnswers *self, gconstpointer data)
 {
@@ -294,11 +288,12 @@ test_copy (UiAnswers *self, gconstpointer data)
   guint n = 0;
 
   test_ui_answers_ask (self);
-  g_signal_connect (self->pane, "copied", G_CALLBACK (on_copied), &n);
+  g_signal_connect (self->pane, "copying", G_CALLBACK (on_copying), &n);
   foc_answers_pane_copy (self->pane, folder);
   g_assert_false (is_enabled (self, "answers.copy"));
-  test_ui_wait (is_positive, &n);
   copy = g_object_get_data (G_OBJECT (self->pane), "copy");
+  test_ui_wait (is_at_rest, copy);
+  g_assert_true (is_enabled (self, "answers.copy"));
   g_assert_cmpuint (foc_answer_copy_get_counts (copy).n_copied, ==, 12);
   foc_answer_copy_undo (copy);
   test_ui_wait (is_at_rest, copy);
