@@ -6,6 +6,7 @@
 
 #include "foc-model.h"
 #include "foc-text.h"
+#include "foc-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -321,12 +322,8 @@ static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   FocAnswersPane *self = FOC_ANSWERS_PANE (widget);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
-  gboolean is_narrow = width < WIDE_CHARS * character;
+  gboolean is_narrow = width < WIDE_CHARS * foc_widget_get_char_width (widget);
 
-  pango_font_metrics_unref (metrics);
   gtk_widget_allocate (self->box, width, height, baseline, NULL);
   gtk_popover_present (GTK_POPOVER (self->popover));
 

@@ -246,12 +246,8 @@ static void
 foc_one_picture_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   FocOnePicture *self = FOC_ONE_PICTURE (widget);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
-  gboolean is_narrow = width < WIDE_CHARS * character;
+  gboolean is_narrow = width < WIDE_CHARS * foc_widget_get_char_width (widget);
 
-  pango_font_metrics_unref (metrics);
   gtk_widget_allocate (self->stack, width, height, baseline, NULL);
 
   /* Sizes are being allocated: what changes them waits until that is done. */

@@ -4,6 +4,8 @@
 
 #include "foc-side-panes.h"
 
+#include "foc-widget.h"
+
 /* Narrower than so many characters, both panes hide. */
 #define WIDE_CHARS 125
 /* Narrower than that, a pane takes the place of what is between them. It must be more than
@@ -89,11 +91,8 @@ static void
 foc_side_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   FocSidePanes *self = FOC_SIDE_PANES (widget);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+  int character = foc_widget_get_char_width (widget);
 
-  pango_font_metrics_unref (metrics);
   if (self->child != NULL)
     gtk_widget_allocate (self->child, width, height, baseline, NULL);
 

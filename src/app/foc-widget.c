@@ -100,6 +100,17 @@ foc_widget_name_buttons (GtkWidget *root)
     foc_widget_name_buttons (child);
 }
 
+int
+foc_widget_get_char_width (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return width;
+}
+
 AdwToast *
 foc_widget_toast_new (const char *text)
 {

@@ -14,6 +14,9 @@ void foc_widget_dispose_template (GtkWidget *widget, GType type);
  * 4.8 would say "GtkImage" of an icon, and "_Open Open" of a text with a key. */
 void foc_widget_name_buttons (GtkWidget *root);
 
+/* How wide a character is in this widget's text, in units: what is narrow depends on it. */
+int foc_widget_get_char_width (GtkWidget *widget);
+
 /* A toast that shows all of `text`, which is no markup, on several lines if need be. */
 AdwToast *foc_widget_toast_new (const char *text);
 
