@@ -8,8 +8,9 @@
 
 #include <glib/gi18n.h>
 
-/* The width of a sentence that takes several lines. */
-#define TOAST_CHARS 60
+/* The width of a sentence that takes several lines: in libadwaita 1.2 a toast does not become
+ * narrower, and with this it fits a window of 360 units. */
+#define TOAST_CHARS 30
 
 void
 foc_widget_dispose_template (GtkWidget *widget, GType type)
