@@ -149,6 +149,8 @@ test_experiment_init (int *argc, char ***argv)
    * picture. */
   home = test_folder_new ();
   g_setenv ("XDG_DATA_HOME", home, TRUE);
+  /* GLib keeps the answer for all threads, by a lock that ThreadSanitizer cannot see. */
+  g_assert_cmpstr (g_get_user_data_dir (), ==, home);
   foc_blas_begin_thread ();
   test_pictures = test_make_pictures (TEST_PER_CLASS, TEST_PER_CLASS);
   test_cache = test_folder_new ();
