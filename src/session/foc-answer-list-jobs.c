@@ -3,7 +3,7 @@
 #include "foc-answer-list-private.h"
 
 /* Between two pulls at the gate. */
-#define INTERVAL 50 /* milliseconds */
+#define INTERVAL 100 /* milliseconds */
 
 static void
 pull (FocAnswerList *self)

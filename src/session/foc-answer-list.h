@@ -12,7 +12,7 @@
  * GListModel of FocAnswerItem. What is asked for while a job runs waits for its turn.
  * Items are made when somebody asks for them; a row costs some 230 bytes and its path.
  *
- * Rows are added at the end, many at once and at most twenty times a second; nothing is
+ * Rows are added at the end, many at once and at most ten times a second; nothing is
  * taken away but by foc_answer_list_clear(). A row whose answer becomes another one is
  * not announced by "items-changed": its item tells of it, and "summary-changed", so that
  * nothing jumps while somebody looks through the list.
@@ -26,7 +26,7 @@
  *
  * Signals:
  *
- *     summary-changed    at most twenty times a second while answers come; also where more
+ *     summary-changed    at most ten times a second while answers come; also where more
  *                        or less waits
  *     revised            answers have become other ones, by a job that has ended or by
  *                        another threshold: lists are to be filtered and sorted again
