@@ -53,6 +53,14 @@ is_busy (FocJobBar *self)
   return self->waiting != NULL || (self->job != NULL && foc_job_get_running (self->job));
 }
 
+static void
+show (FocJobBar *self, gboolean is_shown)
+{
+  /* What fades keeps its place also where it is not shown. */
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), is_shown);
+  gtk_revealer_set_reveal_child (self->revealer, is_shown);
+}
+
 /* Only what is seen is kept up to date. */
 static void
 update (FocJobBar *self)
@@ -84,7 +92,7 @@ reveal (gpointer user_data)
 
   self->reveal_id = 0;
   gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  show (self, TRUE);
   update (self);
 
   return G_SOURCE_REMOVE;
@@ -102,7 +110,7 @@ follow_running (FocJobBar *self)
     {
       g_clear_handle_id (&self->reveal_id, g_source_remove);
       g_clear_handle_id (&self->pulse_id, g_source_remove);
-      gtk_revealer_set_reveal_child (self->revealer, FALSE);
+      show (self, FALSE);
     }
 }
 
