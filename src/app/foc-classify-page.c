@@ -370,9 +370,22 @@ follow_job (FocClassifyPage *self)
 }
 
 static void
+follow_waiting (FocClassifyPage *self)
+{
+  foc_job_bar_set_has_more (self->job_bar,
+                            foc_answer_list_get_n_waiting (self->answers) > 0);
+}
+
+static void
 on_cancel (FocClassifyPage *self)
 {
   foc_answer_list_cancel (self->answers);
+}
+
+static void
+on_cancel_all (FocClassifyPage *self)
+{
+  foc_answer_list_cancel_all (self->answers);
   follow_job (self); /* there is none to tell of it where there is no model */
 }
 
@@ -465,6 +478,7 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   CALLBACK (stop_looking);
   CALLBACK (show_place);
   CALLBACK (on_cancel);
+  CALLBACK (on_cancel_all);
   CALLBACK (on_cleared);
   CALLBACK (on_said);
   CALLBACK (on_ask_again);
@@ -495,6 +509,8 @@ foc_classify_page_init (FocClassifyPage *self)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->answers, "items-changed", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "summary-changed", G_CALLBACK (follow_waiting),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notice", G_CALLBACK (foc_classify_page_say),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "empty", G_CALLBACK (foc_classify_page_say),

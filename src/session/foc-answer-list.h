@@ -56,10 +56,12 @@ void foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n
  * by hand stays, where the model has a class of that name. */
 void foc_answer_list_ask_again (FocAnswerList *self);
 
-/* Takes effect at once; answers that have come stay, and all that waits is dropped. */
+/* Ends what is being asked, and goes on with the next that waits; the other one drops what
+ * waits, too. They take effect at once, and answers that have come stay. */
 void foc_answer_list_cancel (FocAnswerList *self);
+void foc_answer_list_cancel_all (FocAnswerList *self);
 
-/* Cancels, and empties the list. */
+/* Cancels all, and empties the list. */
 void foc_answer_list_clear (FocAnswerList *self);
 
 /* The same; what there was, and what was being asked or waited, is the caller's, to take it

@@ -323,7 +323,7 @@ test_cancel (AnswersFixture *self, gconstpointer data)
   test_loop_run (100);
   g_string_truncate (self->log, 0);
 
-  foc_answer_list_cancel (self->list);
+  foc_answer_list_cancel_all (self->list);
   g_assert_null (foc_answer_list_get_job (self->list));
   g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 0);
   g_assert_cmpuint (get_n (self), ==, 1);
@@ -338,9 +338,44 @@ test_cancel (AnswersFixture *self, gconstpointer data)
   g_assert_true (foc_job_wait_for_workers (60000));
   test_loop_run (100);
   g_assert_cmpuint (get_n (self), ==, 11);
-  foc_answer_list_cancel (self->list);
+  foc_answer_list_cancel_all (self->list);
   item = test_answers_find (self, "d/8.jpg");
   assert_answered (item, self->model);
+}
+
+/* One batch after the other, each at once. */
+static void
+test_cancel_one (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocJob) first = NULL;
+
+  draw_some (self);
+  test_answers_draw (self, "x.jpg", 12);
+  test_answers_hold ();
+  test_answers_begin (self, "d", NULL);
+  test_answers_begin (self, "gone.jpg", "x.jpg", NULL);
+  test_answers_begin (self, "lost.jpg", NULL);
+  first = g_object_ref (foc_answer_list_get_job (self->list));
+  g_string_truncate (self->log, 0);
+  foc_answer_list_cancel (self->list);
+  g_assert_nonnull (foc_answer_list_get_job (self->list));
+  g_assert_true (foc_answer_list_get_job (self->list) != first);
+  g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 1);
+  test_assert_log (self->log, "summary-changed notify::job");
+
+  TEST_WAIT (get_n (self) == 1);
+  foc_answer_list_cancel (self->list);
+  test_answers_wait (self);
+  g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 0);
+  foc_answer_list_cancel (self->list); /* there is nothing any more */
+  test_answers_let_go ();
+  g_assert_true (foc_job_wait_for_workers (60000));
+  test_loop_run (100);
+  {
+    g_autofree char *names = test_answers_list (self);
+
+    g_assert_cmpstr (names, ==, "gone.jpg lost.jpg");
+  }
 }
 
 /* An answer that the main loop has not heard of yet is not lost by cancelling. */
@@ -394,6 +429,7 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/names", test_names);
   ADD_ANSWERS_TEST ("/answer-list/queue", test_queue);
   ADD_ANSWERS_TEST ("/answer-list/cancel", test_cancel);
+  ADD_ANSWERS_TEST ("/answer-list/cancel-one", test_cancel_one);
   ADD_ANSWERS_TEST ("/answer-list/cancel-keeps", test_cancel_keeps);
   ADD_ANSWERS_TEST ("/answer-list/clear", test_clear);
 
