@@ -18,7 +18,7 @@
  * sentence about what was exported; "shown-changed": other rows are shown, or some stand elsewhere;
  * "cleared" (FocClearedAnswers): that was the list, see foc_answer_list_restore().
  *
- * Actions: answers.export, answers.copy, answers.clear; answers.sort ("added", "name",
+ * Actions: answers.export, answers.copy, answers.clear; answers.sort ("answered", "name",
  * "answer" or "confidence") and answers.descending, which are the properties "sort" and
  * "descending", and tell how the titles of the columns have it sorted, too; and
  * answers.set-class (int), the property "hand-label": that of the selected picture, -1 as

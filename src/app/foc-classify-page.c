@@ -56,16 +56,15 @@ static void
 show_place (FocClassifyPage *self)
 {
   FocAnswerItem *item = self->item;
-  gboolean by_hand = item != NULL && foc_answer_item_get_hand_label (item) >= 0;
+  const char *by_hand = item != NULL ? foc_answer_item_get_hand_class_name (item) : NULL;
   g_autofree char *text =
-    by_hand ? g_strdup_printf (_ ("Set by hand: %s"), foc_answer_item_get_counted (item))
-            : NULL;
+    by_hand != NULL ? g_strdup_printf (_ ("Set by hand: %s"), by_hand) : NULL;
   g_autofree char *keys = item != NULL ? foc_answers_pane_describe_keys (item) : NULL;
 
   gtk_label_set_text (self->keys, keys != NULL ? keys : "");
   gtk_widget_set_visible (GTK_WIDGET (self->keys), keys != NULL);
   gtk_label_set_text (self->place, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->place), by_hand);
+  gtk_widget_set_visible (GTK_WIDGET (self->place), text != NULL);
   gtk_widget_set_visible (self->steps, item != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "classify.previous",
                                  item != NULL

@@ -47,7 +47,7 @@ test_by_hand (AnswersFixture *self, gconstpointer data)
                     log);
 
   foc_answer_item_set_hand_label (item, 1 - label);
-  test_assert_log (log, "notify::answer notify::hand-label changed");
+  test_assert_log (log, "notify::answer notify::confidence notify::hand-label changed");
   test_assert_log (self->log, "summary-changed");
   g_assert_cmpint (foc_answer_item_get_label (item), ==, label);
   g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, 1 - label);

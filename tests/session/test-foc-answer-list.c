@@ -70,7 +70,7 @@ assert_properties (FocAnswerItem *item, const char *answer)
                 &state, "hand-label", &hand_label, NULL);
   g_assert_cmpstr (name, ==, foc_answer_item_get_name (item));
   g_assert_cmpstr (said, ==, answer);
-  g_assert_cmpfloat (confidence, ==, foc_answer_item_get_probability (item));
+  g_assert_cmpfloat (confidence, ==, foc_answer_item_get_confidence (item));
   g_assert_cmpuint (state, ==, foc_answer_item_get_state (item));
   g_assert_cmpint (hand_label, ==, foc_answer_item_get_hand_label (item));
 }
