@@ -326,6 +326,32 @@ test_summary (UiAnswers *self, gconstpointer data)
   g_assert_true (test_ui_says (self->pane, "a, set by hand"));
 }
 
+static gboolean
+says_shown (UiAnswers *self, const char *text)
+{
+  return g_str_has_prefix (gtk_label_get_text (self->pane->summary), text);
+}
+
+static void
+test_n_shown (UiAnswers *self, gconstpointer data)
+{
+  test_ui_answers_choose (self, UI_FILTER_NOT_READ);
+  g_assert_cmpstr (gtk_label_get_text (self->pane->summary), ==, "");
+  test_ui_answers_ask (self);
+  g_assert_true (says_shown (self, "1 of 13 shown · "));
+  test_ui_answers_search (self, "x");
+  g_assert_true (says_shown (self, "0 of 13 shown · "));
+  test_ui_answers_choose (self, UI_FILTER_ALL);
+  test_ui_answers_search (self, "1");
+  g_assert_true (says_shown (self, "4 of 13 shown · "));
+  test_answers_begin (&self->answers, "1-gone.jpg", NULL);
+  test_answers_wait (&self->answers);
+  test_ui_answers_rest (self);
+  g_assert_true (says_shown (self, "5 of 14 shown · "));
+  test_ui_answers_search (self, "");
+  g_assert_null (strstr (gtk_label_get_text (self->pane->summary), "shown"));
+}
+
 /* Where the new model has such a class. */
 static void
 test_by_hand_survives (UiAnswers *self, gconstpointer data)
@@ -377,6 +403,7 @@ main (int argc, char *argv[])
   ADD ("narrow", test_narrow);
   ADD ("arrival", test_arrival);
   ADD ("summary", test_summary);
+  ADD ("n-shown", test_n_shown);
   ADD ("by-hand-survives", test_by_hand_survives);
   return g_test_run ();
 }
