@@ -30,7 +30,8 @@
  *                        or less waits
  *     revised            answers have become other ones, by a job that has ended or by
  *                        another threshold: lists are to be filtered and sorted again
- *     notice (message)   what was asked for was there already: a sentence
+ *     notice (message)   what was asked for was there already, or what else there was in a
+ *                        folder was ignored: sentences
  *     empty (message)    there was no picture in a folder: a sentence
  *
  * Main thread only. */

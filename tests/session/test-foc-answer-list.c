@@ -202,6 +202,25 @@ test_unreadable_folder (AnswersFixture *self, gconstpointer data)
   g_assert_null (strstr (self->log->str, "empty"));
 }
 
+/* What is beside the pictures of a folder is counted, unless there are none. */
+static void
+test_ignored (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) messages = g_string_new (NULL);
+
+  g_signal_connect (self->list, "notice", G_CALLBACK (keep_message), messages);
+  draw_some (self);
+  test_add_files (self->root, "d/notes.txt d/e/.hidden d/e/x.c none/y.c");
+  test_answers_begin (self, "d", "none", "none/y.c", NULL);
+  test_answers_begin (self, "d", NULL);
+  test_answers_wait (self);
+  g_assert_cmpuint (get_n (self), ==, 10);
+  g_assert_cmpstr (messages->str, ==,
+                   "1 hidden entry was ignored. 2 files that are no pictures were "
+                   "ignored.|9 pictures were there already. 1 hidden entry was ignored. "
+                   "2 files that are no pictures were ignored.|");
+}
+
 /* The same file twice, in one request and in another, by whatever name. */
 static void
 test_twice (AnswersFixture *self, gconstpointer data)
@@ -219,7 +238,7 @@ test_twice (AnswersFixture *self, gconstpointer data)
                    "d/0.jpg d/1.jpg d/2.jpg d/3.jpg d/4.jpg d/5.jpg d/6.jpg d/7.jpg "
                    "d/8.jpg");
   g_assert_cmpstr (messages->str, ==,
-                   "3 pictures were there already.|9 pictures were there already.|");
+                   "9 pictures were there already.|"); /* not what was named twice */
 
   /* But once the list is empty, they are new. */
   foc_answer_list_clear (self->list);
@@ -424,6 +443,7 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/add", test_add);
   ADD_ANSWERS_TEST ("/answer-list/failed", test_failed);
   ADD_ANSWERS_TEST ("/answer-list/unreadable-folder", test_unreadable_folder);
+  ADD_ANSWERS_TEST ("/answer-list/ignored", test_ignored);
   ADD_ANSWERS_TEST ("/answer-list/twice", test_twice);
   ADD_ANSWERS_TEST ("/answer-list/empty", test_empty);
   ADD_ANSWERS_TEST ("/answer-list/names", test_names);
