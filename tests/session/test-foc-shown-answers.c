@@ -264,6 +264,40 @@ test_many (Fixture *self, gconstpointer data)
   assert_sorted (self, 20, TRUE);
 }
 
+/* Each comes back to its place, among those that have come since. */
+static void
+assert_restored (Fixture *self, guint n)
+{
+  g_autoptr (FocClearedAnswers) cleared = NULL;
+
+  set_query (self,
+             (FocAnswerQuery){ .order = FOC_ANSWERS_BY_NAME, .is_descending = TRUE });
+  add_many (self, 0, n);
+  test_answers_wait (&self->answers);
+  TEST_WAIT (get_n (self) == n);
+  cleared = foc_answer_list_take_all (self->answers.list);
+  g_assert_cmpuint (get_n (self), ==, 0);
+  add_many (self, n - 2, 4);
+  test_answers_wait (&self->answers);
+  settle (self);
+  g_assert_cmpuint (get_n (self), ==, 4);
+
+  self->most_at_once = 0;
+  foc_answer_list_restore (self->answers.list, cleared);
+  TEST_WAIT (get_n (self) == n + 2);
+  assert_sorted (self, n + 2, TRUE);
+  if (n == N_MANY)
+    g_assert_cmpuint (self->most_at_once, <=, 2 * 8);
+  foc_answer_list_clear (self->answers.list);
+}
+
+static void
+test_restore (Fixture *self, gconstpointer data)
+{
+  assert_restored (self, 20);
+  assert_restored (self, N_MANY);
+}
+
 /* Another picture with the same row is not the one that was. */
 static void
 test_find (Fixture *self, gconstpointer data)
@@ -291,6 +325,7 @@ main (int argc, char *argv[])
   ADD ("names", test_names);
   ADD ("confidence", test_confidence);
   ADD ("many", test_many);
+  ADD ("restore", test_restore);
   ADD ("find", test_find);
   return g_test_run ();
 }
