@@ -14,6 +14,7 @@ struct _FocJobBar
   GtkLabel *label;
   GtkProgressBar *progress;
   GtkWidget *cancel;
+  GtkWidget *cancel_all;
 
   FocJob *job;
   FocJobTextFunc text_func;
@@ -35,6 +36,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   CANCEL,
+  CANCEL_ALL,
   N_SIGNALS,
 };
 
@@ -121,6 +123,12 @@ press_cancel (FocJobBar *self)
 }
 
 static void
+press_cancel_all (FocJobBar *self)
+{
+  g_signal_emit (self, signals[CANCEL_ALL], 0);
+}
+
+static void
 foc_job_bar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   switch (id)
@@ -181,6 +189,8 @@ foc_job_bar_class_init (FocJobBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CANCEL] = g_signal_new ("cancel", FOC_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[CANCEL_ALL] = g_signal_new ("cancel-all", FOC_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST,
+                                      0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-job-bar.ui");
@@ -188,7 +198,9 @@ foc_job_bar_class_init (FocJobBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, label);
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, progress);
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, cancel);
+  gtk_widget_class_bind_template_child (widget_class, FocJobBar, cancel_all);
   gtk_widget_class_bind_template_callback (widget_class, press_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, press_cancel_all);
 }
 
 static void
@@ -219,6 +231,14 @@ foc_job_bar_set_cancel_tooltip (FocJobBar *self, const char *tooltip)
   g_return_if_fail (FOC_IS_JOB_BAR (self));
 
   gtk_widget_set_tooltip_text (self->cancel, tooltip);
+}
+
+void
+foc_job_bar_set_has_more (FocJobBar *self, gboolean has_more)
+{
+  g_return_if_fail (FOC_IS_JOB_BAR (self));
+
+  gtk_widget_set_visible (self->cancel_all, has_more);
 }
 
 void
