@@ -213,7 +213,7 @@ foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char
   g_return_if_fail (FOC_IS_WINDOW (self));
   g_return_if_fail (n_files > 0);
 
-  if (n_files == 1)
+  if (n_files == 1 && g_strcmp0 (page, "classify") != 0)
     {
       tell_apart (self, files, n_files, page, FALSE);
       return;
@@ -225,12 +225,6 @@ foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char
 
 /* Dropping and pasting */
 
-static gboolean
-is_on_page (FocWindow *self, const char *name)
-{
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), name) == 0;
-}
-
 static void
 take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
 {
@@ -240,7 +234,7 @@ take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
       foc_classify_page_add_picture (self->classify_page, incoming->picture,
                                      picture_name);
     }
-  else if (is_on_page (self, "dataset"))
+  else if (foc_window_is_on_page (self, "dataset"))
     tell_apart (self, (GFile **) incoming->files->pdata, incoming->files->len, NULL,
                 TRUE);
   else
@@ -295,7 +289,7 @@ static GdkDragAction
 on_drag_enter (FocWindow *self)
 {
   gtk_label_set_text (self->drop_label,
-                      is_on_page (self, "dataset")
+                      foc_window_is_on_page (self, "dataset")
                         ? _ ("Drop a Folder to Open It, Pictures to Classify Them")
                         : _ ("Drop Pictures to Classify Them"));
   gtk_widget_set_visible (GTK_WIDGET (self->drop_label), TRUE);

@@ -26,6 +26,7 @@ struct _FocWindow
   FocClassifyPage *classify_page; /* NULL: not made yet */
   GtkWidget *drop_area;
   GtkLabel *drop_label; /* over it, while something is dragged there */
+  AdwSplitButton *open;
   FocPageTitle *title;
   AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toasts;
@@ -58,6 +59,9 @@ struct _FocWindow
   guint end_id;              /* of the window, soon; or 0                    */
   GtkWindow *close_question; /* while it stands, or NULL                       */
 };
+
+/* foc-window.c */
+gboolean foc_window_is_on_page (FocWindow *self, const char *name);
 
 /* foc-window-actions.c */
 void foc_window_init_actions (FocWindow *self);

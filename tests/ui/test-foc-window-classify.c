@@ -193,17 +193,24 @@ test_from_dataset (UiWindow *self, gconstpointer data)
   wait_for_one (self, "3.jpg");
 }
 
+/* `page` is asked for, or with NULL none. */
 static void
-open_files (UiWindow *self, const char *first, const char *second)
+open_files_on (UiWindow *self, const char *first, const char *second, const char *page)
 {
   GFile *files[] = { g_file_new_build_filename (self->data.faces, first, NULL),
                      second != NULL
                        ? g_file_new_build_filename (self->data.faces, second, NULL)
                        : NULL };
 
-  foc_window_open_files (self->window, files, second != NULL ? 2 : 1, NULL);
+  foc_window_open_files (self->window, files, second != NULL ? 2 : 1, page);
   g_object_unref (files[0]);
   g_clear_object (&files[1]);
+}
+
+static void
+open_files (UiWindow *self, const char *first, const char *second)
+{
+  open_files_on (self, first, second, NULL);
 }
 
 static gboolean
@@ -238,6 +245,22 @@ test_no_classes (UiWindow *self, gconstpointer data)
   test_ui_wait (has_answers, self);
   g_assert_cmpstr (get_page (self), ==, "classify");
   g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN);
+  g_assert_false (has_dataset (self));
+}
+
+/* Where the Classify page is asked for, a folder is one of pictures, with classes or without
+ * any picture. */
+static void
+test_folder_for_page (UiWindow *self, gconstpointer data)
+{
+  test_ui_window_open (self);
+  open_files_on (self, ".", NULL, "classify");
+  test_ui_wait (has_answers, self);
+  g_assert_cmpuint (get_n_answers (self), ==, UI_N_PICTURES);
+  g_assert_cmpstr (get_page (self), ==, "classify");
+  test_add_folder (self->data.root, "empty");
+  open_files_on (self, "../empty", NULL, "classify");
+  wait_for_toast (self, "There is no picture in the folder “empty”.");
   g_assert_false (has_dataset (self));
 }
 
@@ -462,6 +485,7 @@ main (int argc, char *argv[])
   ADD ("from-dataset", test_from_dataset);
   ADD ("files", test_files);
   ADD ("no-classes", test_no_classes);
+  ADD ("folder-for-page", test_folder_for_page);
   ADD ("missing", test_missing);
   ADD ("paste", test_paste);
   ADD ("paste-nothing", test_paste_nothing);
