@@ -482,6 +482,7 @@ foc_classify_page_init (FocClassifyPage *self)
   foc_classify_page_init_copies (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   foc_widget_wrap_buttons (GTK_WIDGET (self->no_model));
+  foc_widget_wrap_buttons (GTK_WIDGET (self->stale));
 
   foc_job_bar_set_text_func (self->job_bar, foc_job_text_classifying);
   foc_one_picture_set_examination (self->one, self->examination);

@@ -330,6 +330,7 @@ static void
 foc_one_picture_init (FocOnePicture *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_wrap_buttons (self->reset);
   self->is_narrow = TRUE;
   fold (self);
 }
