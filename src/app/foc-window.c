@@ -123,6 +123,7 @@ foc_window_class_init (FocWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocWindow, coming_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, opening_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drawing_bar);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, writing_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_revealer);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_box);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_label);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-window-private.h"
 #include "test-catalog.h"
 #include "test-folders.h"
 #include "test-ui-application.h"
@@ -152,6 +153,42 @@ test_export (UiWindow *self, gconstpointer data)
   g_assert_cmpuint (test_folder_count (folder), ==, 1);
 }
 
+static void
+cancel (FocJobBar *bar, GParamSpec *pspec, UiWindow *self)
+{
+  if (foc_job_bar_get_job (bar) != NULL)
+    g_signal_emit_by_name (bar, "cancel");
+}
+
+static gboolean
+is_cancelled (gpointer bar)
+{
+  return foc_job_bar_get_job (bar) != NULL
+         && !foc_job_get_running (foc_job_bar_get_job (bar));
+}
+
+/* As soon as it is under way: then nothing more is said of it. */
+static void
+test_cancel (UiWindow *self, gconstpointer data)
+{
+  FocJobBar *bar;
+
+  open_window (self);
+  bar = self->window->writing_bar;
+  g_signal_connect (bar, "notify::job", G_CALLBACK (cancel), self);
+  for (guint i = 0; i < 2; i++)
+    {
+      activate (self, i == 0 ? "save-model" : "export-onnx");
+      choose (self->data.root, i == 0 ? "mine.safetensors" : NULL, NULL);
+      test_ui_wait (is_cancelled, bar);
+      g_assert_true (foc_job_wait_for_workers (20000));
+      test_ui_settle (self->window);
+      g_assert_null (test_ui_window_find_toast (self));
+      g_assert_false (test_ui_has_failure (NULL));
+      foc_job_bar_set_job (bar, NULL);
+    }
+}
+
 static gboolean
 has_no_chooser (gpointer data)
 {
@@ -208,6 +245,7 @@ main (int argc, char *argv[])
               test_ui_window_tear_down)
   ADD ("save", test_save);
   ADD ("export", test_export);
+  ADD ("cancel", test_cancel);
   ADD ("open", test_open);
   g_test_add ("/window-files/key", UiApplication, NULL, test_ui_application_set_up,
               test_key, test_ui_application_tear_down);
