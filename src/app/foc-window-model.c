@@ -119,11 +119,17 @@ load_file (FocWindow *self, GFile *file)
 }
 
 gboolean
-foc_window_take_model (FocWindow *self, GFile *file)
+foc_window_is_model (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  if (name == NULL || !g_str_has_suffix (name, ENDING))
+  return name != NULL && g_str_has_suffix (name, ENDING);
+}
+
+gboolean
+foc_window_take_model (FocWindow *self, GFile *file)
+{
+  if (!foc_window_is_model (file))
     return FALSE;
 
   load_file (self, file);

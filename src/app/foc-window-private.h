@@ -89,8 +89,10 @@ void foc_window_update_recent (FocWindow *self);
 
 /* foc-window-model.c */
 void foc_window_init_model (FocWindow *self);
-/* A file that is called a model is loaded as one; FALSE: it is not called so. */
+/* A file that is called a model is loaded as one; FALSE: it is not called so, as
+ * foc_window_is_model() says. */
 gboolean foc_window_take_model (FocWindow *self, GFile *file);
+gboolean foc_window_is_model (GFile *file);
 
 /* foc-window-training.c */
 void foc_window_init_training (FocWindow *self);

@@ -11,7 +11,7 @@
  *
  * What is dropped on it, or pasted, is classified; but a folder that is dropped on the
  * Dataset page is opened as a data set, and a single file that is called *.safetensors is
- * loaded as the model.
+ * loaded as the model; among others it is left out.
  *
  * Size, page and the data set that is open are kept in the settings.
  *
