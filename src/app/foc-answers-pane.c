@@ -20,6 +20,7 @@ G_DEFINE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, GTK_TYPE_WIDGET)
 
 static guint open_signal, shown_changed_signal, said_signal, copying_signal,
   cleared_signal;
+static guint exporting_signal;
 
 static void show_summary (FocAnswersPane *self);
 
@@ -130,7 +131,8 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (name == NULL)
     {
-      say (self, error->message, TRUE);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        say (self, error->message, TRUE);
       return;
     }
   message = g_strdup_printf (_ ("Exported as “%s”."), name);
@@ -141,6 +143,8 @@ void
 foc_answers_pane_export (FocAnswersPane *self, const char *path)
 {
   g_autoptr (FocJob) job = foc_answer_export_run (self->answers, path, on_exported, self);
+
+  g_signal_emit (self, exporting_signal, 0, job);
 }
 
 static void
@@ -310,6 +314,9 @@ foc_answers_pane_class_init (FocAnswersPaneClass *class)
   copying_signal =
     g_signal_new ("copying", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, FOC_TYPE_ANSWER_COPY);
+  exporting_signal =
+    g_signal_new ("exporting", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 1, FOC_TYPE_JOB);
   cleared_signal =
     g_signal_new ("cleared", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, FOC_TYPE_CLEARED_ANSWERS);

@@ -14,7 +14,8 @@
  * the row sets any class.
  *
  * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying"
- * (FocAnswerCopy): pictures are being copied, until it ends; "said" (message, failed): a
+ * (FocAnswerCopy): pictures are being copied, until it ends; "exporting" (FocJob): answers
+ * are, which may be cancelled; "said" (message, failed): a
  * sentence about what was exported; "shown-changed": other rows are shown, or some stand elsewhere;
  * "cleared" (FocClearedAnswers): that was the list, see foc_answer_list_restore().
  *

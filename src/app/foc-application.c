@@ -39,7 +39,7 @@ static const struct
   { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
   { "win.close", { "<Control>w" } },
-  { "win.open-dataset", { "<Control>o" } },
+  { "win.open", { "<Control>o" } },
   { "win.page::classify", { "<Control>3" } },
   { "win.page::dataset", { "<Control>1" } },
   { "win.page::train", { "<Control>2" } },

@@ -86,11 +86,27 @@ undo_copy (FocClassifyPage *self, gpointer copy)
   on_copying (self, copy);
 }
 
+/* Answers that are exported: the newest. */
+
+static void
+on_exporting (FocClassifyPage *self, FocJob *job)
+{
+  foc_job_bar_set_job (self->export_bar, job);
+}
+
+static void
+on_cancel_export (FocClassifyPage *self)
+{
+  foc_job_cancel (foc_job_bar_get_job (self->export_bar));
+}
+
 void
 foc_classify_page_class_add_copies (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_copy);
   gtk_widget_class_bind_template_callback (widget_class, on_copying);
+  gtk_widget_class_bind_template_callback (widget_class, on_exporting);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_export);
 }
 
 void

@@ -22,6 +22,7 @@ struct _FocClassifyPage
   FocJobBar *looking_bar;
   FocJobBar *job_bar;
   FocJobBar *copy_bar;
+  FocJobBar *export_bar;
   GtkRevealer *no_model;
   GtkRevealer *stale;
   GtkStack *stack; /* "empty", "one", "many" */
@@ -60,7 +61,7 @@ gboolean foc_classify_page_shows (FocClassifyPage *self, const char *name);
 /* Where keys are for something else, they stay there. */
 gboolean foc_classify_page_has_focus (FocClassifyPage *self);
 
-/* foc-classify-page-copy.c: copies, what becomes of them, and taking them back */
+/* foc-classify-page-copy.c: copies, what becomes of them, and taking them back; exports */
 void foc_classify_page_init_copies (FocClassifyPage *self);
 void foc_classify_page_class_add_copies (GtkWidgetClass *widget_class);
 void foc_classify_page_dispose_copies (FocClassifyPage *self);

@@ -437,6 +437,7 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   BIND (looking_bar);
   BIND (job_bar);
   BIND (copy_bar);
+  BIND (export_bar);
   BIND (no_model);
   BIND (stale);
   BIND (stack);
@@ -468,8 +469,10 @@ foc_classify_page_init (FocClassifyPage *self)
   foc_classify_page_init_copies (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   foc_widget_wrap_buttons (GTK_WIDGET (self->no_model));
+  foc_widget_wrap_buttons (GTK_WIDGET (self->stale));
 
   foc_job_bar_set_text_func (self->job_bar, foc_job_text_classifying);
+  foc_job_bar_set_text_func (self->export_bar, foc_job_text_exporting);
   foc_one_picture_set_examination (self->one, self->examination);
   foc_answers_pane_set_answers (self->many, self->answers);
   foc_widget_keep_clear_of_toasts (self->toasts, GTK_WIDGET (self->many));

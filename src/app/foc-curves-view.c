@@ -6,6 +6,7 @@
 
 #include "foc-plot-view.h"
 #include "foc-widget.h"
+#include "foc-wrap-layout.h"
 
 struct _FocCurvesView
 {
@@ -128,6 +129,7 @@ foc_curves_view_class_init (FocCurvesViewClass *class)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FOC_TYPE_PLOT_VIEW);
+  g_type_ensure (FOC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "curvesview");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (

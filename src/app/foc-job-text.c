@@ -182,6 +182,17 @@ foc_job_text_copying (FocJob *job)
 {
   Progress p = get_progress (job);
 
+  if (p.seconds > 0)
+    /* Translators: how many of how many. */
+    return g_strdup_printf (ngettext ("Copying pictures: %'u of %'u, %u second left",
+                                      "Copying pictures: %'u of %'u, %u seconds left",
+                                      p.seconds),
+                            p.done, p.total, p.seconds);
+  if (p.minutes > 0)
+    return g_strdup_printf (ngettext ("Copying pictures: %'u of %'u, %u minute left",
+                                      "Copying pictures: %'u of %'u, %u minutes left",
+                                      p.minutes),
+                            p.done, p.total, p.minutes);
   return g_strdup_printf (_ ("Copying pictures: %'u of %'u"), p.done, p.total);
 }
 
@@ -191,4 +202,18 @@ foc_job_text_removing (FocJob *job)
   Progress p = get_progress (job);
 
   return g_strdup_printf (_ ("Removing copies: %'u of %'u"), p.done, p.total);
+}
+
+char *
+foc_job_text_exporting (FocJob *job)
+{
+  Progress p = get_progress (job);
+
+  return g_strdup_printf (_ ("Exporting answers: %'u of %'u"), p.done, p.total);
+}
+
+char *
+foc_job_text_writing_model (FocJob *job)
+{
+  return g_strdup (_ ("Writing the model"));
 }

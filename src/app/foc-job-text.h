@@ -19,3 +19,6 @@ char *foc_job_text_classifying (FocJob *job);
 /* A job that copies pictures, or takes that back. */
 char *foc_job_text_copying (FocJob *job);
 char *foc_job_text_removing (FocJob *job);
+/* A job that writes answers, or a model, to files. */
+char *foc_job_text_exporting (FocJob *job);
+char *foc_job_text_writing_model (FocJob *job);

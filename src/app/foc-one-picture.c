@@ -129,7 +129,9 @@ show_answer (FocOnePicture *self)
   if (explained != NULL)
     foc_answer_pane_set (self->answer_pane, model, explained, is_painted);
   else
-    foc_answer_pane_set_message (self->answer_pane, _ ("There is no model to ask."));
+    foc_answer_pane_set_message (self->answer_pane, model != NULL
+                                                      ? _ ("Asking the model")
+                                                      : _ ("There is no model to ask."));
   foc_network_view_set (self->network_view,
                         foc_examination_get_features (self->examination), model,
                         explained, is_painted);
@@ -330,6 +332,7 @@ static void
 foc_one_picture_init (FocOnePicture *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_wrap_buttons (self->reset);
   self->is_narrow = TRUE;
   fold (self);
 }

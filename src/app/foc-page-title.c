@@ -79,8 +79,7 @@ foc_page_title_get_property (GObject *object, guint id, GValue *value, GParamSpe
         value, adw_view_switcher_get_stack (ADW_VIEW_SWITCHER (self->switcher)));
       break;
     case PROP_TITLE:
-      g_value_set_string (value,
-                          adw_window_title_get_title (ADW_WINDOW_TITLE (self->title)));
+      g_value_set_string (value, gtk_label_get_text (GTK_LABEL (self->title)));
       break;
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
@@ -105,12 +104,7 @@ foc_page_title_set_property (GObject *object,
                                    g_value_get_object (value));
       break;
     case PROP_TITLE:
-      {
-        const char *title = g_value_get_string (value);
-
-        adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                                    title != NULL ? title : "");
-      }
+      gtk_label_set_text (GTK_LABEL (self->title), g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -156,7 +150,10 @@ foc_page_title_init (FocPageTitle *self)
   adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (self->switcher),
                                 ADW_VIEW_SWITCHER_POLICY_WIDE);
   gtk_widget_set_parent (self->switcher, GTK_WIDGET (self));
-  self->title = adw_window_title_new ("", "");
+  /* An AdwWindowTitle would not give up five letters, which is much of a narrow window. */
+  self->title =
+    g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "css-classes",
+                  (const char *const[]){ "title", NULL }, NULL);
   gtk_widget_set_child_visible (self->title, FALSE);
   gtk_widget_set_parent (self->title, GTK_WIDGET (self));
 }

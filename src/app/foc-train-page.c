@@ -506,6 +506,7 @@ static void
 foc_train_page_init (FocTrainPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_wrap_buttons (self->stop);
   foc_job_bar_set_text_func (self->bar, foc_job_text_training);
   foc_job_bar_set_cancel_tooltip (
     self->bar, _ ("Break Off: the Run Stays Unfinished, to Be Resumed from the History"));

@@ -4,6 +4,8 @@
 
 #include "foc-welcome-page.h"
 
+#include "foc-widget.h"
+
 struct _FocWelcomePage
 {
   AdwBin parent_instance;
@@ -31,6 +33,7 @@ static void
 foc_welcome_page_init (FocWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  foc_widget_wrap_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -75,6 +75,17 @@ open_dataset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                           finish_choosing_folder, NULL);
 }
 
+/* What the page is about. */
+static void
+open_for_page (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  g_action_group_activate_action (
+    G_ACTION_GROUP (self),
+    foc_window_is_on_page (self, "classify") ? "open-pictures" : "open-dataset", NULL);
+}
+
 static void
 open_recent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -124,13 +135,10 @@ close_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { "close", close_window },
-  { "close-dataset", close_dataset },
-  { "draw-demo", draw_demo },
-  { "open-dataset", open_dataset },
-  { "open-recent", open_recent, "s" },
-  { "refresh", refresh },
-  { "show-help-overlay", show_help_overlay },
+  { "close", close_window },        { "close-dataset", close_dataset },
+  { "draw-demo", draw_demo },       { "open", open_for_page },
+  { "open-dataset", open_dataset }, { "open-recent", open_recent, "s" },
+  { "refresh", refresh },           { "show-help-overlay", show_help_overlay },
 };
 
 void

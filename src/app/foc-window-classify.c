@@ -105,21 +105,53 @@ leave_out_unreachable (FocWindow *self, GFile **files, guint n_files)
   return g_steal_pointer (&reachable);
 }
 
+/* A model that comes with others is none of the pictures, and none that is to be used: which
+ * of several would it be? */
+static GPtrArray *
+leave_out_models (FocWindow *self, GFile **files, guint n_files)
+{
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (g_object_unref);
+  GFile *first = NULL;
+
+  for (guint i = 0; i < n_files; i++)
+    if (!foc_window_is_model (files[i]))
+      g_ptr_array_add (pictures, g_object_ref (files[i]));
+    else if (first == NULL)
+      first = files[i];
+
+  if (first != NULL)
+    {
+      g_autofree char *path = g_file_get_parse_name (first);
+      g_autofree char *name = g_path_get_basename (path);
+      g_autofree char *sentence = g_strdup_printf (
+        _ ("“%s” is left out: it is a model, which is loaded when it comes alone."),
+        name);
+
+      foc_widget_say (self->toasts, sentence);
+    }
+  return g_steal_pointer (&pictures);
+}
+
 static void
 classify (FocWindow *self, GFile **files, guint n_files)
 {
+  g_autoptr (GPtrArray) pictures = NULL;
   g_autoptr (GPtrArray) reachable = NULL;
 
   cancel_coming (self);
   if (n_files == 1 && foc_window_take_model (self, files[0]))
     return;
+  pictures = leave_out_models (self, files, n_files);
+  if (pictures->len == 0)
+    return;
   show_page (self);
-  reachable = leave_out_unreachable (self, files, n_files);
+  reachable = leave_out_unreachable (self, (GFile **) pictures->pdata, pictures->len);
   if (reachable->len > 0)
     foc_classify_page_add_files (self->classify_page, (GFile **) reachable->pdata,
                                  reachable->len);
   else
-    foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"), files[0]);
+    foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"),
+                                pictures->pdata[0]);
 }
 
 /* Files that are being told apart from folders, for a window. */
@@ -213,7 +245,7 @@ foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char
   g_return_if_fail (FOC_IS_WINDOW (self));
   g_return_if_fail (n_files > 0);
 
-  if (n_files == 1)
+  if (n_files == 1 && g_strcmp0 (page, "classify") != 0)
     {
       tell_apart (self, files, n_files, page, FALSE);
       return;
@@ -225,12 +257,6 @@ foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char
 
 /* Dropping and pasting */
 
-static gboolean
-is_on_page (FocWindow *self, const char *name)
-{
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), name) == 0;
-}
-
 static void
 take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
 {
@@ -240,7 +266,7 @@ take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
       foc_classify_page_add_picture (self->classify_page, incoming->picture,
                                      picture_name);
     }
-  else if (is_on_page (self, "dataset"))
+  else if (foc_window_is_on_page (self, "dataset"))
     tell_apart (self, (GFile **) incoming->files->pdata, incoming->files->len, NULL,
                 TRUE);
   else
@@ -295,7 +321,7 @@ static GdkDragAction
 on_drag_enter (FocWindow *self)
 {
   gtk_label_set_text (self->drop_label,
-                      is_on_page (self, "dataset")
+                      foc_window_is_on_page (self, "dataset")
                         ? _ ("Drop a Folder to Open It, Pictures to Classify Them")
                         : _ ("Drop Pictures to Classify Them"));
   gtk_widget_set_visible (GTK_WIDGET (self->drop_label), TRUE);

@@ -119,11 +119,17 @@ load_file (FocWindow *self, GFile *file)
 }
 
 gboolean
-foc_window_take_model (FocWindow *self, GFile *file)
+foc_window_is_model (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  if (name == NULL || !g_str_has_suffix (name, ENDING))
+  return name != NULL && g_str_has_suffix (name, ENDING);
+}
+
+gboolean
+foc_window_take_model (FocWindow *self, GFile *file)
+{
+  if (!foc_window_is_model (file))
     return FALSE;
 
   load_file (self, file);
@@ -166,7 +172,14 @@ use_shipped_model (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 
 /* Saving and exporting */
 
-/* The name of what was written, to be freed, or NULL: then the user was told why, or has gone. */
+static void
+cancel_writing (FocWindow *self)
+{
+  foc_job_cancel (foc_job_bar_get_job (self->writing_bar));
+}
+
+/* The name of what was written, to be freed, or NULL: then the user was told why, has
+ * cancelled it, or has gone. */
 static char *
 finish_writing (FocWindow *self, GObject *job, GAsyncResult *result, const char *heading)
 {
@@ -175,7 +188,7 @@ finish_writing (FocWindow *self, GObject *job, GAsyncResult *result, const char 
 
   if (self->session == NULL)
     return NULL;
-  if (name == NULL)
+  if (name == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     foc_compat_present_failure (GTK_WINDOW (self), heading, error->message);
   return g_steal_pointer (&name);
 }
@@ -243,14 +256,15 @@ finish_choosing_name (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->session == NULL)
     return;
   path = get_chosen (self, _ ("The Model Cannot Be Saved"), file, error);
-  if (path == NULL)
-    return;
-  if (!g_str_has_suffix (path, ENDING))
+  if (path != NULL && g_str_has_suffix (path, ENDING))
+    {
+      job = foc_model_files_save (model, path, on_saved, self);
+      foc_job_bar_set_job (self->writing_bar, job);
+    }
+  else if (path != NULL)
     foc_compat_present_failure (GTK_WINDOW (self), _ ("The Model Cannot Be Saved"),
                                 _ ("Models are saved in the format safetensors: the name "
                                    "has to end in .safetensors."));
-  else
-    job = foc_model_files_save (model, path, on_saved, self);
 }
 
 /* The model that was in use when the user asked, whatever is by the time of the answer. */
@@ -278,8 +292,10 @@ finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_dat
   if (self->session == NULL)
     return;
   path = get_chosen (self, _ ("The Model Cannot Be Exported"), folder, error);
-  if (path != NULL)
-    job = foc_model_files_export (model, path, on_exported, self);
+  if (path == NULL)
+    return;
+  job = foc_model_files_export (model, path, on_exported, self);
+  foc_job_bar_set_job (self->writing_bar, job);
 }
 
 static void
@@ -312,6 +328,9 @@ foc_window_init_model (FocWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions),
                                    self);
+  foc_job_bar_set_text_func (self->writing_bar, foc_job_text_writing_model);
+  g_signal_connect_swapped (self->writing_bar, "cancel", G_CALLBACK (cancel_writing),
+                            self);
   self->session_signals = g_signal_group_new (FOC_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notice",
                                   G_CALLBACK (foc_window_add_toast), self);

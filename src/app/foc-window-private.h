@@ -26,12 +26,14 @@ struct _FocWindow
   FocClassifyPage *classify_page; /* NULL: not made yet */
   GtkWidget *drop_area;
   GtkLabel *drop_label; /* over it, while something is dragged there */
+  AdwSplitButton *open;
   FocPageTitle *title;
   AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toasts;
   FocJobBar *coming_bar;
   FocJobBar *opening_bar;
   FocJobBar *drawing_bar;
+  FocJobBar *writing_bar; /* of the newest model that is written */
   GtkRevealer *lost_revealer;
   GtkBox *lost_box;
   GtkLabel *lost_label;
@@ -59,6 +61,9 @@ struct _FocWindow
   GtkWindow *close_question; /* while it stands, or NULL                       */
 };
 
+/* foc-window.c */
+gboolean foc_window_is_on_page (FocWindow *self, const char *name);
+
 /* foc-window-actions.c */
 void foc_window_init_actions (FocWindow *self);
 /* Opens it as a data set, if it has a path. */
@@ -84,8 +89,10 @@ void foc_window_update_recent (FocWindow *self);
 
 /* foc-window-model.c */
 void foc_window_init_model (FocWindow *self);
-/* A file that is called a model is loaded as one; FALSE: it is not called so. */
+/* A file that is called a model is loaded as one; FALSE: it is not called so, as
+ * foc_window_is_model() says. */
 gboolean foc_window_take_model (FocWindow *self, GFile *file);
+gboolean foc_window_is_model (GFile *file);
 
 /* foc-window-training.c */
 void foc_window_init_training (FocWindow *self);

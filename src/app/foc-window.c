@@ -9,6 +9,8 @@
 #include "foc-dataset-page.h"
 #include "foc-widget.h"
 
+#include <glib/gi18n.h>
+
 G_DEFINE_FINAL_TYPE (FocWindow, foc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
@@ -35,6 +37,12 @@ follow_narrow (FocWindow *self)
       g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_narrow_now, self, NULL);
 }
 
+gboolean
+foc_window_is_on_page (FocWindow *self, const char *name)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), name) == 0;
+}
+
 static void
 keep_page (FocWindow *self)
 {
@@ -42,6 +50,10 @@ keep_page (FocWindow *self)
 
   if (self->settings != NULL && page != NULL)
     g_settings_set_string (self->settings, "page", page);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->open),
+                               foc_window_is_on_page (self, "classify")
+                                 ? _ ("Open Pictures to Classify Them")
+                                 : _ ("Open a Folder of Labelled Pictures"));
   if (g_strcmp0 (page, "train") == 0)
     foc_window_ensure_train_page (self);
   else if (g_strcmp0 (page, "classify") == 0)
@@ -104,12 +116,14 @@ foc_window_class_init (FocWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drop_area);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drop_label);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, classify_bin);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, open);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, coming_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, opening_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, drawing_bar);
+  gtk_widget_class_bind_template_child (widget_class, FocWindow, writing_bar);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_revealer);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_box);
   gtk_widget_class_bind_template_child (widget_class, FocWindow, lost_label);

@@ -11,12 +11,13 @@
  *
  * What is dropped on it, or pasted, is classified; but a folder that is dropped on the
  * Dataset page is opened as a data set, and a single file that is called *.safetensors is
- * loaded as the model.
+ * loaded as the model; among others it is left out.
  *
  * Size, page and the data set that is open are kept in the settings.
  *
  * Actions, for menus and pages. What is about the list of a page belongs to the page.
  *
+ *     win.open               what the page is about: a data set, or pictures to classify
  *     win.open-dataset       asks for a folder
  *     win.open-recent (s)    a path or URI
  *     win.close-dataset
@@ -52,7 +53,8 @@ void foc_window_set_page (FocWindow *self, const char *name);
 /* Opens a data set, split as it was when it was last open. */
 void foc_window_open_dataset (FocWindow *self, const char *path);
 /* A single folder is opened as a data set, a single model is loaded; pictures are for the
- * Classify page. Shows `page`, with NULL the one where that is seen. */
+ * Classify page. Shows `page`, with NULL the one where that is seen; with "classify" a
+ * single folder is one of pictures, too. */
 void
 foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page);
 

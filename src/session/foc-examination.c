@@ -3,6 +3,7 @@
 #include "foc-examination.h"
 
 #include "foc-blas.h"
+#include "foc-explain-job.h"
 #include "foc-job.h"
 #include "foc-shown-picture.h"
 
@@ -32,6 +33,8 @@ struct _FocExamination
   FocMlpWork *work; /* of its shape */
   gboolean has_answer;
   FocExplained answer;
+  FocJob *asking;      /* a model that does not answer at once    */
+  gboolean asks_again; /* about other features than it was asked  */
 };
 
 G_DEFINE_FINAL_TYPE (FocExamination, foc_examination, G_TYPE_OBJECT)
@@ -96,6 +99,26 @@ look (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
 
 /* In the main loop */
 
+static void
+drop_job (FocJob **job)
+{
+  g_autoptr (FocJob) dropped = g_steal_pointer (job);
+
+  if (dropped != NULL)
+    foc_job_cancel (dropped);
+}
+
+static void on_answered (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* One question at a time, of which none can be taken back: then that about the newest. */
+static void
+ask_aside (FocExamination *self)
+{
+  self->asks_again = self->asking != NULL;
+  if (self->asking == NULL)
+    self->asking = foc_explain_run (self->model, self->features, on_answered, self);
+}
+
 /* Paint and answer, after what is seen or who is asked has become another. */
 static void
 bring_up_to_date (FocExamination *self)
@@ -108,10 +131,40 @@ bring_up_to_date (FocExamination *self)
 
   if (self->has_answer)
     foc_explained_clear (&self->answer);
-  self->has_answer = self->state == FOC_EXAMINATION_READY && self->model != NULL;
-  if (self->has_answer)
-    foc_model_explain (foc_loaded_model_get_model (self->model), self->work,
-                       self->features, &self->answer);
+  self->has_answer = FALSE;
+  if (self->state != FOC_EXAMINATION_READY || self->model == NULL)
+    drop_job (&self->asking);
+  else if (!foc_explains_at_once (self->model))
+    ask_aside (self);
+  else
+    {
+      drop_job (&self->asking); /* of another model */
+      foc_model_explain (foc_loaded_model_get_model (self->model), self->work,
+                         self->features, &self->answer);
+      self->has_answer = TRUE;
+    }
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocExamination *self = user_data;
+  FocExplained *answer = foc_job_finish (FOC_JOB (source), result, NULL);
+
+  if (self->asking == FOC_JOB (source))
+    {
+      g_clear_object (&self->asking);
+      if (self->asks_again)
+        ask_aside (self);
+      else if (answer != NULL)
+        {
+          self->answer = *answer;
+          self->has_answer = TRUE;
+          g_clear_pointer (&answer, g_free);
+          g_signal_emit (self, signals[CHANGED], 0);
+        }
+    }
+  g_clear_pointer (&answer, foc_explain_free);
 }
 
 static void
@@ -132,15 +185,6 @@ set_state (FocExamination *self, FocExaminationState state)
   if (is_other)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-drop_job (FocJob **job)
-{
-  g_autoptr (FocJob) dropped = g_steal_pointer (job);
-
-  if (dropped != NULL)
-    foc_job_cancel (dropped);
 }
 
 static void
@@ -452,6 +496,7 @@ foc_examination_dispose (GObject *object)
   FocExamination *self = FOC_EXAMINATION (object);
 
   forget (self);
+  drop_job (&self->asking);
   self->state = FOC_EXAMINATION_NOTHING;
   g_clear_pointer (&self->source, foc_source_unref);
   g_clear_object (&self->model);

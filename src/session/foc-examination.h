@@ -87,5 +87,6 @@ void foc_examination_paint (FocExamination *self,
 void foc_examination_reset_paint (FocExamination *self);
 gboolean foc_examination_is_painted (FocExamination *self);
 
-/* NULL where there is no model. Until the next "changed". */
+/* NULL where there is no model; and where it is too large to answer at once
+ * (foc_explains_at_once()), until a thread has found out. Until the next "changed". */
 const FocExplained *foc_examination_get_answer (FocExamination *self);

@@ -47,11 +47,13 @@ save (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
   const Task *task = data;
   g_autofree guint8 *bytes = NULL;
   gsize length;
-  gboolean saved =
-    read_unchanged (task->model, &bytes, &length)
-      ? foc_file_replace (task->path, bytes, length, error)
-      : foc_model_save (foc_loaded_model_get_own (task->model), task->path, error);
+  gboolean saved;
 
+  g_cancellable_push_current (cancellable);
+  saved = read_unchanged (task->model, &bytes, &length)
+            ? foc_file_replace (task->path, bytes, length, error)
+            : foc_model_save (foc_loaded_model_get_own (task->model), task->path, error);
+  g_cancellable_pop_current (cancellable);
   return saved ? g_filename_display_basename (task->path) : NULL;
 }
 
@@ -59,12 +61,14 @@ static gpointer
 export_onnx (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Task *task = data;
+  gboolean exported;
 
   foc_blas_begin_thread ();
-  return foc_export (foc_loaded_model_get_own (task->model), FOC_EXPORT_ONNX, task->path,
-                     error)
-           ? g_filename_display_basename (task->path)
-           : NULL;
+  g_cancellable_push_current (cancellable);
+  exported = foc_export (foc_loaded_model_get_own (task->model), FOC_EXPORT_ONNX,
+                         task->path, error);
+  g_cancellable_pop_current (cancellable);
+  return exported ? g_filename_display_basename (task->path) : NULL;
 }
 
 /* `path` is taken over. */

@@ -7,7 +7,8 @@
 
 /* The model in use, written to files; each in a job, whose foc_job_finish() gives the name
  * of the model file, to be shown, to be freed with g_free(). `owner` as in foc_job_run().
- * Unref the job, which may be cancelled before. What is written is the model with its own
+ * Unref the job, which may be cancelled before: then nothing is written, unless that was just
+ * being done. What is written is the model with its own
  * threshold, not the user's. G_FILE_ERROR, with a sentence. */
 
 /* As safetensors: the file that it was read from, byte by byte, with whatever else others

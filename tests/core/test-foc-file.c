@@ -251,6 +251,31 @@ test_read_only_folder (FileFixture *self, gconstpointer data)
   g_assert_no_errno (g_chmod (self->folder, 0755));
 }
 
+/* The thread's current cancellable; without one, the same is written. */
+static void
+test_cancelled (FileFixture *self, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (FocFileWriter) writer = foc_file_writer_new (self->target, 0, NULL);
+  g_autoptr (GError) error = NULL;
+
+  test_assert_replace (self->target, "before");
+  g_cancellable_push_current (cancellable);
+  g_assert_true (foc_file_writer_write_at (writer, 0, "after", 5, NULL));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (foc_file_writer_write_at (writer, 5, "wards", 5, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpint (foc_file_writer_commit (writer, &error), ==, -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_cancellable_pop_current (cancellable);
+
+  test_assert_contents (self->target, "before");
+  g_clear_pointer (&writer, foc_file_writer_free);
+  g_assert_cmpuint (test_folder_count (self->folder), ==, 1);
+  test_assert_replace (self->target, "after");
+}
+
 static void
 test_folder_and_remove (FileFixture *self, gconstpointer data)
 {
@@ -300,6 +325,7 @@ main (int argc, char *argv[])
   ADD_FILE_TEST ("names", test_names);
   ADD_FILE_TEST ("impossible-targets", test_impossible_targets);
   ADD_FILE_TEST ("read-only-folder", test_read_only_folder);
+  ADD_FILE_TEST ("cancelled", test_cancelled);
   ADD_FILE_TEST ("folder-and-remove", test_folder_and_remove);
 
   return g_test_run ();

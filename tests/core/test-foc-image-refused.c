@@ -24,6 +24,7 @@ static void
 test_no_picture (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("foc-folder-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
   static const char svg[] =
     "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
   static const char xpm[] =
@@ -37,9 +38,13 @@ test_no_picture (void)
   g_assert_cmpint (test_code_of_data (xpm, strlen (xpm)), ==, FOC_ERROR_IMAGE_FORMAT);
   g_assert_cmpint (test_code_of_data ("\xff\xd8\xff\xd9", 4), ==,
                    FOC_ERROR_IMAGE_DAMAGED);
-  g_assert_cmpint (test_code_of_file (folder), ==, FOC_ERROR_IMAGE_FORMAT);
+  g_assert_cmpint (test_code_of_file (folder), ==, FOC_ERROR_IMAGE_FOLDER);
   g_assert_cmpint (test_code_of_file ("/nonexistent/picture.jpg"), ==,
                    FOC_ERROR_IMAGE_NO_ACCESS);
+  g_assert_null (foc_image_read (folder, NULL, &error));
+  g_assert_true (g_str_has_suffix (
+    error->message,
+    "” cannot be used: it is a folder, and not all that is in it could be found out."));
   g_rmdir (folder);
 }
 

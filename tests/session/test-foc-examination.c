@@ -196,7 +196,7 @@ test_faults (Fixture *self, gconstpointer data)
     int code;
   } rows[] = {
     { "gone.png", FOC_ERROR_IMAGE_NO_ACCESS },  { "dangling", FOC_ERROR_IMAGE_NO_ACCESS },
-    { "fifo", FOC_ERROR_IMAGE_SPECIAL },        { "folder", FOC_ERROR_IMAGE_FORMAT },
+    { "fifo", FOC_ERROR_IMAGE_SPECIAL },        { "folder", FOC_ERROR_IMAGE_FOLDER },
     { "empty.jpg", FOC_ERROR_IMAGE_EMPTY },     { "huge.jpg", FOC_ERROR_IMAGE_TOO_LARGE },
     { "large.png", FOC_ERROR_IMAGE_TOO_LARGE }, { "cut.png", FOC_ERROR_IMAGE_TRUNCATED },
   };

@@ -193,6 +193,36 @@ test_export (Fixture *self, gconstpointer data)
   g_assert_error (self->error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* It may have been done before that: then once more. */
+static void
+test_cancelled (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = test_path (self->folder, "exports");
+  g_autofree char *path = test_path (folder, "saved.safetensors");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gboolean is_there = TRUE;
+
+      for (guint attempt = 0; attempt < 20 && is_there; attempt++)
+        {
+          FocJob *job;
+
+          test_add_folder (self->folder, "exports");
+          job = i == 0
+                  ? foc_model_files_save (self->model, path, on_done, self->owner)
+                  : foc_model_files_export (self->model, folder, on_done, self->owner);
+          foc_job_cancel (job);
+          wait (self, job);
+          g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          g_assert_true (foc_job_wait_for_workers (60000));
+          is_there = test_folder_count (folder) > 0;
+          test_folder_delete (folder);
+        }
+      g_assert_false (is_there);
+    }
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/model-files/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -206,6 +236,7 @@ main (int argc, char *argv[])
   ADD ("changed", test_changed);
   ADD ("not-saved", test_not_saved);
   ADD ("export", test_export);
+  ADD ("cancelled", test_cancelled);
 
   return g_test_run ();
 }

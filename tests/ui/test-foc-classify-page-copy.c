@@ -14,12 +14,13 @@ typedef struct
   UiClassify page;
   FocAnswersPane *pane;
   FocJobBar *bar;
+  FocJobBar *export_bar;
   GtkWidget *pressed; /* the button that was used last */
   char *a;            /* folders to copy to            */
   char *b;
 } Fixture;
 
-/* Its bar is the last one. */
+/* Its bar is the last one, after that of the exports. */
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -29,6 +30,7 @@ set_up (Fixture *self, gconstpointer data)
   self->pane = test_ui_find (self->page.page, FOC_TYPE_ANSWERS_PANE);
   bars = test_ui_list (self->page.page, FOC_TYPE_JOB_BAR);
   self->bar = bars->pdata[bars->len - 1];
+  self->export_bar = bars->pdata[bars->len - 2];
   self->a = test_path (self->page.data.root, "a");
   self->b = test_path (self->page.data.root, "b");
 
@@ -250,6 +252,32 @@ test_export (Fixture *self, gconstpointer data)
   test_ui_wait (test_ui_has_no_failure, NULL);
 }
 
+static gboolean
+is_over (gpointer job)
+{
+  return !foc_job_get_running (job);
+}
+
+/* Nothing is said of it. */
+static void
+test_cancel_export (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->page.data.root, "answers.csv");
+  g_autofree char *text = NULL;
+  FocJob *job;
+
+  foc_answers_pane_export (self->pane, path);
+  job = foc_job_bar_get_job (self->export_bar);
+  text = foc_job_text_exporting (job);
+  g_assert_cmpstr (text, ==, "Exporting answers: 0 of 0");
+  g_signal_emit_by_name (self->export_bar, "cancel");
+  test_ui_wait (is_over, job);
+  g_assert_true (foc_job_wait_for_workers (20000));
+  test_ui_settle (self->page.page);
+  g_assert_false (has_toast (self));
+  g_assert_false (test_ui_has_failure (NULL));
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/classify-page/copy/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -264,6 +292,7 @@ main (int argc, char *argv[])
   ADD ("long-report", test_long_report);
   ADD ("room", test_room);
   ADD ("export", test_export);
+  ADD ("cancel-export", test_cancel_export);
 
   return g_test_run ();
 }

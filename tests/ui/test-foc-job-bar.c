@@ -177,6 +177,41 @@ test_drawing (void)
   g_assert_finalize_object (bar);
 }
 
+static gpointer
+report_on (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 1; !g_cancellable_set_error_if_cancelled (cancellable, error); i++)
+    {
+      foc_job_report (i, 1000000, job);
+      g_usleep (1000);
+    }
+  return NULL;
+}
+
+static gboolean
+says_what_is_left (gpointer label)
+{
+  return g_str_has_suffix (gtk_label_get_text (label), " minutes left");
+}
+
+/* Copying, once its speed is known. */
+static void
+test_copying (void)
+{
+  FocJobBar *bar = FOC_JOB_BAR (g_object_ref_sink (foc_job_bar_new ()));
+  g_autoptr (FocJob) job = foc_job_new ();
+  GtkLabel *label = test_ui_find (bar, GTK_TYPE_LABEL);
+
+  foc_job_run (job, report_on, NULL, NULL, NULL, ignore, bar);
+  foc_job_bar_set_text_func (bar, foc_job_text_copying);
+  foc_job_bar_set_job (bar, job);
+  test_ui_wait (says_what_is_left, label);
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (label), "Copying pictures: "));
+  foc_job_cancel (job);
+  test_ui_wait (is_hidden, bar);
+  g_assert_finalize_object (bar);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,5 +221,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/job-bar/freed-while-shown", test_freed_while_shown);
   g_test_add_func ("/job-bar/drawing", test_drawing);
   g_test_add_func ("/job-bar/waiting", test_waiting);
+  g_test_add_func ("/job-bar/copying", test_copying);
   return g_test_run ();
 }

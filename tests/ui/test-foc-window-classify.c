@@ -91,6 +91,9 @@ wait_for_toast (UiWindow *self, const char *text)
 #define LEFT_OUT                                                                         \
   "“sftp://host/picture.png” is left out: it is in a place that cannot be read as "  \
   "files."
+#define LEFT_OUT_MODEL(name)                                                             \
+  "“" name ".safetensors” is left out: it is a model, which is loaded when it comes "  \
+  "alone."
 #define TWO_LEFT_OUT                                                                      \
   "2 files are left out, such as “sftp://host/picture.png”: they are in places that " \
   "cannot be read as files."
@@ -171,6 +174,28 @@ test_partly_out_of_reach (UiWindow *self, gconstpointer data)
   test_ui_wait (says_two, self);
 }
 
+/* A model that comes with pictures, and with another one. */
+static void
+test_with_model (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *path = get_path (self, "faces/0.jpg");
+  g_autofree char *folder = get_path (self, "comics");
+  const char *const three[] = { path, "/nowhere/model.safetensors", folder, NULL };
+
+  test_ui_window_open (self);
+  classify (self, "/nowhere/1.safetensors", "/nowhere/2.safetensors");
+  wait_for_toast (self, LEFT_OUT_MODEL ("1"));
+  g_assert_cmpstr (get_page (self), ==, "dataset");
+  test_ui_run (800); /* a sentence makes room for the next one */
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "classify",
+                                  g_variant_new_strv (three, -1));
+  test_ui_wait (has_answers, self);
+  g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN + 1);
+  wait_for_toast (self, LEFT_OUT_MODEL ("model"));
+  g_assert_false (test_ui_has_failure (NULL));
+}
+
 /* From the menu of the Dataset page's pictures. */
 static void
 test_from_dataset (UiWindow *self, gconstpointer data)
@@ -193,17 +218,24 @@ test_from_dataset (UiWindow *self, gconstpointer data)
   wait_for_one (self, "3.jpg");
 }
 
+/* `page` is asked for, or with NULL none. */
 static void
-open_files (UiWindow *self, const char *first, const char *second)
+open_files_on (UiWindow *self, const char *first, const char *second, const char *page)
 {
   GFile *files[] = { g_file_new_build_filename (self->data.faces, first, NULL),
                      second != NULL
                        ? g_file_new_build_filename (self->data.faces, second, NULL)
                        : NULL };
 
-  foc_window_open_files (self->window, files, second != NULL ? 2 : 1, NULL);
+  foc_window_open_files (self->window, files, second != NULL ? 2 : 1, page);
   g_object_unref (files[0]);
   g_clear_object (&files[1]);
+}
+
+static void
+open_files (UiWindow *self, const char *first, const char *second)
+{
+  open_files_on (self, first, second, NULL);
 }
 
 static gboolean
@@ -238,6 +270,22 @@ test_no_classes (UiWindow *self, gconstpointer data)
   test_ui_wait (has_answers, self);
   g_assert_cmpstr (get_page (self), ==, "classify");
   g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN);
+  g_assert_false (has_dataset (self));
+}
+
+/* Where the Classify page is asked for, a folder is one of pictures, with classes or without
+ * any picture. */
+static void
+test_folder_for_page (UiWindow *self, gconstpointer data)
+{
+  test_ui_window_open (self);
+  open_files_on (self, ".", NULL, "classify");
+  test_ui_wait (has_answers, self);
+  g_assert_cmpuint (get_n_answers (self), ==, UI_N_PICTURES);
+  g_assert_cmpstr (get_page (self), ==, "classify");
+  test_add_folder (self->data.root, "empty");
+  open_files_on (self, "../empty", NULL, "classify");
+  wait_for_toast (self, "There is no picture in the folder “empty”.");
   g_assert_false (has_dataset (self));
 }
 
@@ -459,9 +507,11 @@ main (int argc, char *argv[])
   ADD ("action", test_action);
   ADD ("action-fails", test_action_fails);
   ADD ("partly-out-of-reach", test_partly_out_of_reach);
+  ADD ("with-model", test_with_model);
   ADD ("from-dataset", test_from_dataset);
   ADD ("files", test_files);
   ADD ("no-classes", test_no_classes);
+  ADD ("folder-for-page", test_folder_for_page);
   ADD ("missing", test_missing);
   ADD ("paste", test_paste);
   ADD ("paste-nothing", test_paste_nothing);

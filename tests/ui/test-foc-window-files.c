@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-window-private.h"
 #include "test-catalog.h"
 #include "test-folders.h"
+#include "test-ui-application.h"
 #include "test-ui-window.h"
 #include "test-ui.h"
 
@@ -151,6 +153,88 @@ test_export (UiWindow *self, gconstpointer data)
   g_assert_cmpuint (test_folder_count (folder), ==, 1);
 }
 
+static void
+cancel (FocJobBar *bar, GParamSpec *pspec, UiWindow *self)
+{
+  if (foc_job_bar_get_job (bar) != NULL)
+    g_signal_emit_by_name (bar, "cancel");
+}
+
+static gboolean
+is_cancelled (gpointer bar)
+{
+  return foc_job_bar_get_job (bar) != NULL
+         && !foc_job_get_running (foc_job_bar_get_job (bar));
+}
+
+/* As soon as it is under way: then nothing more is said of it. */
+static void
+test_cancel (UiWindow *self, gconstpointer data)
+{
+  FocJobBar *bar;
+
+  open_window (self);
+  bar = self->window->writing_bar;
+  g_signal_connect (bar, "notify::job", G_CALLBACK (cancel), self);
+  for (guint i = 0; i < 2; i++)
+    {
+      activate (self, i == 0 ? "save-model" : "export-onnx");
+      choose (self->data.root, i == 0 ? "mine.safetensors" : NULL, NULL);
+      test_ui_wait (is_cancelled, bar);
+      g_assert_true (foc_job_wait_for_workers (20000));
+      test_ui_settle (self->window);
+      g_assert_null (test_ui_window_find_toast (self));
+      g_assert_false (test_ui_has_failure (NULL));
+      foc_job_bar_set_job (bar, NULL);
+    }
+}
+
+static gboolean
+has_no_chooser (gpointer data)
+{
+  GtkFileChooser *chooser;
+
+  return !has_chooser (&chooser);
+}
+
+/* Closes what "open" has opened, which must be called `title`. The button in the header
+ * says what it opens. */
+static void
+assert_opens (UiWindow *self, const char *title, const char *tooltip)
+{
+  GtkWidget *button = test_ui_find (self->window, ADW_TYPE_SPLIT_BUTTON);
+  GtkFileChooser *chooser;
+
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, tooltip);
+  activate (self, "open");
+  test_ui_wait (has_chooser, &chooser);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (chooser)), ==, title);
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_CANCEL);
+  test_ui_wait (has_no_chooser, NULL);
+}
+
+/* What the page is about. */
+static void
+test_open (UiWindow *self, gconstpointer data)
+{
+  test_ui_window_open (self);
+  assert_opens (self, "Open a Data Set", "Open a Folder of Labelled Pictures");
+  foc_window_set_page (self->window, "classify");
+  assert_opens (self, "Open Pictures", "Open Pictures to Classify Them");
+  foc_window_set_page (self->window, "train");
+  assert_opens (self, "Open a Data Set", "Open a Folder of Labelled Pictures");
+}
+
+static void
+test_key (UiApplication *self, gconstpointer data)
+{
+  g_auto (GStrv) actions = gtk_application_get_actions_for_accel (
+    GTK_APPLICATION (self->application), "<Control>o");
+
+  g_assert_cmpuint (g_strv_length (actions), ==, 1);
+  g_assert_cmpstr (actions[0], ==, "win.open");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,6 +245,10 @@ main (int argc, char *argv[])
               test_ui_window_tear_down)
   ADD ("save", test_save);
   ADD ("export", test_export);
+  ADD ("cancel", test_cancel);
+  ADD ("open", test_open);
+  g_test_add ("/window-files/key", UiApplication, NULL, test_ui_application_set_up,
+              test_key, test_ui_application_tear_down);
 
   return g_test_run ();
 }

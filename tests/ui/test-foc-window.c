@@ -117,10 +117,9 @@ static void
 test_actions (Fixture *self, gconstpointer data)
 {
   const char *const names[] = {
-    "close",      "close-dataset",     "draw-demo",     "export-onnx",
-    "load-model", "open-dataset",      "open-pictures", "open-recent",
-    "page",       "show-help-overlay", "refresh",       "save-model",
-    "show-model", "use-shipped-model",
+    "close",   "close-dataset", "draw-demo",         "export-onnx", "load-model",
+    "open",    "open-dataset",  "open-pictures",     "open-recent", "page",
+    "refresh", "save-model",    "show-help-overlay", "show-model",  "use-shipped-model",
   };
 
   open_window (self);

@@ -33,6 +33,8 @@ foc_error_image_reason (int code)
       return _ ("the picture or its file is too large");
     case FOC_ERROR_IMAGE_SPECIAL:
       return _ ("it is not a regular file");
+    case FOC_ERROR_IMAGE_FOLDER:
+      return _ ("it is a folder, and not all that is in it could be found out");
     default:
       return _ ("it cannot be read");
     }

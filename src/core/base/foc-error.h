@@ -22,7 +22,9 @@ typedef enum
   FOC_ERROR_IMAGE_DAMAGED = 5,   /* the loader gave up                     */
   FOC_ERROR_IMAGE_TOO_LARGE = 6, /* beyond the limits of foc-limits.h      */
   FOC_ERROR_IMAGE_SPECIAL = 7,   /* a pipe, a socket or a device           */
-  FOC_ERROR_LAST_IMAGE = FOC_ERROR_IMAGE_SPECIAL,
+  FOC_ERROR_IMAGE_FOLDER = 8,    /* a folder; among pictures, one that could not be listed
+                                    to its end (foc-pictures.h) */
+  FOC_ERROR_LAST_IMAGE = FOC_ERROR_IMAGE_FOLDER,
 
   FOC_ERROR_DATASET = 32, /* the folder cannot be used as a data set        */
   FOC_ERROR_STORE,        /* a feature store is damaged: build it again      */

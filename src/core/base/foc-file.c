@@ -15,6 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Bytes that are written at once. */
+#define BLOCK ((gsize) 8 * 1024 * 1024)
+
 struct _FocFileWriter
 {
   int fd;
@@ -225,6 +228,13 @@ foc_file_writer_new (const char *path, guint64 size, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* Whoever has the thread may not want the file any more. */
+static gboolean
+is_unwanted (GError **error)
+{
+  return g_cancellable_set_error_if_cancelled (g_cancellable_get_current (), error);
+}
+
 gboolean
 foc_file_writer_write_at (FocFileWriter *self,
                           guint64 offset,
@@ -236,9 +246,12 @@ foc_file_writer_write_at (FocFileWriter *self,
 
   while (length > 0)
     {
-      ssize_t written =
-        may_go_on () ? pwrite (self->fd, bytes, length, (off_t) offset) : -1;
+      ssize_t written;
 
+      if (is_unwanted (error))
+        return FALSE;
+      written =
+        may_go_on () ? pwrite (self->fd, bytes, MIN (length, BLOCK), (off_t) offset) : -1;
       if (written < 0 && errno == EINTR)
         continue;
       if (written <= 0)
@@ -332,7 +345,11 @@ commit (FocFileWriter *self,
 
   if (self->path != NULL)
     {
-      if (!sync_data (fd) || !give_name (self->temporary, self->path))
+      gboolean synced = sync_data (fd); /* which may take its time */
+
+      if (synced && is_unwanted (error))
+        return -1;
+      if (!synced || !give_name (self->temporary, self->path))
         {
           set_error (error, self->path, errno);
           return -1;

@@ -11,7 +11,9 @@
  * killed process leaves behind is swept by the next process that writes to the folder.
  *
  * Errors are G_FILE_ERROR (NOSPC for a full disk) with a sentence that names
- * the target. All functions may be called from any thread. */
+ * the target; and where the thread has a current cancellable (g_cancellable_push_current())
+ * that is cancelled, writing and committing end soon with G_IO_ERROR_CANCELLED. All functions
+ * may be called from any thread. */
 
 typedef struct _FocFileWriter FocFileWriter;
 

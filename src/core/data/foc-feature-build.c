@@ -85,7 +85,8 @@ static guint8
 status_of (const GError *error)
 {
   /* It was a file when the folder was read, and may be one again. */
-  if (g_error_matches (error, FOC_ERROR, FOC_ERROR_IMAGE_SPECIAL))
+  if (g_error_matches (error, FOC_ERROR, FOC_ERROR_IMAGE_SPECIAL)
+      || g_error_matches (error, FOC_ERROR, FOC_ERROR_IMAGE_FOLDER))
     return FOC_ERROR_IMAGE_NO_ACCESS;
   if (error->domain == FOC_ERROR && error->code > 0
       && error->code <= FOC_ERROR_LAST_IMAGE)

@@ -158,7 +158,7 @@ find_code (int open_errno)
   switch (open_errno)
     {
     case EISDIR:
-      return FOC_ERROR_IMAGE_FORMAT;
+      return FOC_ERROR_IMAGE_FOLDER;
     case EINVAL:
     case ENXIO:
       return FOC_ERROR_IMAGE_SPECIAL;

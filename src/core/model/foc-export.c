@@ -90,22 +90,25 @@ foc_export_make_inputs (void)
   return inputs;
 }
 
+/* NULL if it is cancelled. */
 static float *
-make_outputs (const FocModel *model, const guint8 *inputs)
+make_outputs (const FocModel *model, const guint8 *inputs, GError **error)
 {
   g_autoptr (FocMlpWork) work = foc_mlp_work_new (&model->mlp->shape, 1);
   guint n_classes = foc_model_get_n_classes (model);
-  float *outputs = g_new (float, FOC_EXPORT_N_VECTORS *n_classes);
+  g_autofree float *outputs = g_new (float, FOC_EXPORT_N_VECTORS *n_classes);
 
   for (guint i = 0; i < FOC_EXPORT_N_VECTORS; i++)
     {
       FocAnswer answer;
 
+      if (g_cancellable_set_error_if_cancelled (g_cancellable_get_current (), error))
+        return NULL;
       foc_model_answer (model, work, inputs + i * FOC_N_FEATURES, outputs + i * n_classes,
                         &answer);
     }
 
-  return outputs;
+  return g_steal_pointer (&outputs);
 }
 
 /* `type` and `shape` as Python writes them. */
@@ -218,12 +221,14 @@ foc_export (const FocModel *model,
   g_autofree char *outputs_path = foc_export_get_outputs_path (path);
   g_autofree char *shape = g_strdup_printf ("%d, %u", FOC_EXPORT_N_VECTORS, n_classes);
   g_autofree guint8 *inputs = foc_export_make_inputs ();
-  g_autofree float *outputs = make_outputs (model, inputs);
+  g_autofree float *outputs = make_outputs (model, inputs, error);
   g_autoptr (FocFileWriter) model_writer = NULL;
   g_autoptr (FocFileWriter) inputs_writer = NULL;
   g_autoptr (FocFileWriter) outputs_writer = NULL;
   char inputs_head[NPY_HEAD], outputs_head[NPY_HEAD];
 
+  if (outputs == NULL)
+    return FALSE;
   make_npy_head ("|u1", G_STRINGIFY (FOC_EXPORT_N_VECTORS) ", 24, 24, 3", inputs_head);
   make_npy_head (G_BYTE_ORDER == G_LITTLE_ENDIAN ? "<f4" : ">f4", shape, outputs_head);
   if (!is_earlier_model (path, format))
