@@ -22,7 +22,8 @@ enum
 static GParamSpec *props[N_PROPS];
 
 /* Of FocAnswersOrder */
-static const char *const sort_names[] = { "answered", "name", "answer", "confidence", NULL };
+static const char *const sort_names[] = { "answered", "name", "answer", "confidence",
+                                          NULL };
 
 static void
 follow_query (FocAnswersPane *self)
@@ -82,8 +83,12 @@ foc_answers_pane_offer_filters (FocAnswersPane *self)
   gtk_string_list_append (filters, _ ("Set by Hand"));
   for (guint i = 0; i < summary->n_classes; i++)
     gtk_string_list_take (filters, foc_text_escape (summary->class_names[i]));
+  /* Without all of them in between. */
+  g_signal_handlers_block_by_func (self->filter, follow_query, self);
   gtk_drop_down_set_model (self->filter, G_LIST_MODEL (filters));
   gtk_drop_down_set_selected (self->filter, chosen);
+  g_signal_handlers_unblock_by_func (self->filter, follow_query, self);
+  follow_query (self);
 }
 
 /* While they are being looked for, those that are found may be still to come. */

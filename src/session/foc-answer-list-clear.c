@@ -41,6 +41,8 @@ foc_answer_list_take_all (FocAnswerList *self)
   guint n;
 
   cleared->requests = foc_answer_list_stop (self);
+  if (self->rows->len > 0)
+    g_signal_emit_by_name (self, "clearing");
   cleared->records = foc_answer_list_take_rows (self);
   n = cleared->records->len;
   if (n == 0)

@@ -27,6 +27,7 @@ enum
   NOTICE,
   EMPTY,
   SET_BY_HAND,
+  CLEARING,
   N_SIGNALS
 };
 
@@ -395,6 +396,9 @@ foc_answer_list_class_init (FocAnswerListClass *class)
   signals[SET_BY_HAND] =
     g_signal_new ("set-by-hand", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLEARING] =
+    g_signal_new ("clearing", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -31,6 +31,7 @@
  *     revised            answers have become other ones, by a job that has ended or by
  *                        another threshold: lists are to be filtered and sorted again
  *     set-by-hand        the user has set a class, which can be undone
+ *     clearing           all rows are about to go: who has them may let go of them slowly
  *     notice (message)   what was asked for was there already, or what else there was in a
  *                        folder was ignored: sentences
  *     empty (message)    there was no picture in a folder: a sentence

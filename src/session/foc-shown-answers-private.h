@@ -25,10 +25,14 @@ struct _FocShownAnswers
   guint n_done;      /* so far it is the same               */
   gboolean only_grows;
   guint step_source;
+  GPtrArray *going; /* items of a list that was cleared: as long as there are some, these
+                     * are what is shown, and the rows are theirs                       */
+  guint going_source;
 };
 
-/* foc-shown-answers.c: answers that came since the last look; and the property. */
+/* foc-shown-answers.c: answers that came since the last look, all of them, and the property. */
 void foc_shown_answers_take_new (FocShownAnswers *self);
+void foc_shown_answers_look (FocShownAnswers *self);
 void foc_shown_answers_set_pending (FocShownAnswers *self, gboolean is_pending);
 
 /* foc-shown-answers-steps.c */
@@ -40,3 +44,6 @@ void foc_shown_answers_replace (FocShownAnswers *self,
 /* Begins to show what was found, which it takes; and does not go on with it. */
 void foc_shown_answers_show (FocShownAnswers *self, GArray *found);
 void foc_shown_answers_drop_found (FocShownAnswers *self);
+/* Those that somebody holds are kept to go; and begins with that, when the list is empty. */
+void foc_shown_answers_keep_going (FocShownAnswers *self);
+void foc_shown_answers_let_go (FocShownAnswers *self);

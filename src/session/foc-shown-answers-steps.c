@@ -73,6 +73,19 @@ is_held (FocShownAnswers *self, guint position)
                                   g_array_index (self->rows, guint32, position));
 }
 
+/* A view must not lose a row twice at once: what was broken off may have left it twice. */
+static gboolean
+has_twice (FocShownAnswers *self, guint first, guint end)
+{
+  const guint32 *rows = (const guint32 *) (gpointer) self->rows->data;
+
+  for (guint i = first; i < end; i++)
+    for (guint j = first; j < i; j++)
+      if (rows[i] == rows[j])
+        return TRUE;
+  return FALSE;
+}
+
 static gboolean
 insert_run (FocShownAnswers *self)
 {
@@ -110,7 +123,8 @@ replace_run (FocShownAnswers *self)
   if (first == n_common)
     return FALSE;
   if (is_held (self, first))
-    end = MIN (n_common, first + N_A_STEP);
+    for (end = MIN (n_common, first + N_A_STEP); has_twice (self, first, end); end--)
+      ;
   else
     for (end = first + 1; end < n_common && !is_held (self, end); end++)
       ;
@@ -127,7 +141,9 @@ remove_run (FocShownAnswers *self)
   if (end <= n)
     return FALSE;
   if (is_held (self, end - 1))
-    first = MAX (n, end - MIN (end, N_A_STEP));
+    for (first = MAX (n, end - MIN (end, N_A_STEP)); has_twice (self, first, end);
+         first++)
+      ;
   else
     while (first > n && !is_held (self, first - 1))
       first--;
@@ -163,4 +179,56 @@ foc_shown_answers_show (FocShownAnswers *self, GArray *found)
     }
   if (step (self) == G_SOURCE_CONTINUE && self->step_source == 0)
     self->step_source = g_idle_add (step, self);
+}
+
+/* A list that is cleared */
+
+void
+foc_shown_answers_keep_going (FocShownAnswers *self)
+{
+  foc_shown_answers_drop_found (self);
+  foc_shown_answers_set_pending (self, TRUE);
+  for (guint end = self->rows->len, first = end; end > 0; end = first)
+    {
+      while (first > 0 && !is_held (self, first - 1))
+        first--;
+      if (first < end)
+        foc_shown_answers_replace (self, first, end - first, NULL, 0);
+      while (first > 0 && is_held (self, first - 1))
+        first--;
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    g_ptr_array_add (self->going,
+                     g_list_model_get_item (G_LIST_MODEL (self->answers),
+                                            g_array_index (self->rows, guint32, i)));
+}
+
+static gboolean
+let_some_go (gpointer user_data)
+{
+  FocShownAnswers *self = user_data;
+  gint64 end = g_get_monotonic_time () + SLICE * G_TIME_SPAN_MILLISECOND;
+
+  while (self->going->len > 0 && g_get_monotonic_time () < end)
+    {
+      guint n = self->going->len, first = n - MIN (n, N_A_STEP);
+
+      while (has_twice (self, first, n))
+        first++;
+      g_ptr_array_set_size (self->going, (int) first);
+      foc_shown_answers_replace (self, first, n - first, NULL, 0);
+    }
+  if (self->going->len > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->going_source = 0;
+  foc_shown_answers_look (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+foc_shown_answers_let_go (FocShownAnswers *self)
+{
+  if (self->going_source == 0)
+    self->going_source = g_idle_add (let_some_go, self);
 }

@@ -42,6 +42,8 @@ get_item (GListModel *model, guint position)
 {
   FocShownAnswers *self = FOC_SHOWN_ANSWERS (model);
 
+  if (position < self->going->len)
+    return g_object_ref (self->going->pdata[position]);
   return position < self->rows->len ? g_list_model_get_item (
            G_LIST_MODEL (self->answers), g_array_index (self->rows, guint32, position))
                                     : NULL;
@@ -116,12 +118,14 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   foc_shown_answers_show (self, found);
 }
 
-static void
-look (FocShownAnswers *self)
+void
+foc_shown_answers_look (FocShownAnswers *self)
 {
   const GPtrArray *records = foc_answer_list_peek_records (self->answers);
   Task *task;
 
+  if (self->going->len > 0) /* when these have gone */
+    return;
   stop_looking (self);
   foc_shown_answers_drop_found (self);
   self->n_looked_at = records->len;
@@ -146,7 +150,7 @@ on_rested (gpointer user_data)
   FocShownAnswers *self = user_data;
 
   self->rest_source = 0;
-  look (self);
+  foc_shown_answers_look (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -157,8 +161,8 @@ foc_shown_answers_take_new (FocShownAnswers *self)
   const GPtrArray *records = foc_answer_list_peek_records (self->answers);
   gint64 rest = MAX (REST, REST_TIMES * self->duration / G_TIME_SPAN_MILLISECOND);
 
-  if (self->n_looked_at == records->len || self->job != NULL || self->found != NULL
-      || self->rest_source != 0)
+  if (self->going->len > 0 || self->n_looked_at == records->len || self->job != NULL
+      || self->found != NULL || self->rest_source != 0)
     return;
 
   if (self->query->order == FOC_ANSWERS_AS_ANSWERED && !self->query->is_descending)
@@ -176,7 +180,7 @@ foc_shown_answers_take_new (FocShownAnswers *self)
         }
     }
   else if (records->len <= N_AT_ONCE)
-    look (self);
+    foc_shown_answers_look (self);
   else
     self->rest_source = g_timeout_add ((guint) MIN (rest, G_MAXINT), on_rested, self);
 }
@@ -186,15 +190,10 @@ on_items_changed (FocShownAnswers *self, guint position, guint n_removed, guint 
 {
   if (n_removed > 0)
     {
-      guint n = self->rows->len;
-
       /* The list was cleared: others than at its end do not go. */
       stop_looking (self);
-      foc_shown_answers_drop_found (self);
       self->n_looked_at = 0;
-      if (n > 0)
-        foc_shown_answers_replace (self, 0, n, NULL, 0);
-      foc_shown_answers_set_pending (self, FALSE);
+      foc_shown_answers_let_go (self);
     }
   foc_shown_answers_take_new (self);
 }
@@ -203,7 +202,7 @@ void
 foc_shown_answers_refresh (FocShownAnswers *self)
 {
   foc_shown_answers_set_pending (self, TRUE);
-  look (self);
+  foc_shown_answers_look (self);
 }
 
 void
@@ -238,7 +237,7 @@ foc_shown_answers_find (FocShownAnswers *self, FocAnswerItem *item, guint *posit
   g_autoptr (FocAnswerItem) now =
     g_list_model_get_item (G_LIST_MODEL (self->answers), row);
 
-  if (now != item) /* the list has dropped it */
+  if (now != item || self->going->len > 0) /* the list has dropped it */
     return FALSE;
   for (guint i = 0; i < self->rows->len; i++)
     if (rows[i] == row)
@@ -255,9 +254,11 @@ foc_shown_answers_new (FocAnswerList *answers)
   FocShownAnswers *self = g_object_new (FOC_TYPE_SHOWN_ANSWERS, NULL);
 
   self->answers = g_object_ref (answers);
+  g_signal_connect_object (answers, "clearing", G_CALLBACK (foc_shown_answers_keep_going),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (answers, "items-changed", G_CALLBACK (on_items_changed), self,
                            G_CONNECT_SWAPPED);
-  look (self);
+  foc_shown_answers_look (self);
   return self;
 }
 
@@ -284,6 +285,8 @@ foc_shown_answers_finalize (GObject *object)
 
   stop_looking (self);
   foc_shown_answers_drop_found (self);
+  g_clear_handle_id (&self->going_source, g_source_remove);
+  g_ptr_array_unref (self->going);
   g_array_unref (self->rows);
   foc_answer_query_free (self->query);
   g_object_unref (self->answers);
@@ -313,4 +316,5 @@ foc_shown_answers_init (FocShownAnswers *self)
 {
   self->query = g_new0 (FocAnswerQuery, 1);
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->going = g_ptr_array_new_with_free_func (g_object_unref);
 }

@@ -158,7 +158,7 @@ gboolean
 bench_answers (gpointer user_data)
 {
   Bench *self = user_data;
-  FocAnswerList *answers = foc_classify_page_get_answers (self->window->classify_page);
+  FocAnswerList *answers;
   guint n = (guint) atoi (self->dataset);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -169,6 +169,7 @@ bench_answers (gpointer user_data)
       g_ptr_array_add (files, g_file_new_for_path (path));
     }
   foc_window_set_page (self->window, "classify");
+  answers = foc_classify_page_get_answers (self->window->classify_page);
   g_signal_connect_swapped (answers, "notify::job", G_CALLBACK (on_job), self);
   g_timeout_add (HEARTBEAT, bench_beat, self);
   foc_classify_page_add_files (self->window->classify_page, (GFile **) files->pdata, n);

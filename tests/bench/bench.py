@@ -32,6 +32,7 @@ SGEMM_FLOP = 5 * 2 * 1024 ** 3  # of a round of bench-foc sgemm
 PICTURES = 200   # a class, of 1024 x 1024 pixels
 COPIES = 4       # of these, for what starts a process each round
 DROPPED = 1000   # of these, on the window
+ANSWERED = 10000 # names that are no files, in its list of answers
 TINY = 10000     # a class
 TRAINING_ROWS = 10000
 MANY_ROWS, FEW_ROWS = 2_000_000, 20_000
@@ -41,7 +42,8 @@ SPACE = 6e9      # bytes for the store of MANY_ROWS, and then some
 DATASET_FIGURES = {"window-start", "window-open", "window-scroll", "window-import", "window-cancel", "window-train"}
 FIGURES = ["jpeg", "jpeg-all", "pillow", "sgd", "gflops", "grid", "memory", "warm", "duplicates",
            "classify", "thumbnails", "plots", "square", "window-start", "window-open", "window-scroll",
-           "window-import", "window-cancel", "window-train", "window-picture", "window-classify"]
+           "window-import", "window-cancel", "window-train", "window-picture", "window-classify",
+           "window-answers"]
 
 
 class NotThere(Exception):
@@ -401,6 +403,15 @@ class Bench:
               f"{100 * found['main']:.0f} % of the time, {found['longest-work']:.0f} ms at a time at most; workers "
               f"{found['workers']:.2f} s of processor time, of the terminal {found['terminal-work']:.2f} s)")
 
+    def window_answers(self):
+        """What is done with a list of many answers: the most that the main thread works at a time."""
+        found = self.make_window(ANSWERED).measure("answers", fresh=True)
+        for name, what in [("sort-by-name", "sorted by name"), ("sort-by-confidence", "sorted by confidence"),
+                           ("filter", "filtered, all of them stay"), ("search", "searched"),
+                           ("step", "one step"), ("clear", "cleared")]:
+            self.tell_window(f"{ANSWERED:,} answers, {what}", found[f"{name}-work"], "ms", 16)
+        print(f"  (longest delay {max(value for name, value in found.items() if not name.endswith('-work')):.0f} ms)")
+
     def window(self):
         """The window on a data set of many small pictures; times in ms."""
         window = self.make_window(self.pictures("drawn", TINY, 64))
@@ -452,7 +463,8 @@ class Bench:
                                 ({"square"}, self.square),
                                 (DATASET_FIGURES, self.window),
                                 ({"window-picture"}, self.window_picture),
-                                ({"window-classify"}, self.window_classify)]:
+                                ({"window-classify"}, self.window_classify),
+                                ({"window-answers"}, self.window_answers)]:
             if self.figures.isdisjoint(wanted):
                 continue
             try:

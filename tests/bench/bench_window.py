@@ -31,7 +31,7 @@ def summarise(rounds):
 
 class Window:
     """A data set in the window, with a cache folder that rounds share unless it is fresh; or a
-    picture, or a folder of them, that it is to classify."""
+    picture, or a folder of them, that it is to classify, or how many names it is to ask about."""
 
     def __init__(self, build, work, dataset, rounds):
         self.program = build / "tests/bench/bench-window"

@@ -193,6 +193,7 @@ test_clear (UiAnswers *self, gconstpointer data)
   g_assert_true (is_enabled (self, "answers.export"));
   g_assert_true (is_enabled (self, "answers.copy"));
   activate (self, "answers.clear");
+  test_ui_answers_rest (self);
   g_assert_cmpuint (test_ui_answers_get_n (self), ==, 0);
   g_assert_false (test_ui_answers_says_none (self));
   g_assert_false (is_enabled (self, "answers.clear"));
