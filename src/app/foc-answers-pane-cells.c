@@ -15,19 +15,32 @@
 #define WIDE_CHARS 80
 
 static char *
-describe_answer (FocAnswerItem *item)
+describe_error (FocAnswerItem *item)
 {
-  FocLoadedModel *model = foc_answer_item_get_model (item);
-  const char *error = foc_answer_item_get_error (item);
   const char *what = foc_answer_item_get_reason (item);
-  const char *name = foc_answer_item_get_counted (item);
-  g_autofree char *reason = NULL;
+  const char *by_hand = foc_answer_item_get_hand_class_name (item);
+  g_autofree char *text = NULL;
 
   if (what != NULL)
     /* Translators: why a picture could not be read, such as “the file is empty”. */
-    return g_strdup_printf (_ ("Not read: %s"), what);
-  if (error != NULL)
-    return g_strdup (error);
+    text = g_strdup_printf (_ ("Not read: %s"), what);
+  else
+    text = g_strdup (foc_answer_item_get_error (item));
+  if (by_hand == NULL)
+    return g_steal_pointer (&text);
+  /* Translators: why a picture could not be read, and a class that the user has chosen. */
+  return g_strdup_printf (_ ("%s (set by hand: %s)"), text, by_hand);
+}
+
+static char *
+describe_answer (FocAnswerItem *item)
+{
+  FocLoadedModel *model = foc_answer_item_get_model (item);
+  const char *name = foc_answer_item_get_counted (item);
+  g_autofree char *reason = NULL;
+
+  if (foc_answer_item_get_state (item) == FOC_ANSWER_FAILED)
+    return describe_error (item);
   if (foc_answer_item_get_hand_label (item) >= 0)
     /* Translators: a class that the user has chosen. */
     return g_strdup_printf (_ ("%s, set by hand"), name);
@@ -92,9 +105,9 @@ show_name (GtkInscription *label, FocAnswerItem *item)
 static char *
 describe_confidence (FocAnswerItem *item)
 {
-  double probability = foc_answer_item_get_probability (item);
+  double confidence = foc_answer_item_get_confidence (item);
 
-  return probability >= 0 ? g_strdup_printf (_ ("%.0f %%"), 100 * probability) : NULL;
+  return confidence >= 0 ? g_strdup_printf (_ ("%.0f %%"), 100 * confidence) : NULL;
 }
 
 /* Screen readers go from row to row. */

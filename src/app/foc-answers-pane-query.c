@@ -22,7 +22,7 @@ enum
 static GParamSpec *props[N_PROPS];
 
 /* Of FocAnswersOrder */
-static const char *const sort_names[] = { "added", "name", "answer", "confidence", NULL };
+static const char *const sort_names[] = { "answered", "name", "answer", "confidence", NULL };
 
 static void
 follow_query (FocAnswersPane *self)
@@ -167,10 +167,10 @@ on_sorter_changed (FocAnswersPane *self, GtkSorterChange change, GtkSorter *sort
 {
   GtkOrdering ordering;
 
-  self->asked = FOC_ANSWERS_AS_ADDED;
+  self->asked = FOC_ANSWERS_AS_ANSWERED;
   ordering = gtk_sorter_compare (sorter, self, self->view);
   self->order = self->asked;
-  if (self->order != FOC_ANSWERS_AS_ADDED)
+  if (self->order != FOC_ANSWERS_AS_ANSWERED)
     self->is_descending = ordering == GTK_ORDERING_LARGER;
   tell_sort (self);
 }
@@ -187,7 +187,7 @@ set_sort (FocAnswersPane *self, FocAnswersOrder order, gboolean is_descending)
   gtk_column_view_sort_by_column (
     self->view, columns[order], is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   /* Of the order in which they came the view knows nothing. */
-  if (order == FOC_ANSWERS_AS_ADDED)
+  if (order == FOC_ANSWERS_AS_ANSWERED)
     tell_sort (self);
 }
 

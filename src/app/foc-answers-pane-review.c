@@ -175,6 +175,22 @@ foc_answers_pane_lead_to_selected (FocAnswersPane *self)
 }
 
 void
+foc_answers_pane_select_row (FocAnswersPane *self, guint row)
+{
+  g_autoptr (FocAnswerItem) item =
+    g_list_model_get_item (G_LIST_MODEL (self->answers), row);
+  guint position;
+
+  if (item == NULL || !foc_shown_answers_find (self->shown, item, &position))
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  if (gtk_widget_get_focus_child (foc_answers_pane_get_rows (self)) != NULL)
+    foc_answers_pane_focus (self);
+  else
+    foc_answers_pane_lead_to_selected (self);
+}
+
+void
 foc_answers_pane_focus (FocAnswersPane *self)
 {
   GtkWidget *rows = foc_answers_pane_get_rows (self);

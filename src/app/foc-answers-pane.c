@@ -22,9 +22,13 @@ static guint open_signal, shown_changed_signal, said_signal, copying_signal,
   cleared_signal;
 static guint exporting_signal;
 
+static void show_summary (FocAnswersPane *self);
+
 static void
 on_shown_changed (FocAnswersPane *self)
 {
+  if (!foc_shown_answers_is_pending (self->shown))
+    show_summary (self);
   foc_answers_pane_show_stack (self);
   foc_answers_pane_select_kept (self);
   if (self->wants_focus)
@@ -32,16 +36,31 @@ on_shown_changed (FocAnswersPane *self)
   g_signal_emit (self, shown_changed_signal, 0);
 }
 
+/* "12 of 406 shown"; NULL where all are. */
+static char *
+describe_shown (FocAnswersPane *self, guint n)
+{
+  const FocAnswerQuery *query = foc_shown_answers_get_query (self->shown);
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+
+  if (n == 0 || (query->wanted == FOC_ANSWERS_ALL && query->search == NULL))
+    return NULL;
+  /* Translators: how many pictures of how many. */
+  return g_strdup_printf (ngettext ("%'u of %'u shown", "%'u of %'u shown", n_shown),
+                          n_shown, n);
+}
+
 /* "312 faces, 88 comics, 4 not sure, 2 could not be read" */
 static void
-on_summary_changed (FocAnswersPane *self)
+show_summary (FocAnswersPane *self)
 {
   const FocAnswerSummary *summary = foc_answer_list_get_summary (self->answers);
   guint n_waiting = foc_answer_list_get_n_waiting (self->answers);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *shown = describe_shown (self, summary->n);
   g_autofree char *text = NULL;
+  g_autofree char *both = NULL;
 
-  foc_answers_pane_offer_filters (self);
   for (guint i = 0; i < summary->n_classes; i++)
     if (summary->n_by_class[i] > 0)
       {
@@ -68,8 +87,18 @@ on_summary_changed (FocAnswersPane *self)
                                       n_waiting));
   g_ptr_array_add (parts, NULL);
   text = g_strjoinv (_ (", "), (char **) parts->pdata);
-  gtk_label_set_text (self->summary, text);
+  /* Translators: how many pictures are shown, and what all of them are. */
+  both = shown != NULL ? g_strdup_printf (_ ("%s · %s"), shown, text) : NULL;
+  gtk_label_set_text (self->summary, both != NULL ? both : text);
+}
 
+static void
+on_summary_changed (FocAnswersPane *self)
+{
+  const FocAnswerSummary *summary = foc_answer_list_get_summary (self->answers);
+
+  foc_answers_pane_offer_filters (self);
+  show_summary (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.export", summary->n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.copy",
                                  summary->n > summary->n_failed && self->copy == NULL);

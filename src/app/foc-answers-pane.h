@@ -19,7 +19,7 @@
  * sentence about what was exported; "shown-changed": other rows are shown, or some stand elsewhere;
  * "cleared" (FocClearedAnswers): that was the list, see foc_answer_list_restore().
  *
- * Actions: answers.export, answers.copy, answers.clear; answers.sort ("added", "name",
+ * Actions: answers.export, answers.copy, answers.clear; answers.sort ("answered", "name",
  * "answer" or "confidence") and answers.descending, which are the properties "sort" and
  * "descending", and tell how the titles of the columns have it sorted, too; and
  * answers.set-class (int), the property "hand-label": that of the selected picture, -1 as
@@ -46,6 +46,9 @@ char *foc_answers_pane_describe_keys (FocAnswerItem *item);
  * NULL where there is none, or `item` is not shown. The caller gets a reference. */
 FocAnswerItem *
 foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step);
+
+/* Selects the picture of this row of the list of answers, and scrolls to it, if it is shown. */
+void foc_answers_pane_select_row (FocAnswersPane *self, guint row);
 
 /* Moves the focus to the row that is selected, or else to the first one, once there is one. */
 void foc_answers_pane_focus (FocAnswersPane *self);

@@ -39,7 +39,7 @@ on_cancel_copy (FocClassifyPage *self)
     foc_answer_copy_cancel (copy);
 }
 
-static void undo_copy (AdwToast *toast, gpointer user_data);
+static void undo_copy (FocClassifyPage *self, gpointer copy);
 
 /* What was copied or removed; what is there can be taken back. */
 static void
@@ -48,14 +48,12 @@ report (FocClassifyPage *self, FocAnswerCopy *copy)
   g_autofree char *text = foc_answer_copy_describe (copy);
   AdwToast *toast = foc_widget_toast_new (text);
 
-  adw_toast_set_timeout (toast, FOC_WIDGET_UNDO_SECONDS);
   if (foc_answer_copy_can_undo (copy))
     {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "copy", g_object_ref (copy),
-                              g_object_unref);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_copy), self, 0);
+      foc_classify_page_offer_undo (self, toast, undo_copy, G_OBJECT (copy));
+      return;
     }
+  adw_toast_set_timeout (toast, FOC_WIDGET_UNDO_SECONDS);
   foc_widget_add_toast (self->toasts, toast);
 }
 
@@ -80,14 +78,12 @@ on_copying (FocClassifyPage *self, FocAnswerCopy *copy)
 }
 
 static void
-undo_copy (AdwToast *toast, gpointer user_data)
+undo_copy (FocClassifyPage *self, gpointer copy)
 {
-  FocAnswerCopy *copy = g_object_get_data (G_OBJECT (toast), "copy");
-
   if (!foc_answer_copy_can_undo (copy))
     return;
   foc_answer_copy_undo (copy);
-  on_copying (user_data, copy);
+  on_copying (self, copy);
 }
 
 /* Answers that are exported: the newest. */

@@ -39,9 +39,27 @@ struct _FocClassifyPage
   FocAnswerList *answers;
   FocAnswerItem *item;   /* that is the one, if it is of the list; or NULL */
   GPtrArray *copies;     /* FocAnswerCopies that run, the newest last      */
+  GPtrArray *offers;     /* what can be undone, the newest last            */
   GCancellable *looking; /* whether the newest file is a folder; or NULL   */
   gboolean takes_focus;  /* the picture, once it is there                  */
 };
+
+/* foc-classify-page-undo.c: what a toast offers to undo, and what was set by hand */
+void foc_classify_page_init_undo (FocClassifyPage *self);
+void foc_classify_page_class_add_undo (GtkWidgetClass *widget_class);
+void foc_classify_page_dispose_undo (FocClassifyPage *self);
+/* Adds the toast (takes it), whose button calls `undo` with `what`, as Ctrl+Z does. */
+typedef void (*FocClassifyUndo) (FocClassifyPage *self, gpointer what);
+void foc_classify_page_offer_undo (FocClassifyPage *self,
+                                   AdwToast *toast,
+                                   FocClassifyUndo undo,
+                                   GObject *what);
+
+/* foc-classify-page.c: the list, if there is one. */
+void foc_classify_page_show_all (FocClassifyPage *self, gboolean takes_focus);
+gboolean foc_classify_page_shows (FocClassifyPage *self, const char *name);
+/* Where keys are for something else, they stay there. */
+gboolean foc_classify_page_has_focus (FocClassifyPage *self);
 
 /* foc-classify-page-copy.c: copies, what becomes of them, and taking them back; exports */
 void foc_classify_page_init_copies (FocClassifyPage *self);

@@ -19,15 +19,14 @@ has_many (FocClassifyPage *self)
          || foc_answer_list_get_n_waiting (self->answers) > 0;
 }
 
-static gboolean
-shows (FocClassifyPage *self, const char *name)
+gboolean
+foc_classify_page_shows (FocClassifyPage *self, const char *name)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
 }
 
-/* Where keys are for something else, they stay there. */
-static gboolean
-has_focus (FocClassifyPage *self)
+gboolean
+foc_classify_page_has_focus (FocClassifyPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   GtkRoot *root = gtk_widget_get_root (widget);
@@ -37,9 +36,8 @@ has_focus (FocClassifyPage *self)
              || gtk_widget_get_focus_child (widget) != NULL);
 }
 
-/* The list, if there is one. */
-static void
-show_all (FocClassifyPage *self, gboolean takes_focus)
+void
+foc_classify_page_show_all (FocClassifyPage *self, gboolean takes_focus)
 {
   gboolean many = has_many (self);
 
@@ -56,16 +54,15 @@ static void
 show_place (FocClassifyPage *self)
 {
   FocAnswerItem *item = self->item;
-  gboolean by_hand = item != NULL && foc_answer_item_get_hand_label (item) >= 0;
+  const char *by_hand = item != NULL ? foc_answer_item_get_hand_class_name (item) : NULL;
   g_autofree char *text =
-    by_hand ? g_strdup_printf (_ ("Set by hand: %s"), foc_answer_item_get_counted (item))
-            : NULL;
+    by_hand != NULL ? g_strdup_printf (_ ("Set by hand: %s"), by_hand) : NULL;
   g_autofree char *keys = item != NULL ? foc_answers_pane_describe_keys (item) : NULL;
 
   gtk_label_set_text (self->keys, keys != NULL ? keys : "");
   gtk_widget_set_visible (GTK_WIDGET (self->keys), keys != NULL);
   gtk_label_set_text (self->place, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->place), by_hand);
+  gtk_widget_set_visible (GTK_WIDGET (self->place), text != NULL);
   gtk_widget_set_visible (self->steps, item != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "classify.previous",
                                  item != NULL
@@ -91,7 +88,7 @@ set_item (FocClassifyPage *self, FocAnswerItem *item)
 static void
 examine (FocClassifyPage *self, FocSource *source, FocAnswerItem *item)
 {
-  self->takes_focus = has_focus (self);
+  self->takes_focus = foc_classify_page_has_focus (self);
   set_item (self, item);
   foc_examination_set_source (self->examination, source);
   foc_source_unref (source);
@@ -105,7 +102,7 @@ on_loaded (FocClassifyPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (!self->takes_focus || !shows (self, "one"))
+  if (!self->takes_focus || !foc_classify_page_shows (self, "one"))
     return;
 
   self->takes_focus = FALSE;
@@ -149,13 +146,13 @@ static void
 add (FocClassifyPage *self, GFile **files, guint n_files)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  gboolean takes_focus = has_focus (self);
+  gboolean takes_focus = foc_classify_page_has_focus (self);
 
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (paths, (char *) g_file_peek_path (files[i]));
   foc_answer_list_add (self->answers, (const char *const *) paths->pdata, n_files);
   show_no_model (self);
-  show_all (self, takes_focus);
+  foc_classify_page_show_all (self, takes_focus);
 }
 
 static void
@@ -219,12 +216,12 @@ static void
 go_back (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   FocClassifyPage *self = FOC_CLASSIFY_PAGE (widget);
-  gboolean takes_focus = has_focus (self);
+  gboolean takes_focus = foc_classify_page_has_focus (self);
 
   stop_looking (self);
   set_item (self, NULL);
   foc_examination_set_source (self->examination, NULL);
-  show_all (self, takes_focus);
+  foc_classify_page_show_all (self, takes_focus);
 }
 
 static void
@@ -254,7 +251,7 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
 {
   guint number = gdk_keyval_to_unicode (key);
 
-  if (!shows (self, "one") || self->item == NULL
+  if (!foc_classify_page_shows (self, "one") || self->item == NULL
       || state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK))
     return GDK_EVENT_PROPAGATE;
   if (key == GDK_KEY_Page_Up || key == GDK_KEY_KP_Page_Up)
@@ -284,7 +281,7 @@ on_escape (GtkWidget *root, GVariant *args, gpointer user_data)
       stop_looking (self);
       return TRUE;
     }
-  if (!shows (self, "one"))
+  if (!foc_classify_page_shows (self, "one"))
     return FALSE;
   if (!foc_one_picture_escape (self->one))
     go_back (GTK_WIDGET (self), NULL, NULL);
@@ -328,32 +325,6 @@ on_said (FocClassifyPage *self, const char *message, gboolean failed)
     foc_classify_page_say (self, message);
 }
 
-/* What was cleared is kept as long as the toast. */
-
-static void
-undo_clear (AdwToast *toast, gpointer user_data)
-{
-  FocClassifyPage *self = user_data;
-
-  foc_answer_list_restore (self->answers,
-                           g_object_get_data (G_OBJECT (toast), "cleared"));
-  if (shows (self, "empty"))
-    show_all (self, has_focus (self));
-}
-
-static void
-on_cleared (FocClassifyPage *self, FocClearedAnswers *cleared)
-{
-  AdwToast *toast = adw_toast_new (_ ("The list was cleared."));
-
-  adw_toast_set_timeout (toast, FOC_WIDGET_UNDO_SECONDS);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "cleared", g_object_ref (cleared),
-                          g_object_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clear), self, 0);
-  foc_widget_add_toast (self->toasts, toast);
-}
-
 static void
 on_ask_again (FocClassifyPage *self)
 {
@@ -364,15 +335,28 @@ static void
 follow_job (FocClassifyPage *self)
 {
   foc_job_bar_set_job (self->job_bar, foc_answer_list_get_job (self->answers));
-  if (shows (self, "many") && !has_many (self))
-    show_all (self, has_focus (self));
+  if (foc_classify_page_shows (self, "many") && !has_many (self))
+    foc_classify_page_show_all (self, foc_classify_page_has_focus (self));
   show_no_model (self);
+}
+
+static void
+follow_waiting (FocClassifyPage *self)
+{
+  foc_job_bar_set_has_more (self->job_bar,
+                            foc_answer_list_get_n_waiting (self->answers) > 0);
 }
 
 static void
 on_cancel (FocClassifyPage *self)
 {
   foc_answer_list_cancel (self->answers);
+}
+
+static void
+on_cancel_all (FocClassifyPage *self)
+{
+  foc_answer_list_cancel_all (self->answers);
   follow_job (self); /* there is none to tell of it where there is no model */
 }
 
@@ -419,6 +403,7 @@ foc_classify_page_dispose (GObject *object)
 
   stop_looking (self);
   foc_classify_page_dispose_copies (self);
+  foc_classify_page_dispose_undo (self);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_CLASSIFY_PAGE);
   g_clear_object (&self->session);
   g_clear_object (&self->item);
@@ -466,13 +451,14 @@ foc_classify_page_class_init (FocClassifyPageClass *class)
   CALLBACK (stop_looking);
   CALLBACK (show_place);
   CALLBACK (on_cancel);
-  CALLBACK (on_cleared);
+  CALLBACK (on_cancel_all);
   CALLBACK (on_said);
   CALLBACK (on_ask_again);
   CALLBACK (on_open);
 #undef BIND
 #undef CALLBACK
   foc_classify_page_class_add_copies (widget_class);
+  foc_classify_page_class_add_undo (widget_class);
 }
 
 static void
@@ -498,9 +484,12 @@ foc_classify_page_init (FocClassifyPage *self)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->answers, "items-changed", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->answers, "summary-changed", G_CALLBACK (follow_waiting),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notice", G_CALLBACK (foc_classify_page_say),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "empty", G_CALLBACK (foc_classify_page_say),
                            self, G_CONNECT_SWAPPED);
   add_keys (self);
+  foc_classify_page_init_undo (self);
 }

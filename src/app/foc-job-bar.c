@@ -14,6 +14,7 @@ struct _FocJobBar
   GtkLabel *label;
   GtkProgressBar *progress;
   GtkWidget *cancel;
+  GtkWidget *cancel_all;
 
   FocJob *job;
   FocJobTextFunc text_func;
@@ -35,6 +36,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   CANCEL,
+  CANCEL_ALL,
   N_SIGNALS,
 };
 
@@ -51,6 +53,14 @@ static gboolean
 is_busy (FocJobBar *self)
 {
   return self->waiting != NULL || (self->job != NULL && foc_job_get_running (self->job));
+}
+
+static void
+show (FocJobBar *self, gboolean is_shown)
+{
+  /* What fades keeps its place also where it is not shown. */
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), is_shown);
+  gtk_revealer_set_reveal_child (self->revealer, is_shown);
 }
 
 /* Only what is seen is kept up to date. */
@@ -84,7 +94,7 @@ reveal (gpointer user_data)
 
   self->reveal_id = 0;
   gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  show (self, TRUE);
   update (self);
 
   return G_SOURCE_REMOVE;
@@ -102,7 +112,7 @@ follow_running (FocJobBar *self)
     {
       g_clear_handle_id (&self->reveal_id, g_source_remove);
       g_clear_handle_id (&self->pulse_id, g_source_remove);
-      gtk_revealer_set_reveal_child (self->revealer, FALSE);
+      show (self, FALSE);
     }
 }
 
@@ -110,6 +120,12 @@ static void
 press_cancel (FocJobBar *self)
 {
   g_signal_emit (self, signals[CANCEL], 0);
+}
+
+static void
+press_cancel_all (FocJobBar *self)
+{
+  g_signal_emit (self, signals[CANCEL_ALL], 0);
 }
 
 static void
@@ -173,6 +189,8 @@ foc_job_bar_class_init (FocJobBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CANCEL] = g_signal_new ("cancel", FOC_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[CANCEL_ALL] = g_signal_new ("cancel-all", FOC_TYPE_JOB_BAR, G_SIGNAL_RUN_LAST,
+                                      0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-job-bar.ui");
@@ -180,7 +198,9 @@ foc_job_bar_class_init (FocJobBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, label);
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, progress);
   gtk_widget_class_bind_template_child (widget_class, FocJobBar, cancel);
+  gtk_widget_class_bind_template_child (widget_class, FocJobBar, cancel_all);
   gtk_widget_class_bind_template_callback (widget_class, press_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, press_cancel_all);
 }
 
 static void
@@ -211,6 +231,14 @@ foc_job_bar_set_cancel_tooltip (FocJobBar *self, const char *tooltip)
   g_return_if_fail (FOC_IS_JOB_BAR (self));
 
   gtk_widget_set_tooltip_text (self->cancel, tooltip);
+}
+
+void
+foc_job_bar_set_has_more (FocJobBar *self, gboolean has_more)
+{
+  g_return_if_fail (FOC_IS_JOB_BAR (self));
+
+  gtk_widget_set_visible (self->cancel_all, has_more);
 }
 
 void

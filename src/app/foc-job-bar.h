@@ -9,8 +9,8 @@
 /* A thin bar that tells how far a job has come, with a button to cancel it. It shows
  * itself where a job has run for FOC_JOB_BAR_DELAY: most are done before.
  *
- * Property "job": the FocJob, or NULL. Signal "cancel": the button was pressed; the bar
- * itself does nothing then, for whoever began the job has to know. */
+ * Property "job": the FocJob, or NULL. Signals "cancel" and "cancel-all": the button was
+ * pressed; the bar itself does nothing then, for whoever began the job has to know. */
 
 #define FOC_TYPE_JOB_BAR (foc_job_bar_get_type ())
 
@@ -25,6 +25,9 @@ void foc_job_bar_set_text_func (FocJobBar *self, FocJobTextFunc func);
 
 /* What comes of pressing Cancel, where that is not plain. */
 void foc_job_bar_set_cancel_tooltip (FocJobBar *self, const char *tooltip);
+
+/* Whether other jobs wait behind this one: then there is a second button, to cancel all. */
+void foc_job_bar_set_has_more (FocJobBar *self, gboolean has_more);
 
 void foc_job_bar_set_job (FocJobBar *self, FocJob *job);
 FocJob *foc_job_bar_get_job (FocJobBar *self);

@@ -167,6 +167,7 @@ on_dismissed (AdwToastOverlay *overlay, AdwToast *toast)
 {
   Toasts *toasts = get_toasts (overlay);
 
+  g_object_set_data (G_OBJECT (toast), "foc-dismissed", toast);
   toasts->n--;
   if (toasts->n == 0 && toasts->clear != NULL)
     gtk_widget_set_margin_bottom (toasts->clear, 0);
@@ -233,6 +234,46 @@ foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
     gtk_widget_set_tooltip_text (close, _ ("Close"));
   foc_widget_name_buttons (shown);
   keep_clear (overlay, shown);
+}
+
+typedef struct
+{
+  AdwToastOverlay *overlay; /* or NULL: it has gone */
+  AdwToast *toast;
+} Finished;
+
+static gboolean
+finish (gpointer data)
+{
+  Finished *finished = data;
+
+  if (finished->overlay != NULL
+      && g_object_get_data (G_OBJECT (finished->toast), "foc-dismissed") == NULL)
+    adw_toast_dismiss (finished->toast);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+finished_free (gpointer data)
+{
+  Finished *finished = data;
+
+  g_clear_weak_pointer (&finished->overlay);
+  g_object_unref (finished->toast);
+  g_free (finished);
+}
+
+/* It may be coming just now. */
+void
+foc_widget_finish_toast (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Finished *finished = g_new0 (Finished, 1);
+
+  g_set_weak_pointer (&finished->overlay, overlay);
+  finished->toast = g_object_ref (toast);
+  adw_toast_set_button_label (toast, NULL);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, COMING_TIME / G_TIME_SPAN_MILLISECOND, finish,
+                      finished, finished_free);
 }
 
 void

@@ -24,6 +24,10 @@ AdwToast *foc_widget_toast_new (const char *text);
  * wait for one that is shown. It need not wait for one that offers nothing. */
 void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
 
+/* What a toast offers was done by other means: it offers that no more, and goes as soon as it
+ * can. */
+void foc_widget_finish_toast (AdwToastOverlay *overlay, AdwToast *toast);
+
 /* Seconds that a toast stays which offers to take something back. */
 #define FOC_WIDGET_UNDO_SECONDS 30
 

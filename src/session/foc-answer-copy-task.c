@@ -2,12 +2,10 @@
 
 #include "foc-answer-copy-task.h"
 
+#include "foc-class-folders.h"
 #include "foc-file.h"
 
 #include <string.h>
-
-/* Where there is no class. Not translated: it is a name of a folder. */
-#define NOT_SURE "not sure"
 
 /* Bytes of a name that any file system takes. */
 #define MAX_NAME 255
@@ -164,36 +162,6 @@ count_failed (FocCopyLedger *self, guint *counted, const GError *error)
   g_mutex_unlock (&self->mutex);
 }
 
-/* Bytes of the longest beginning of `text` that is no longer than `max` and cuts no
- * character. */
-static gsize
-cut (const char *text, gsize length, gsize max)
-{
-  if (length <= max)
-    return length;
-
-  while (max > 0 && ((guchar) text[max] & 0xc0) == 0x80)
-    max--;
-  return max;
-}
-
-/* A model file may come from anywhere, and call its classes what it likes: "../..". */
-static char *
-make_folder_name (const char *class_name)
-{
-  GString *name = g_string_new (NULL);
-
-  g_string_append_len (name, class_name,
-                       (gssize) cut (class_name, strlen (class_name), MAX_NAME));
-  for (gsize i = 0; i < name->len; i++)
-    if (name->str[i] == '/' || g_ascii_iscntrl (name->str[i])
-        || (i == 0 && name->str[i] == '.'))
-      name->str[i] = '_';
-  if (name->len == 0)
-    g_string_append_c (name, '_');
-  return g_string_free (name, FALSE);
-}
-
 /* `number` stands before the ending. */
 static char *
 make_path (const char *folder, const char *name, guint number)
@@ -209,7 +177,8 @@ make_path (const char *folder, const char *name, guint number)
   if (ending == NULL || ending == name || strlen (ending) > MAX_NAME / 2)
     ending = name + strlen (name);
   suffix = g_strdup_printf ("-%u%s", number, ending);
-  length = cut (name, (gsize) (ending - name), MAX_NAME - strlen (suffix));
+  length =
+    foc_class_folders_cut (name, (gsize) (ending - name), MAX_NAME - strlen (suffix));
   numbered = g_strdup_printf ("%.*s%s", (int) length, name, suffix);
   return g_build_filename (folder, numbered, NULL);
 }
@@ -287,12 +256,16 @@ copy_numbered (FocCopyLedger *self,
 }
 
 static void
-copy_one (FocCopyLedger *self, const FocAnswerRecord *record, GCancellable *cancellable)
+copy_one (FocCopyLedger *self,
+          const FocAnswerRecord *record,
+          GHashTable *folders,
+          GCancellable *cancellable)
 {
   gboolean is_sure = foc_answer_record_get_state (record) == FOC_ANSWER_ANSWERED
                      || record->hand_label >= 0;
-  g_autofree char *name =
-    make_folder_name (is_sure ? foc_answer_record_get_class (record) : NOT_SURE);
+  const char *name =
+    is_sure ? g_hash_table_lookup (folders, foc_answer_record_get_class (record))
+            : FOC_CLASS_FOLDER_NOT_SURE;
   g_autofree char *folder = g_build_filename (self->folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
@@ -314,6 +287,7 @@ static void
 copy_all (const FocAnswerCopyTask *task, FocJob *job, GCancellable *cancellable)
 {
   FocCopyLedger *ledger = task->ledger;
+  g_autoptr (GHashTable) folders = foc_class_folders_new (task->records);
   guint n = task->records->len;
 
   for (guint i = 0; i < n && !g_cancellable_is_cancelled (cancellable); i++)
@@ -323,7 +297,7 @@ copy_all (const FocAnswerCopyTask *task, FocJob *job, GCancellable *cancellable)
       if (record->error != NULL)
         count (ledger, &ledger->counts.n_unread);
       else
-        copy_one (ledger, record, cancellable);
+        copy_one (ledger, record, folders, cancellable);
       foc_job_report (i + 1, n, job);
     }
 }

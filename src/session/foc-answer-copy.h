@@ -4,7 +4,8 @@
 
 #include "foc-answer-list.h"
 
-/* Copies pictures into folders by their answers, DIR/CLASS/NAME, and can take that back.
+/* Copies pictures into folders by their answers, DIR/CLASS/NAME, and can take that back
+ * (foc-class-folders.h says what the folder of a class is called).
  *
  * The class is that which was set by hand, or else the answer's; where the model is not
  * sure and nobody has set it, the folder is "not sure". What could not be read is not

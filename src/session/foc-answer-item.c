@@ -59,8 +59,8 @@ foc_answer_item_update (FocAnswerItem *self, FocAnswerRecord *record)
   g_clear_pointer (&self->hand_class_name, g_free);
 
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ANSWER]);
-  if (record->answer.probability != before->answer.probability
-      || state != foc_answer_record_get_state (record))
+  if (foc_answer_record_get_confidence (record)
+      != foc_answer_record_get_confidence (before))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONFIDENCE]);
   if (state != foc_answer_record_get_state (record))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
@@ -118,19 +118,23 @@ foc_answer_item_get_label (FocAnswerItem *self)
   return self->record->error == NULL ? (int) self->record->answer.label : -1;
 }
 
-/* `label` is a class, or -1. */
+/* `name` is a class, or NULL. */
 static const char *
-show_class (FocAnswerItem *self, int label, char **shown)
+show_class (const char *name, char **shown)
 {
-  if (*shown == NULL && label >= 0)
-    *shown = foc_text_escape (foc_answer_record_get_class_names (self->record)[label]);
+  if (*shown == NULL && name != NULL)
+    *shown = foc_text_escape (name);
   return *shown;
 }
 
 const char *
 foc_answer_item_get_class_name (FocAnswerItem *self)
 {
-  return show_class (self, foc_answer_item_get_label (self), &self->class_name);
+  int label = foc_answer_item_get_label (self);
+
+  return show_class (label >= 0 ? foc_answer_record_get_class_names (self->record)[label]
+                                : NULL,
+                     &self->class_name);
 }
 
 double
@@ -183,12 +187,24 @@ foc_answer_item_set_hand_label (FocAnswerItem *self, int label)
 }
 
 const char *
+foc_answer_item_get_hand_class_name (FocAnswerItem *self)
+{
+  return show_class (foc_answer_record_get_kept_class (self->record),
+                     &self->hand_class_name);
+}
+
+double
+foc_answer_item_get_confidence (FocAnswerItem *self)
+{
+  return foc_answer_record_get_confidence (self->record);
+}
+
+const char *
 foc_answer_item_get_counted (FocAnswerItem *self)
 {
-  const char *text =
-    self->record->hand_label >= 0
-      ? show_class (self, self->record->hand_label, &self->hand_class_name)
-      : foc_answer_item_get_class_name (self);
+  const char *text = self->record->hand_label >= 0
+                       ? foc_answer_item_get_hand_class_name (self)
+                       : foc_answer_item_get_class_name (self);
 
   return text != NULL ? text : "";
 }
@@ -207,7 +223,7 @@ foc_answer_item_get_property (GObject *object, guint id, GValue *value, GParamSp
       g_value_set_string (value, foc_answer_item_get_counted (self));
       break;
     case PROP_CONFIDENCE:
-      g_value_set_double (value, foc_answer_item_get_probability (self));
+      g_value_set_double (value, foc_answer_item_get_confidence (self));
       break;
     case PROP_STATE:
       g_value_set_uint (value, foc_answer_item_get_state (self));

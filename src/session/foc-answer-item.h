@@ -12,7 +12,7 @@
  *     name         string   of the file, made to be shown: see foc_text_escape()
  *     answer       string   the class that counts: set by hand, or else the answer's,
  *                           sure or not; "" for FAILED; made to be shown
- *     confidence   double   probability of the model's answer; -1 for FAILED
+ *     confidence   double   probability of the model's answer, if that counts; else -1
  *     state        uint     FocAnswerState, whatever was set by hand
  *     hand-label   int      see below
  *
@@ -38,13 +38,14 @@ FocLoadedModel *foc_answer_item_get_model (FocAnswerItem *self);
  * for FAILED), all that is known of it, and the probability of each class, NULL for FAILED. */
 int foc_answer_item_get_label (FocAnswerItem *self);
 const char *foc_answer_item_get_class_name (FocAnswerItem *self);
-double foc_answer_item_get_probability (FocAnswerItem *self); /* as "confidence" */
+double foc_answer_item_get_probability (FocAnswerItem *self); /* -1 for FAILED */
 FocDoubt foc_answer_item_get_doubt (FocAnswerItem *self);
 const FocAnswer *foc_answer_item_get_answer (FocAnswerItem *self);
 const float *foc_answer_item_get_probabilities (FocAnswerItem *self);
 
-/* As "answer". */
+/* As "answer", and as "confidence". */
 const char *foc_answer_item_get_counted (FocAnswerItem *self);
+double foc_answer_item_get_confidence (FocAnswerItem *self);
 
 /* FAILED: why, a sentence that names the file; and in words without its name, where there
  * are such. Else NULL. */
@@ -54,4 +55,7 @@ const char *foc_answer_item_get_reason (FocAnswerItem *self);
 /* The class that the user has set, a label of the model; -1: none. A picture that could not
  * be read has none, nor has an item that its list has dropped. */
 int foc_answer_item_get_hand_label (FocAnswerItem *self);
+/* Its name, made to be shown, or NULL. A picture that cannot be read any more keeps it, for
+ * when it can be read again. */
+const char *foc_answer_item_get_hand_class_name (FocAnswerItem *self);
 void foc_answer_item_set_hand_label (FocAnswerItem *self, int label);

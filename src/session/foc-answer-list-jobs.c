@@ -3,7 +3,7 @@
 #include "foc-answer-list-private.h"
 
 /* Between two pulls at the gate. */
-#define INTERVAL 50 /* milliseconds */
+#define INTERVAL 100 /* milliseconds */
 
 static void
 pull (FocAnswerList *self)
@@ -71,6 +71,19 @@ foc_answer_list_drop_job (FocAnswerList *self)
   return g_steal_pointer (&self->job);
 }
 
+/* The job was dropped. */
+static void
+go_to_next (FocAnswerList *self)
+{
+  guint n_waiting = self->requests->len;
+
+  foc_answer_list_start_next (self);
+  if (self->requests->len < n_waiting)
+    g_signal_emit_by_name (self, "summary-changed");
+  g_object_notify (G_OBJECT (self), "job");
+  foc_answer_list_tell_revised (self);
+}
+
 static void
 on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -78,7 +91,6 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (FocAnswerOutcome) outcome = foc_job_finish (FOC_JOB (source), result, NULL);
   g_autoptr (FocJob) job = NULL;
   gboolean went_on;
-  guint n_waiting;
 
   if (self->job != FOC_JOB (source))
     return;
@@ -90,12 +102,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 
   went_on = self->asked->goes_on;
   job = foc_answer_list_drop_job (self);
-  n_waiting = self->requests->len;
-  foc_answer_list_start_next (self);
-  if (self->requests->len < n_waiting)
-    g_signal_emit_by_name (self, "summary-changed");
-  g_object_notify (G_OBJECT (self), "job");
-  foc_answer_list_tell_revised (self);
+  go_to_next (self);
   if (outcome != NULL && outcome->notice != NULL && !went_on)
     g_signal_emit_by_name (self, "notice", outcome->notice);
   if (outcome != NULL && outcome->empty != NULL)
@@ -228,6 +235,20 @@ foc_answer_list_stop (FocAnswerList *self)
 
 void
 foc_answer_list_cancel (FocAnswerList *self)
+{
+  g_autoptr (FocJob) job = NULL;
+
+  pull (self);
+  job = foc_answer_list_drop_job (self);
+  if (job == NULL)
+    return;
+
+  go_to_next (self);
+  foc_job_cancel (job); /* last: whoever shows the job goes on with the next one */
+}
+
+void
+foc_answer_list_cancel_all (FocAnswerList *self)
 {
   g_ptr_array_unref (foc_answer_list_stop (self));
 }

@@ -27,6 +27,8 @@ struct _FocAnswerList
   gboolean was_stale;  /* when it was told of            */
   GHashTable *items;   /* row -> item that somebody holds */
 
+  GArray *changes; /* by hand, see foc-answer-list-hand.c; the latest is the last */
+
   GPtrArray *requests;     /* of FocAnswerRequest, the first one is next */
   FocJob *job;             /* or NULL                                    */
   FocAnswerRequest *asked; /* the job's                                  */
@@ -47,6 +49,9 @@ void foc_answer_list_replace (FocAnswerList *self, guint row, FocAnswerRecord *a
 GPtrArray *foc_answer_list_take_rows (FocAnswerList *self);
 /* Whether asking the model in use would give the same. */
 gboolean foc_answer_list_is_current (FocAnswerList *self, const FocAnswerRecord *record);
+
+/* foc-answer-list-hand.c: an array for `changes`. */
+GArray *foc_answer_list_new_changes (void);
 
 /* foc-answer-list-jobs.c */
 GPtrArray *foc_answer_requests_new (void);

@@ -26,6 +26,7 @@ enum
   REVISED,
   NOTICE,
   EMPTY,
+  SET_BY_HAND,
   N_SIGNALS
 };
 
@@ -209,6 +210,7 @@ foc_answer_list_take_rows (FocAnswerList *self)
 
   detach_items (self);
   self->rows = new_rows ();
+  g_array_set_size (self->changes, 0);
   foc_path_set_unref (self->known);
   self->known = foc_path_set_new ();
   foc_answer_tally_free (self->tally);
@@ -250,29 +252,6 @@ foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model)
       if (self->job != NULL)
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
     }
-}
-
-void
-foc_answer_list_set_hand_label (FocAnswerList *self, guint row, int label)
-{
-  g_autoptr (FocAnswerRecord) record = NULL;
-  const FocAnswerRecord *before;
-  const FocModel *model;
-
-  g_return_if_fail (row < self->rows->len);
-  before = g_ptr_array_index (self->rows, row);
-  model = foc_loaded_model_get_model (before->model);
-  g_return_if_fail (label >= -1 && label < (int) foc_model_get_n_classes (model));
-  if (before->error != NULL)
-    return;
-
-  record =
-    foc_answer_record_set_by_hand (before, label >= 0 ? model->class_names[label] : NULL);
-  if (record->hand_label == before->hand_label)
-    return;
-
-  foc_answer_list_replace (self, row, record);
-  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
 }
 
 FocLoadedModel *
@@ -378,6 +357,7 @@ foc_answer_list_finalize (GObject *object)
   g_hash_table_unref (self->items);
   g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->rows);
+  g_array_unref (self->changes);
   foc_path_set_unref (self->known);
   foc_answer_tally_free (self->tally);
   g_clear_object (&self->model);
@@ -412,6 +392,9 @@ foc_answer_list_class_init (FocAnswerListClass *class)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[EMPTY] = g_signal_new ("empty", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SET_BY_HAND] =
+    g_signal_new ("set-by-hand", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -422,6 +405,7 @@ foc_answer_list_init (FocAnswerList *self)
   self->tally = foc_answer_tally_new ();
   self->items = g_hash_table_new (NULL, NULL);
   self->requests = foc_answer_requests_new ();
+  self->changes = foc_answer_list_new_changes ();
 }
 
 FocAnswerList *

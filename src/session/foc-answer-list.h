@@ -12,7 +12,7 @@
  * GListModel of FocAnswerItem. What is asked for while a job runs waits for its turn.
  * Items are made when somebody asks for them; a row costs some 230 bytes and its path.
  *
- * Rows are added at the end, many at once and at most twenty times a second; nothing is
+ * Rows are added at the end, many at once and at most ten times a second; nothing is
  * taken away but by foc_answer_list_clear(). A row whose answer becomes another one is
  * not announced by "items-changed": its item tells of it, and "summary-changed", so that
  * nothing jumps while somebody looks through the list.
@@ -26,11 +26,13 @@
  *
  * Signals:
  *
- *     summary-changed    at most twenty times a second while answers come; also where more
+ *     summary-changed    at most ten times a second while answers come; also where more
  *                        or less waits
  *     revised            answers have become other ones, by a job that has ended or by
  *                        another threshold: lists are to be filtered and sorted again
- *     notice (message)   what was asked for was there already: a sentence
+ *     set-by-hand        the user has set a class, which can be undone
+ *     notice (message)   what was asked for was there already, or what else there was in a
+ *                        folder was ignored: sentences
  *     empty (message)    there was no picture in a folder: a sentence
  *
  * Main thread only. */
@@ -56,10 +58,12 @@ void foc_answer_list_add (FocAnswerList *self, const char *const *paths, gsize n
  * by hand stays, where the model has a class of that name. */
 void foc_answer_list_ask_again (FocAnswerList *self);
 
-/* Takes effect at once; answers that have come stay, and all that waits is dropped. */
+/* Ends what is being asked, and goes on with the next that waits; the other one drops what
+ * waits, too. They take effect at once, and answers that have come stay. */
 void foc_answer_list_cancel (FocAnswerList *self);
+void foc_answer_list_cancel_all (FocAnswerList *self);
 
-/* Cancels, and empties the list. */
+/* Cancels all, and empties the list. */
 void foc_answer_list_clear (FocAnswerList *self);
 
 /* The same; what there was, and what was being asked or waited, is the caller's, to take it
@@ -89,6 +93,10 @@ const FocAnswerSummary *foc_answer_list_get_summary (FocAnswerList *self);
 
 /* See foc_answer_item_set_hand_label(). */
 void foc_answer_list_set_hand_label (FocAnswerList *self, guint row, int label);
+/* The row of which the class was set by hand last; FALSE where none was since the list was
+ * cleared, or all was undone. The other one makes that, which there must be, as it was before. */
+gboolean foc_answer_list_get_last_by_hand (FocAnswerList *self, guint *row);
+void foc_answer_list_undo_by_hand (FocAnswerList *self);
 
 /* All rows as they are now, FocAnswerRecord's; for jobs. */
 GPtrArray *foc_answer_list_get_records (FocAnswerList *self);

@@ -55,7 +55,7 @@ is_wanted (const FocAnswerQuery *self, const FocAnswerRecord *record)
     case FOC_ANSWERS_FAILED:
       return state == FOC_ANSWER_FAILED;
     case FOC_ANSWERS_BY_HAND:
-      return is_by_hand;
+      return foc_answer_record_get_kept_class (record) != NULL;
     case FOC_ANSWERS_OF_CLASS:
       return (is_by_hand || state == FOC_ANSWER_ANSWERED)
              && g_strcmp0 (foc_answer_record_get_class (record), self->class_name) == 0;
@@ -70,6 +70,7 @@ is_wanted (const FocAnswerQuery *self, const FocAnswerRecord *record)
 typedef struct
 {
   guint32 row;
+  gboolean has_none;
   double number;
   char *text; /* or NULL */
 } Key;
@@ -85,8 +86,6 @@ make_text (const char *text)
 static void
 make_key (const FocAnswerQuery *self, const FocAnswerRecord *record, Key *key)
 {
-  FocAnswerState state = foc_answer_record_get_state (record);
-
   if (self->order == FOC_ANSWERS_BY_NAME)
     {
       g_autofree char *name = g_filename_display_name (get_name (record));
@@ -94,9 +93,12 @@ make_key (const FocAnswerQuery *self, const FocAnswerRecord *record, Key *key)
       key->text = make_text (name);
     }
   else if (self->order == FOC_ANSWERS_BY_CONFIDENCE)
-    key->number = state == FOC_ANSWER_FAILED
-                    ? -1
-                    : record->answer.probability + (state == FOC_ANSWER_ANSWERED ? 1 : 0);
+    {
+      key->number = foc_answer_record_get_confidence (record);
+      key->has_none = key->number < 0;
+      if (foc_answer_record_get_state (record) == FOC_ANSWER_ANSWERED)
+        key->number++;
+    }
 }
 
 /* There are few classes: they get numbers in their order. */
@@ -138,6 +140,7 @@ number_classes (const GPtrArray *records, GArray *keys)
       const char *name =
         foc_answer_record_get_class (g_ptr_array_index (records, key->row));
 
+      key->has_none = name == NULL;
       if (name != NULL)
         key->number = GPOINTER_TO_UINT (
           g_hash_table_lookup (numbers, g_hash_table_lookup (texts, name)));
@@ -149,14 +152,17 @@ compare_keys (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const FocAnswerQuery *self = user_data;
   const Key *x = a, *y = b;
+  int rows = (x->row > y->row) - (x->row < y->row);
   int order = (x->number > y->number) - (x->number < y->number);
 
-  if (x->text != NULL)
+  if (x->has_none || y->has_none)
+    return x->has_none == y->has_none ? rows : x->has_none - y->has_none;
+  if (self->order == FOC_ANSWERS_AS_ANSWERED)
+    order = rows;
+  else if (x->text != NULL)
     order = strcmp (x->text, y->text);
-  if (order == 0 && self->order != FOC_ANSWERS_AS_ADDED)
-    return (x->row > y->row) - (x->row < y->row);
   if (order == 0)
-    order = (x->row > y->row) - (x->row < y->row);
+    return rows;
   return self->is_descending ? -order : order;
 }
 
@@ -197,7 +203,7 @@ foc_answer_query_find (const FocAnswerQuery *self, const GPtrArray *records, gui
           && (search == NULL || foc_name_search_matches (search, get_name (record))))
         g_array_append_val (rows, row);
     }
-  if (self->order != FOC_ANSWERS_AS_ADDED || self->is_descending)
+  if (self->order != FOC_ANSWERS_AS_ANSWERED || self->is_descending)
     sort (self, records, rows);
   return rows;
 }

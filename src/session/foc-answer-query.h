@@ -11,18 +11,19 @@ typedef enum
   FOC_ANSWERS_ALL,
   FOC_ANSWERS_NOT_SURE, /* and not set by hand                                  */
   FOC_ANSWERS_FAILED,   /* could not be read                                    */
-  FOC_ANSWERS_BY_HAND,  /* set by hand                                          */
+  FOC_ANSWERS_BY_HAND,  /* set by hand, even if they could not be read since    */
   FOC_ANSWERS_OF_CLASS, /* set by hand or else sure, as counted in the summary  */
 } FocAnswersWanted;
 
 /* By name is as file managers do it: whatever the case, and numbers as such. By confidence
- * is by what needs a look: those that could not be read, those that are not sure, and those
- * that are, each by their probability. A picture may be like no other in training and have a
- * high probability all the same: it comes before all that are sure. What was set by hand
- * makes no difference to that. Equals are in the order in which they were added. */
+ * is by what needs a look: those that are not sure, and those that are, each by their
+ * probability. A picture may be like no other in training and have a high probability all the
+ * same: it comes before all that are sure. Those that have no such thing are the last in
+ * either direction: without an answer those that could not be read, and without a confidence
+ * those that were set by hand, too. Equals are in the order in which they were answered. */
 typedef enum
 {
-  FOC_ANSWERS_AS_ADDED,
+  FOC_ANSWERS_AS_ANSWERED,
   FOC_ANSWERS_BY_NAME,
   FOC_ANSWERS_BY_ANSWER, /* the class that was set by hand, or else the answer's */
   FOC_ANSWERS_BY_CONFIDENCE,

@@ -152,3 +152,9 @@ foc_answer_record_get_class (const FocAnswerRecord *self)
 
   return foc_answer_record_get_class_names (self)[self->answer.label];
 }
+
+double
+foc_answer_record_get_confidence (const FocAnswerRecord *self)
+{
+  return self->error == NULL && self->hand_label < 0 ? self->answer.probability : -1;
+}

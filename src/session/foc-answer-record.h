@@ -55,3 +55,7 @@ const char *foc_answer_record_get_hand_class (const FocAnswerRecord *self);
  * that comes when the picture can be read again. */
 const char *foc_answer_record_get_kept_class (const FocAnswerRecord *self);
 const char *foc_answer_record_get_class (const FocAnswerRecord *self);
+
+/* The probability of the answer; -1 for FAILED, and of a class that was set by hand, of which
+ * no model says how sure it is. */
+double foc_answer_record_get_confidence (const FocAnswerRecord *self);

@@ -46,7 +46,8 @@ foc_answer_task_new (FocLoadedModel *model,
                            .again = again,
                            .known = foc_path_set_ref (known),
                            .gate = foc_answer_gate_ref (gate),
-                           .told = told };
+                           .told = told,
+                           .max_waiting = MAX_WAITING };
   return self;
 }
 
@@ -79,7 +80,8 @@ typedef struct
   /* Of the thread that lists. */
   GHashTable *claimed; /* paths that it has found */
   guint n_seen;        /* pictures, known ones as well                  */
-  guint n_known;       /* were there already, or came more than once    */
+  guint n_known;       /* were there already                            */
+  FocIgnored ignored;  /* beside the pictures of folders                */
   guint n_empty;       /* folders without a picture                     */
   char *empty_folder;  /* the first of these                            */
 
@@ -116,7 +118,7 @@ ask (Inquiry *inquiry, guint row, GRefString *path)
   *question = (FocAnswerQuestion){ row, g_ref_string_acquire (path) };
 
   g_mutex_lock (&inquiry->mutex);
-  while (inquiry->waiting.length >= MAX_WAITING
+  while (inquiry->waiting.length >= inquiry->task->max_waiting
          && !g_cancellable_is_cancelled (inquiry->cancellable))
     g_cond_wait_until (&inquiry->changed, &inquiry->mutex,
                        g_get_monotonic_time () + PATIENCE);
@@ -145,8 +147,9 @@ on_found (const char *path, gpointer user_data)
   GRefString *claim;
 
   inquiry->n_seen++;
-  if (g_hash_table_contains (inquiry->claimed, path)
-      || foc_path_set_find (inquiry->task->known, path, NULL))
+  if (g_hash_table_contains (inquiry->claimed, path))
+    return TRUE; /* named twice */
+  if (foc_path_set_find (inquiry->task->known, path, NULL))
     {
       inquiry->n_known++;
       return TRUE;
@@ -162,10 +165,16 @@ static void
 list_folder (Inquiry *inquiry, const char *path)
 {
   guint before = inquiry->n_seen;
+  FocIgnored ignored = { 0 };
 
-  if (foc_find_pictures (path, on_found, inquiry, inquiry->cancellable, NULL)
+  if (foc_find_pictures (path, &ignored, on_found, inquiry, inquiry->cancellable, NULL)
       && inquiry->n_seen == before && inquiry->n_empty++ == 0)
     inquiry->empty_folder = g_strdup (path);
+  if (inquiry->n_seen > before)
+    {
+      inquiry->ignored.hidden += ignored.hidden;
+      inquiry->ignored.no_pictures += ignored.no_pictures;
+    }
 }
 
 static void
@@ -245,17 +254,49 @@ on_answered (gpointer tag, const FocClassification *result, gpointer user_data)
   question_free (question);
 }
 
+/* Takes the sentence. */
+static void
+add_sentence (GString *text, char *sentence)
+{
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  g_string_append (text, sentence);
+  g_free (sentence);
+}
+
+/* NULL: there is nothing to be said. */
+static char *
+make_notice (const Inquiry *inquiry)
+{
+  guint n_known = inquiry->n_known, n_hidden = inquiry->ignored.hidden,
+        n_no_pictures = inquiry->ignored.no_pictures;
+  GString *text = g_string_new (NULL);
+
+  if (n_known > 0)
+    add_sentence (text,
+                  g_strdup_printf (ngettext ("%u picture was there already.",
+                                             "%u pictures were there already.", n_known),
+                                   n_known));
+  if (n_hidden > 0)
+    add_sentence (
+      text, g_strdup_printf (ngettext ("%'u hidden entry was ignored.",
+                                       "%'u hidden entries were ignored.", n_hidden),
+                             n_hidden));
+  if (n_no_pictures > 0)
+    add_sentence (
+      text, g_strdup_printf (ngettext ("%'u file that is no picture was ignored.",
+                                       "%'u files that are no pictures were ignored.",
+                                       n_no_pictures),
+                             n_no_pictures));
+  return g_string_free (text, text->len == 0);
+}
+
 static FocAnswerOutcome *
 make_outcome (const Inquiry *inquiry)
 {
   FocAnswerOutcome *outcome = g_new0 (FocAnswerOutcome, 1);
 
-  if (inquiry->n_known > 0)
-    outcome->notice =
-      g_strdup_printf (ngettext ("%u picture was there already.",
-                                 "%u pictures were there already.", inquiry->n_known),
-                       inquiry->n_known);
-
+  outcome->notice = make_notice (inquiry);
   if (inquiry->n_empty == 1)
     {
       g_autofree char *name = g_filename_display_basename (inquiry->empty_folder);

@@ -26,6 +26,7 @@ typedef struct
   FocAnswerGate *gate;
   FocJobDelivered told; /* is called when there is something to pull from the gate, with
                          * nothing, and not again before it was pulled                 */
+  guint max_waiting; /* found pictures: then whoever lists them waits; for tests to set */
 } FocAnswerTask;
 
 typedef struct
@@ -49,8 +50,8 @@ GArray *foc_answer_questions_new (void);
 /* What is to be said at the end, sentences or NULL. */
 typedef struct
 {
-  char *notice; /* pictures were there already  */
-  char *empty;  /* folders are without pictures */
+  char *notice; /* pictures were there already, entries of folders were ignored */
+  char *empty;  /* folders are without pictures                                 */
 } FocAnswerOutcome;
 
 void foc_answer_outcome_free (FocAnswerOutcome *self);

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 /* How long the gate waits for more before it tells the main loop. */
-#define GATE_INTERVAL 50 /* milliseconds */
+#define GATE_INTERVAL 100 /* milliseconds */
 
 /* The nice value of the worker threads. */
 #define NICENESS 10

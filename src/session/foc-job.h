@@ -7,8 +7,8 @@
 /* A long piece of work in a thread of its own, as the main loop sees it.
  *
  * The worker reports through a gate: it stores the latest values, and if no event is
- * under way, it makes one that reaches the main loop 50 ms later. So the main loop hears
- * of a job twenty times a second at most, however often the worker reports, and what it
+ * under way, it makes one that reaches the main loop 100 ms later. So the main loop hears
+ * of a job ten times a second at most, however often the worker reports, and what it
  * hears is never older than that.
  *
  * The thread, and those that it starts, run at a lower priority than the window's.

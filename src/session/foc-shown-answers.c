@@ -161,7 +161,7 @@ foc_shown_answers_take_new (FocShownAnswers *self)
       || self->rest_source != 0)
     return;
 
-  if (self->query->order == FOC_ANSWERS_AS_ADDED && !self->query->is_descending)
+  if (self->query->order == FOC_ANSWERS_AS_ANSWERED && !self->query->is_descending)
     {
       g_autoptr (GArray) new =
         foc_answer_query_find (self->query, records, self->n_looked_at);

@@ -17,7 +17,7 @@
  *
  * Signals:
  *
- *     changed            the run, or its grid, is another one, or has more in it; twenty
+ *     changed            the run, or its grid, is another one, or has more in it; ten
  *                        times a second at most
  *     done (steps)       the FocTrainingSteps that were asked for are done, but for those
  *                        that had not begun when it was stopped; with 0 a run was opened

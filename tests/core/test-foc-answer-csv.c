@@ -72,6 +72,20 @@ test_window (void)
                    "/f.png,file:///f.png,,,,,,,,dog,dog,gone\r\n");
 }
 
+/* Whatever the classes are called. */
+static void
+test_titles (void)
+{
+  const char *const names[] = { "label", "error", "class:label", "class:x", NULL };
+  const FocAnswerColumns columns = { names, FALSE };
+  g_autoptr (GString) csv = g_string_new (NULL);
+
+  foc_answer_csv_append_head (csv, &columns);
+  g_assert_cmpstr (csv->str, ==,
+                   "file,uri,label,probability,not_sure,reason,class:class:label,"
+                   "class:error,class:label,class:x,error\r\n");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -79,6 +93,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/answer-csv/terminal", test_terminal);
   g_test_add_func ("/answer-csv/window", test_window);
+  g_test_add_func ("/answer-csv/titles", test_titles);
 
   return g_test_run ();
 }

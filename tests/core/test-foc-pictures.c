@@ -17,6 +17,7 @@ typedef struct
   GString *found; /* names below the root, each followed by a blank */
   guint n_found;
   guint n_wanted;
+  FocIgnored ignored;
   GCancellable *cancellable;
 } Fixture;
 
@@ -81,7 +82,8 @@ find (Fixture *self, const char *path)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (foc_find_pictures (path, on_found, self, self->cancellable, &error));
+  g_assert_true (
+    foc_find_pictures (path, &self->ignored, on_found, self, self->cancellable, &error));
   g_assert_no_error (error);
 }
 
@@ -102,6 +104,8 @@ test_small (Fixture *self, gconstpointer data)
   find (self, self->root);
   g_assert_cmpstr (self->found->str, ==,
                    "9.jpg 10.png a.png b/2.png b/c/1.PNG gone.png ");
+  g_assert_cmpuint (self->ignored.hidden, ==, 3); /* entries; nobody looks into them */
+  g_assert_cmpuint (self->ignored.no_pictures, ==, 1);
 
   g_assert_true (foc_list_pictures (self->root, files, NULL, NULL));
   names = g_strsplit (g_strchomp (self->found->str), " ", -1);
@@ -176,7 +180,8 @@ static void
 test_streams (Fixture *self, gconstpointer data)
 {
   add_many (self->root);
-  g_assert_true (foc_find_pictures (self->root, on_found_of_many, self, NULL, NULL));
+  g_assert_true (
+    foc_find_pictures (self->root, NULL, on_found_of_many, self, NULL, NULL));
   g_assert_cmpuint (self->n_found, >=, 1);
   g_assert_cmpuint (self->n_found, <, MANY);
 }
@@ -197,7 +202,7 @@ test_many (Fixture *self, gconstpointer data)
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
 
   add_many (self->root);
-  g_assert_true (foc_find_pictures (self->root, on_found_once, names, NULL, NULL));
+  g_assert_true (foc_find_pictures (self->root, NULL, on_found_once, names, NULL, NULL));
   g_assert_cmpuint (g_hash_table_size (names), ==, MANY);
 
   /* A list is in order, however long. */
@@ -236,8 +241,8 @@ test_cancel (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   test_add_files (self->root, "1.png 2.png");
-  g_assert_false (
-    foc_find_pictures (self->root, on_found_cancel, self, self->cancellable, &error));
+  g_assert_false (foc_find_pictures (self->root, NULL, on_found_cancel, self,
+                                     self->cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

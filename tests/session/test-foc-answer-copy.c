@@ -306,12 +306,15 @@ test_hostile_classes (AnswersFixture *self, gconstpointer data)
   g_free (model->class_names[0]);
   model->class_names[0] = g_strdup ("../../up/\n");
   g_free (model->class_names[1]);
-  model->class_names[1] = g_strdup ("");
+  model->class_names[1] = g_strdup ("not sure");
   add (self, "d/1.jpg", 1, 0);
   add (self, "d/2.jpg", 2, 1);
+  foc_model_set_threshold (model, 1.1);
+  add (self, "d/3.jpg", 3, -1);
   copied = copy (self);
   assert_same (self, "d/1.jpg", "sorted/_._.._up__/1.jpg");
-  assert_same (self, "d/2.jpg", "sorted/_/2.jpg");
+  assert_same (self, "d/2.jpg", "sorted/not sure-2/2.jpg");
+  assert_same (self, "d/3.jpg", "sorted/not sure/3.jpg");
 }
 
 /* One that fails stops nothing, and no half of it stays. */

@@ -47,7 +47,7 @@ test_by_hand (AnswersFixture *self, gconstpointer data)
                     log);
 
   foc_answer_item_set_hand_label (item, 1 - label);
-  test_assert_log (log, "notify::answer notify::hand-label changed");
+  test_assert_log (log, "notify::answer notify::confidence notify::hand-label changed");
   test_assert_log (self->log, "summary-changed");
   g_assert_cmpint (foc_answer_item_get_label (item), ==, label);
   g_assert_cmpint (foc_answer_item_get_hand_label (item), ==, 1 - label);
@@ -150,6 +150,58 @@ test_other_model (AnswersFixture *self, gconstpointer data)
   g_assert_true (foc_answer_list_is_stale (self->list));
   foc_answer_list_set_model (self->list, NULL);
   g_assert_false (foc_answer_list_is_stale (self->list));
+}
+
+static void
+set_by_hand (AnswersFixture *self, const char *name, int label)
+{
+  g_autoptr (FocAnswerItem) item = test_answers_find (self, name);
+
+  foc_answer_item_set_hand_label (item, label);
+}
+
+/* The latest first; as it was, whatever the model is now. */
+static void
+test_undo (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerItem) a = NULL;
+  g_autoptr (FocAnswerItem) b = NULL;
+  guint row;
+
+  draw_some (self);
+  a = test_answers_find (self, "d/3.jpg");
+  b = test_answers_find (self, "d/4.jpg");
+  g_assert_false (foc_answer_list_get_last_by_hand (self->list, &row));
+  set_by_hand (self, "d/3.jpg", 1); /* "a" */
+  set_by_hand (self, "d/3.jpg", 1); /* is nothing */
+  set_by_hand (self, "d/3.jpg", 0); /* "b", which the other one has not */
+  set_by_hand (self, "d/4.jpg", 1);
+  set_by_hand (self, "d/5.jpg", 1);
+  g_string_truncate (self->log, 0);
+  foc_answer_list_undo_by_hand (self->list);
+  test_assert_log (self->log, "summary-changed");
+  g_assert_cmpuint (get_summary (self)->n_by_hand, ==, 2);
+
+  g_assert_no_errno (g_unlink (foc_answer_item_get_path (b)));
+  foc_answer_list_set_model (self->list, self->other);
+  foc_answer_list_ask_again (self->list);
+  test_answers_wait (self);
+  g_assert_cmpstr (foc_answer_item_get_hand_class_name (b), ==, "a");
+  g_assert_cmpstr (foc_answer_item_get_hand_class_name (a), ==, NULL);
+  g_assert_true (foc_answer_list_get_last_by_hand (self->list, &row));
+  g_assert_cmpuint (row, ==, foc_answer_item_get_row (b));
+  foc_answer_list_undo_by_hand (self->list);
+  g_assert_cmpstr (foc_answer_item_get_hand_class_name (b), ==, NULL);
+  foc_answer_list_undo_by_hand (self->list);
+  g_assert_cmpint (foc_answer_item_get_hand_label (a), ==, 0);
+  test_answers_check_summary (self);
+  foc_answer_list_undo_by_hand (self->list);
+  g_assert_cmpint (foc_answer_item_get_hand_label (a), ==, -1);
+  g_assert_false (foc_answer_list_get_last_by_hand (self->list, &row));
+
+  set_by_hand (self, "d/3.jpg", 1);
+  foc_answer_list_clear (self->list);
+  g_assert_false (foc_answer_list_get_last_by_hand (self->list, &row));
 }
 
 /* A disk that is away for a while takes no review along. */
@@ -337,6 +389,7 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/threshold-meanwhile", test_threshold_meanwhile);
   ADD_ANSWERS_TEST ("/answer-list/sibling", test_sibling);
   ADD_ANSWERS_TEST ("/answer-list/kept", test_kept);
+  ADD_ANSWERS_TEST ("/answer-list/undo-by-hand", test_undo);
   ADD_ANSWERS_TEST ("/answer-list/mended", test_mended);
   ADD_ANSWERS_TEST ("/answer-list/no-model", test_no_model);
   ADD_ANSWERS_TEST ("/answer-list/classes", test_classes);

@@ -48,7 +48,7 @@ add_links (AnswersFixture *self)
     }
 }
 
-/* At most twenty times a second, many at once; the last ones come with the end. */
+/* At most ten times a second, many at once; the last ones come with the end. */
 static void
 test_folder (AnswersFixture *self, gconstpointer data)
 {
@@ -68,7 +68,7 @@ test_folder (AnswersFixture *self, gconstpointer data)
   g_assert_cmpuint (heard.n_rows, ==, N_LINKS);
   g_assert_cmpuint (foc_answer_list_get_summary (self->list)->n, ==, N_LINKS);
   g_assert_cmpuint (foc_answer_list_get_summary (self->list)->n_failed, ==, 0);
-  g_assert_cmpfloat (heard.n_signals, <=, 20 * seconds + 2);
+  g_assert_cmpfloat (heard.n_signals, <=, 10 * seconds + 2);
   g_assert_cmpuint (foc_job_get_stage (job), ==, FOC_ANSWER_CLASSIFYING);
   g_assert_cmpuint (foc_job_get_done (job), ==, N_LINKS);
   g_assert_cmpuint (foc_job_get_total (job), ==, N_LINKS);

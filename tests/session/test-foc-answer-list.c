@@ -70,7 +70,7 @@ assert_properties (FocAnswerItem *item, const char *answer)
                 &state, "hand-label", &hand_label, NULL);
   g_assert_cmpstr (name, ==, foc_answer_item_get_name (item));
   g_assert_cmpstr (said, ==, answer);
-  g_assert_cmpfloat (confidence, ==, foc_answer_item_get_probability (item));
+  g_assert_cmpfloat (confidence, ==, foc_answer_item_get_confidence (item));
   g_assert_cmpuint (state, ==, foc_answer_item_get_state (item));
   g_assert_cmpint (hand_label, ==, foc_answer_item_get_hand_label (item));
 }
@@ -202,6 +202,25 @@ test_unreadable_folder (AnswersFixture *self, gconstpointer data)
   g_assert_null (strstr (self->log->str, "empty"));
 }
 
+/* What is beside the pictures of a folder is counted, unless there are none. */
+static void
+test_ignored (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) messages = g_string_new (NULL);
+
+  g_signal_connect (self->list, "notice", G_CALLBACK (keep_message), messages);
+  draw_some (self);
+  test_add_files (self->root, "d/notes.txt d/e/.hidden d/e/x.c none/y.c");
+  test_answers_begin (self, "d", "none", "none/y.c", NULL);
+  test_answers_begin (self, "d", NULL);
+  test_answers_wait (self);
+  g_assert_cmpuint (get_n (self), ==, 10);
+  g_assert_cmpstr (messages->str, ==,
+                   "1 hidden entry was ignored. 2 files that are no pictures were "
+                   "ignored.|9 pictures were there already. 1 hidden entry was ignored. "
+                   "2 files that are no pictures were ignored.|");
+}
+
 /* The same file twice, in one request and in another, by whatever name. */
 static void
 test_twice (AnswersFixture *self, gconstpointer data)
@@ -219,7 +238,7 @@ test_twice (AnswersFixture *self, gconstpointer data)
                    "d/0.jpg d/1.jpg d/2.jpg d/3.jpg d/4.jpg d/5.jpg d/6.jpg d/7.jpg "
                    "d/8.jpg");
   g_assert_cmpstr (messages->str, ==,
-                   "3 pictures were there already.|9 pictures were there already.|");
+                   "9 pictures were there already.|"); /* not what was named twice */
 
   /* But once the list is empty, they are new. */
   foc_answer_list_clear (self->list);
@@ -323,7 +342,7 @@ test_cancel (AnswersFixture *self, gconstpointer data)
   test_loop_run (100);
   g_string_truncate (self->log, 0);
 
-  foc_answer_list_cancel (self->list);
+  foc_answer_list_cancel_all (self->list);
   g_assert_null (foc_answer_list_get_job (self->list));
   g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 0);
   g_assert_cmpuint (get_n (self), ==, 1);
@@ -338,9 +357,44 @@ test_cancel (AnswersFixture *self, gconstpointer data)
   g_assert_true (foc_job_wait_for_workers (60000));
   test_loop_run (100);
   g_assert_cmpuint (get_n (self), ==, 11);
-  foc_answer_list_cancel (self->list);
+  foc_answer_list_cancel_all (self->list);
   item = test_answers_find (self, "d/8.jpg");
   assert_answered (item, self->model);
+}
+
+/* One batch after the other, each at once. */
+static void
+test_cancel_one (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocJob) first = NULL;
+
+  draw_some (self);
+  test_answers_draw (self, "x.jpg", 12);
+  test_answers_hold ();
+  test_answers_begin (self, "d", NULL);
+  test_answers_begin (self, "gone.jpg", "x.jpg", NULL);
+  test_answers_begin (self, "lost.jpg", NULL);
+  first = g_object_ref (foc_answer_list_get_job (self->list));
+  g_string_truncate (self->log, 0);
+  foc_answer_list_cancel (self->list);
+  g_assert_nonnull (foc_answer_list_get_job (self->list));
+  g_assert_true (foc_answer_list_get_job (self->list) != first);
+  g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 1);
+  test_assert_log (self->log, "summary-changed notify::job");
+
+  TEST_WAIT (get_n (self) == 1);
+  foc_answer_list_cancel (self->list);
+  test_answers_wait (self);
+  g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 0);
+  foc_answer_list_cancel (self->list); /* there is nothing any more */
+  test_answers_let_go ();
+  g_assert_true (foc_job_wait_for_workers (60000));
+  test_loop_run (100);
+  {
+    g_autofree char *names = test_answers_list (self);
+
+    g_assert_cmpstr (names, ==, "gone.jpg lost.jpg");
+  }
 }
 
 /* An answer that the main loop has not heard of yet is not lost by cancelling. */
@@ -389,11 +443,13 @@ main (int argc, char *argv[])
   ADD_ANSWERS_TEST ("/answer-list/add", test_add);
   ADD_ANSWERS_TEST ("/answer-list/failed", test_failed);
   ADD_ANSWERS_TEST ("/answer-list/unreadable-folder", test_unreadable_folder);
+  ADD_ANSWERS_TEST ("/answer-list/ignored", test_ignored);
   ADD_ANSWERS_TEST ("/answer-list/twice", test_twice);
   ADD_ANSWERS_TEST ("/answer-list/empty", test_empty);
   ADD_ANSWERS_TEST ("/answer-list/names", test_names);
   ADD_ANSWERS_TEST ("/answer-list/queue", test_queue);
   ADD_ANSWERS_TEST ("/answer-list/cancel", test_cancel);
+  ADD_ANSWERS_TEST ("/answer-list/cancel-one", test_cancel_one);
   ADD_ANSWERS_TEST ("/answer-list/cancel-keeps", test_cancel_keeps);
   ADD_ANSWERS_TEST ("/answer-list/clear", test_clear);
 

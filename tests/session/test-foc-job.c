@@ -111,17 +111,17 @@ test_gate (Fixture *self, gconstpointer data)
   g_assert_true (foc_job_get_running (self->job));
   TEST_WAIT (has_ended (self));
 
-  /* One for every 50 ms, and the last one. */
+  /* One for every 100 ms, and the last one. */
   g_assert_cmpstr (self->result, ==, "done");
   g_assert_cmpuint (self->n_notified, >=, 1);
   g_assert_cmpuint (self->n_notified, <=,
-                    (g_get_monotonic_time () - start) / (50 * 1000) + 1);
+                    (g_get_monotonic_time () - start) / (100 * 1000) + 1);
   g_assert_cmpuint (self->done_at_end, ==, 10000);
   g_assert_cmpfloat (foc_job_get_fraction (self->job), ==, 1);
 
   /* Nothing comes afterwards. */
   self->n_notified = 0;
-  test_loop_run (120);
+  test_loop_run (220);
   g_assert_cmpuint (self->n_notified, ==, 0);
 }
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "foc-answers-pane.h"
-#include "foc-image-private.h"
-#include "foc-job-bar.h"
-#include "foc-limits.h"
 #include "foc-square-view.h"
+#include "test-answers.h"
 #include "test-catalog.h"
 #include "test-folders.h"
 #include "test-ui-classify.h"
@@ -73,82 +71,6 @@ test_several (UiClassify *self, gconstpointer data)
   g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN + 2);
   test_ui_run (100);
   assert_focus_in_row (self);
-}
-
-/* A bar that tells of a job, with its button; NULL where there is none. */
-static FocJobBar *
-find_bar (UiClassify *self)
-{
-  g_autoptr (GPtrArray) bars = test_ui_list (self->page, FOC_TYPE_JOB_BAR);
-
-  for (guint i = 0; i < bars->len; i++)
-    if (foc_job_bar_get_job (bars->pdata[i]) != NULL)
-      return bars->pdata[i];
-  return NULL;
-}
-
-/* No picture can be decoded. */
-static void
-hold (void)
-{
-  g_assert_true (foc_image_budget_take (FOC_LIMIT_DECODING_PIXELS, NULL));
-}
-
-static void
-let_go (void)
-{
-  foc_image_budget_return (FOC_LIMIT_DECODING_PIXELS);
-}
-
-static void
-test_batches (UiClassify *self, gconstpointer data)
-{
-  hold ();
-  test_ui_classify_add (self, "faces", "notes.txt", NULL);
-  test_ui_classify_add (self, "comics", "notes.txt", NULL);
-  g_assert_nonnull (find_bar (self));
-  g_assert_cmpuint (foc_answer_list_get_n_waiting (self->answers), ==, 1);
-  g_assert_true (test_ui_says (self->page, "1 more batch waits"));
-  let_go ();
-  test_ui_classify_wait (self, "many");
-  g_assert_false (test_ui_says (self->page, "1 more batch waits"));
-  g_assert_null (find_bar (self));
-  g_assert_cmpuint (get_n (self), ==, UI_N_PICTURES + 1);
-  test_ui_classify_wait_for_toast (self, "1 picture was there already.");
-}
-
-static gboolean
-has_one (gpointer answers)
-{
-  return g_list_model_get_n_items (answers) == 1;
-}
-
-static void
-test_cancel (UiClassify *self, gconstpointer data)
-{
-  hold ();
-  test_ui_classify_add (self, "gone.jpg", "faces", NULL);
-  test_ui_classify_add (self, "comics", "faces", NULL);
-  test_ui_wait (has_one, self->answers);
-  test_ui_run (FOC_JOB_BAR_DELAY + 400);
-  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (find_bar (self))));
-  g_signal_emit_by_name (test_ui_find_button (find_bar (self), "_Cancel"), "clicked");
-  g_assert_null (find_bar (self));
-  let_go ();
-  test_ui_run (200);
-  g_assert_cmpuint (get_n (self), ==, 1);
-  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "many");
-
-  /* Before anything has come. */
-  foc_answer_list_clear (self->answers);
-  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "empty");
-  hold ();
-  test_ui_classify_add (self, "comics", "faces", NULL);
-  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "many");
-  foc_answer_list_cancel (self->answers);
-  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "empty");
-  let_go ();
-  test_ui_run (200);
 }
 
 /* The way there and back, by keys; and another picture meanwhile. */
@@ -322,24 +244,24 @@ test_by_hand_unseen (UiClassify *self, gconstpointer data)
   test_ui_classify_add (self, "comics", NULL);
   test_ui_classify_wait (self, "many");
   first = open_row (self, 3);
-  hold ();
+  test_answers_hold ();
   g_assert_true (test_ui_classify_type (self, GDK_KEY_Page_Down));
   second = get_selected (self);
   g_assert_cmpint (foc_examination_get_state (self->examination), ==,
                    FOC_EXAMINATION_LOADING);
   g_assert_false (test_ui_classify_type (self, GDK_KEY_1));
   g_assert_cmpint (foc_answer_item_get_hand_label (second), ==, -1);
-  let_go ();
+  test_answers_let_go ();
   test_ui_classify_wait (self, "one");
   g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
   g_assert_cmpint (foc_answer_item_get_hand_label (second), ==, 0);
-  hold ();
+  test_answers_hold ();
   g_assert_true (test_ui_classify_type (self, GDK_KEY_Page_Up));
   g_assert_true (test_ui_classify_type (self, GDK_KEY_Page_Down));
   g_assert_false (test_ui_classify_type (self, GDK_KEY_BackSpace));
   g_assert_cmpint (foc_answer_item_get_hand_label (second), ==, 0);
   g_assert_cmpint (foc_answer_item_get_hand_label (first), ==, -1);
-  let_go ();
+  test_answers_let_go ();
   test_ui_classify_wait (self, "one");
 }
 
@@ -421,64 +343,6 @@ test_no_pictures (UiClassify *self, gconstpointer data)
   g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
 }
 
-static void
-test_clear (UiClassify *self, gconstpointer data)
-{
-  test_ui_classify_add (self, "comics", NULL);
-  test_ui_classify_wait (self, "many");
-  open_row (self, 1);
-  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
-  g_assert_true (
-    gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "answers.clear", NULL));
-  test_ui_classify_wait (self, "empty");
-  g_assert_true (
-    gtk_widget_is_focus (test_ui_find_button (self->page, "_Open Pictures…")));
-  g_assert_cmpuint (get_n (self), ==, 0);
-  test_ui_classify_wait_for_toast (self, "The list was cleared.");
-
-  /* As if nothing had been there. */
-  test_ui_classify_add (self, "comics", NULL);
-  test_ui_classify_wait (self, "many");
-  g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
-}
-
-/* With all that was set by hand. */
-static void
-test_undo_clear (UiClassify *self, gconstpointer data)
-{
-  test_ui_classify_add (self, "comics", NULL);
-  test_ui_classify_wait (self, "many");
-  open_row (self, 1);
-  g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
-  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
-  gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "answers.clear", NULL);
-  test_ui_classify_wait (self, "empty");
-  test_ui_classify_wait_for_toast (self, "The list was cleared.");
-  test_ui_run (400);
-  g_signal_emit_by_name (test_ui_find_button (self->page, "_Undo"), "clicked");
-  test_ui_classify_wait (self, "many");
-  g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
-  g_assert_cmpuint (foc_answer_list_get_summary (self->answers)->n_by_hand, ==, 1);
-}
-
-/* What had no answer yet is asked about then. */
-static void
-test_undo_clear_early (UiClassify *self, gconstpointer data)
-{
-  hold ();
-  test_ui_classify_add (self, "gone.jpg", "comics", NULL);
-  test_ui_wait (has_one, self->answers);
-  gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "answers.clear", NULL);
-  test_ui_classify_wait (self, "empty");
-  test_ui_classify_wait_for_toast (self, "The list was cleared.");
-  test_ui_run (400);
-  g_signal_emit_by_name (test_ui_find_button (self->page, "_Undo"), "clicked");
-  g_assert_cmpstr (test_ui_classify_get_shown (self), ==, "many");
-  let_go ();
-  test_ui_classify_wait (self, "many");
-  g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN + 1);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -488,8 +352,6 @@ main (int argc, char *argv[])
   g_test_add ("/classify-page/many/" name, UiClassify, NULL, test_ui_classify_set_up,    \
               function, test_ui_classify_tear_down)
   ADD ("several", test_several);
-  ADD ("batches", test_batches);
-  ADD ("cancel", test_cancel);
   ADD ("one-of-them", test_one_of_them);
   ADD ("ends", test_ends);
   ADD ("next-follows", test_next_follows);
@@ -498,9 +360,6 @@ main (int argc, char *argv[])
   ADD ("model", test_model);
   ADD ("threshold", test_threshold);
   ADD ("no-pictures", test_no_pictures);
-  ADD ("clear", test_clear);
-  ADD ("undo-clear", test_undo_clear);
-  ADD ("undo-clear-early", test_undo_clear_early);
 
   return g_test_run ();
 }

@@ -43,10 +43,17 @@ start (const Report *report, gpointer owner)
   return job;
 }
 
+/* What is hidden has no place, either. */
 static gboolean
 is_revealed (gpointer bar)
 {
-  return gtk_revealer_get_reveal_child (test_ui_find (bar, GTK_TYPE_REVEALER));
+  gboolean is_shown =
+    gtk_revealer_get_reveal_child (test_ui_find (bar, GTK_TYPE_REVEALER));
+  int height;
+
+  gtk_widget_measure (bar, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height > 0, ==, is_shown);
+  return is_shown;
 }
 
 static gboolean

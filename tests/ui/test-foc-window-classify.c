@@ -254,13 +254,13 @@ static void
 test_folder_for_page (UiWindow *self, gconstpointer data)
 {
   test_ui_window_open (self);
+  test_add_folder (self->data.root, "empty");
+  open_files_on (self, "../empty", NULL, "classify");
+  wait_for_toast (self, "There is no picture in the folder “empty”.");
   open_files_on (self, ".", NULL, "classify");
   test_ui_wait (has_answers, self);
   g_assert_cmpuint (get_n_answers (self), ==, UI_N_PICTURES);
   g_assert_cmpstr (get_page (self), ==, "classify");
-  test_add_folder (self->data.root, "empty");
-  open_files_on (self, "../empty", NULL, "classify");
-  wait_for_toast (self, "There is no picture in the folder “empty”.");
   g_assert_false (has_dataset (self));
 }
 

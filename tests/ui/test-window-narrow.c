@@ -6,8 +6,10 @@
 #include "foc-compare-view.h"
 #include "foc-curves-view.h"
 #include "foc-dataset-sidebar.h"
+#include "foc-job-bar.h"
 #include "foc-picture-grid.h"
 #include "foc-window-private.h"
+#include "test-answers.h"
 #include "test-folders.h"
 #include "test-locale.h"
 #include "test-ui-train.h"
@@ -287,6 +289,39 @@ test_under_way (Fixture *self, gconstpointer language)
 }
 
 static gboolean
+can_cancel_all (gpointer page)
+{
+  g_autoptr (GPtrArray) bars = test_ui_list (page, FOC_TYPE_JOB_BAR);
+
+  for (guint i = 0; i < bars->len; i++)
+    if (gtk_widget_get_mapped (test_ui_find_button (bars->pdata[i], _ ("Cancel _All"))))
+      return TRUE;
+  return FALSE;
+}
+
+/* With all that is to be pressed. */
+static void
+test_batches (Fixture *self, gconstpointer language)
+{
+  FocClassifyPage *page;
+  FocAnswerList *answers;
+
+  if (is_without (language))
+    return;
+
+  foc_window_set_page (self->window.window, "classify");
+  page = self->window.window->classify_page;
+  answers = foc_classify_page_get_answers (page);
+  test_answers_hold ();
+  for (guint i = 0; i < 3; i++)
+    foc_answer_list_add (answers, (const char *const *) &self->window.data.faces, 1);
+  test_ui_wait (can_cancel_all, page);
+  assert_narrow (self, "batches");
+  foc_answer_list_cancel_all (answers);
+  test_answers_let_go ();
+}
+
+static gboolean
 is_unmapped (gpointer widget)
 {
   return !gtk_widget_get_mapped (widget);
@@ -378,6 +413,7 @@ add (const char *language)
   } tests[] = {
     { "pages", test_pages },
     { "under-way", test_under_way },
+    { "batches", test_batches },
     { "run", test_run },
   };
   g_autofree char *large = NULL;

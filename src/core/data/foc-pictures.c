@@ -2,12 +2,12 @@
 
 #include "foc-pictures.h"
 
-#include "foc-dataset.h"
 #include "foc-limits.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Names that are read, sorted and told of at a time, where nobody can wait for all. */
 #define CHUNK 1000
@@ -15,6 +15,7 @@
 typedef struct
 {
   guint chunk;
+  FocIgnored *ignored;
   GHashTable *visited; /* the real paths of the folders so far */
   FocPictureFound found;
   gpointer user_data;
@@ -48,7 +49,10 @@ read_names (const Walk *walk, DIR *dir, int *error_number)
           *error_number = errno;
           break;
         }
-      if (entry->d_name[0] != '.')
+      if (entry->d_name[0] == '.')
+        walk->ignored->hidden +=
+          strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0;
+      else
         g_ptr_array_add (names, g_strdup (entry->d_name));
     }
 
@@ -82,7 +86,10 @@ walk_entry (const Walk *walk, const char *folder, const char *name, guint depth)
     return FALSE;
   if (g_file_test (full, G_FILE_TEST_IS_DIR))
     return walk_folder (walk, full, depth + 1);
-  return !foc_is_picture_name (name) || walk->found (full, walk->user_data);
+  if (foc_is_picture_name (name))
+    return walk->found (full, walk->user_data);
+  walk->ignored->no_pictures++;
+  return TRUE;
 }
 
 static gboolean
@@ -126,6 +133,7 @@ walk_folder (const Walk *walk, const char *path, guint depth)
 static gboolean
 find_pictures (const char *path,
                guint chunk,
+               FocIgnored *ignored, /* or NULL */
                FocPictureFound found,
                gpointer user_data,
                GCancellable *cancellable,
@@ -133,7 +141,10 @@ find_pictures (const char *path,
 {
   g_autoptr (GHashTable) visited =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const Walk walk = { chunk, visited, found, user_data, cancellable };
+  FocIgnored nobody = { 0 };
+  const Walk walk = { chunk,     ignored != NULL ? ignored : &nobody,
+                      visited,   found,
+                      user_data, cancellable };
 
   return walk_folder (&walk, path, 0)
          || !g_cancellable_set_error_if_cancelled (cancellable, error);
@@ -141,12 +152,13 @@ find_pictures (const char *path,
 
 gboolean
 foc_find_pictures (const char *path,
+                   FocIgnored *ignored,
                    FocPictureFound found,
                    gpointer user_data,
                    GCancellable *cancellable,
                    GError **error)
 {
-  return find_pictures (path, CHUNK, found, user_data, cancellable, error);
+  return find_pictures (path, CHUNK, ignored, found, user_data, cancellable, error);
 }
 
 static gboolean
@@ -162,5 +174,5 @@ foc_list_pictures (const char *path,
                    GCancellable *cancellable,
                    GError **error)
 {
-  return find_pictures (path, G_MAXUINT, add_picture, files, cancellable, error);
+  return find_pictures (path, G_MAXUINT, NULL, add_picture, files, cancellable, error);
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "foc-dataset.h"
 
 /* The pictures in a folder and in those below it. What counts as a picture is told by its
  * name; hidden entries are left out, links followed, no folder entered twice. In the
@@ -16,8 +16,10 @@ typedef gboolean (*FocPictureFound) (const char *path, gpointer user_data);
 
 /* Tells of each picture while the folder is still being read: of a folder of a million
  * entries it holds no more than a thousand names at a time. These are in natural order, so
- * that a folder that has no more is, too. FALSE only with G_IO_ERROR_CANCELLED. */
+ * that a folder that has no more is, too. What is hidden and what is no picture is added to
+ * `ignored`, unless that is NULL. FALSE only with G_IO_ERROR_CANCELLED. */
 gboolean foc_find_pictures (const char *path,
+                            FocIgnored *ignored,
                             FocPictureFound found,
                             gpointer user_data,
                             GCancellable *cancellable,

@@ -6,14 +6,37 @@
 
 #include <gio/gio.h>
 
+/* So that no two columns have the same. */
+static char *
+make_class_title (const FocAnswerColumns *columns, const char *class_name)
+{
+  static const char *const others[] = { "file",        "uri",         "label",
+                                        "probability", "not_sure",    "reason",
+                                        "set_by_hand", "final_label", "error",
+                                        NULL };
+  char *title = g_strdup (class_name);
+
+  for (gboolean is_taken = g_strv_contains (others, title); is_taken;
+       is_taken = g_strv_contains (columns->class_names, title))
+    {
+      char *longer = g_strconcat ("class:", title, NULL);
+
+      g_free (title);
+      title = longer;
+    }
+  return title;
+}
+
 void
 foc_answer_csv_append_head (GString *csv, const FocAnswerColumns *columns)
 {
   g_string_append (csv, "file,uri,label,probability,not_sure,reason");
   for (guint i = 0; columns->class_names[i] != NULL; i++)
     {
+      g_autofree char *title = make_class_title (columns, columns->class_names[i]);
+
       g_string_append_c (csv, ',');
-      foc_text_append_csv_field (csv, columns->class_names[i]);
+      foc_text_append_csv_field (csv, title);
     }
   if (columns->has_set_by_hand)
     g_string_append (csv, ",set_by_hand,final_label");

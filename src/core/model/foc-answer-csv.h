@@ -11,7 +11,8 @@
  * `file` is the name as it can be shown, `uri` the exact one. A picture that could not be
  * read has only these two, the error, and what was set by hand. Numbers have a point and six places; `not_sure` is
  * true or false; `reason` is foc_doubt_to_string(). `final_label` is what to go on with: what
- * was set by hand, or else `label` unless it is not sure; then it is empty. Any thread. */
+ * was set by hand, or else `label` unless it is not sure; then it is empty. A class that is
+ * called as one of the other columns has "class:" before its name there. Any thread. */
 
 typedef struct
 {
