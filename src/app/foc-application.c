@@ -85,7 +85,9 @@ open_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 open_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  foc_help_window_show (GTK_WINDOW (ensure_window (user_data, TRUE)));
+  FocWindow *window = ensure_window (user_data, TRUE);
+
+  foc_help_window_show (GTK_WINDOW (window), foc_window_get_page (window));
 }
 
 static void

@@ -10,5 +10,6 @@
 
 G_DECLARE_FINAL_TYPE (FocHelpWindow, foc_help_window, FOC, HELP_WINDOW, AdwWindow)
 
-/* Shows the one that `parent` has, or makes it. */
-FocHelpWindow *foc_help_window_show (GtkWindow *parent);
+/* Shows the one that `parent` has, or makes it. `page`: the name of a page of the window,
+ * whose section is shown; NULL leaves it where it is. */
+FocHelpWindow *foc_help_window_show (GtkWindow *parent, const char *page);

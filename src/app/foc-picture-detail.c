@@ -7,6 +7,7 @@
 #include "foc-answer-bars.h"
 #include "foc-compat.h"
 #include "foc-error.h"
+#include "foc-explain-job.h"
 #include "foc-features-view.h"
 #include "foc-picture-view.h"
 #include "foc-share-colours.h"
@@ -42,6 +43,8 @@ struct _FocPictureDetail
   FocSession *session;
   FocPictureItem *item;     /* or NULL */
   FocLoadedModel *to_break; /* whose seal, if the user says so; or NULL */
+  FocJob *asking;           /* a model that does not answer at once; or NULL */
+  gboolean asks_again;      /* what it was asked is not of use any more      */
 };
 
 G_DEFINE_FINAL_TYPE (FocPictureDetail, foc_picture_detail, GTK_TYPE_WIDGET)
@@ -180,7 +183,17 @@ on_break_seal (FocPictureDetail *self)
     _ ("_Break the Seal"), G_CALLBACK (on_yes), G_OBJECT (self));
 }
 
-/* Why there is no answer, in place of it. What the run of the model can measure is looked
+/* Words in place of an answer. */
+static void
+show_words (FocPictureDetail *self, const char *words)
+{
+  gtk_label_set_text (self->answer, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->bars), FALSE);
+  gtk_widget_set_visible (self->shares_box, FALSE);
+}
+
+/* Why there is no answer. What the run of the model can measure is looked
  * at there, where more than single answers is to be seen. */
 static void
 show_seal (FocPictureDetail *self, FocLoadedModel *model, const char *reason)
@@ -189,10 +202,39 @@ show_seal (FocPictureDetail *self, FocLoadedModel *model, const char *reason)
 
   gtk_widget_set_visible (self->break_seal, foc_loaded_model_get_breach (model, catalog)
                                               != FOC_BREACH_BY_RUN);
-  gtk_label_set_text (self->answer, reason);
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->bars), FALSE);
-  gtk_widget_set_visible (self->shares_box, FALSE);
+  show_words (self, reason);
+}
+
+static void update (FocPictureDetail *self);
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FocPictureDetail *self = user_data;
+  FocExplained *explained = foc_job_finish (FOC_JOB (source), result, NULL);
+
+  if (self->asking == FOC_JOB (source))
+    {
+      g_clear_object (&self->asking);
+      if (self->asks_again)
+        update (self);
+      else if (explained != NULL)
+        show_answer (self, foc_session_get_model (self->session), explained);
+    }
+  g_clear_pointer (&explained, foc_explain_free);
+}
+
+/* One question at a time, of which none can be taken back: that about what is shown by the
+ * time when it is answered follows it. */
+static void
+ask_aside (FocPictureDetail *self, FocLoadedModel *model, const guint8 *features)
+{
+  gtk_widget_set_visible (self->break_seal, FALSE);
+  show_words (self, _ ("Asking the model"));
+  if (self->asking != NULL)
+    return;
+  self->asks_again = FALSE;
+  self->asking = foc_explain_run (model, features, on_answered, self);
 }
 
 static void
@@ -216,7 +258,9 @@ show_network (FocPictureDetail *self)
   gtk_widget_set_visible (self->model, has_answer || is_sealed);
   if (is_read)
     foc_features_view_set_features (self->features, verdict.features);
-  if (has_answer)
+  if (has_answer && verdict.explained.probabilities == NULL)
+    ask_aside (self, model, verdict.features);
+  else if (has_answer)
     show_answer (self, model, &verdict.explained);
   else if (is_sealed)
     show_seal (self, model, error->message);
@@ -225,6 +269,7 @@ show_network (FocPictureDetail *self)
 static void
 update (FocPictureDetail *self)
 {
+  self->asks_again = TRUE;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     self->item != NULL ? "picture" : "nothing");
   foc_picture_view_set_item (self->picture, self->item);
@@ -304,6 +349,7 @@ foc_picture_detail_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
   g_clear_object (&self->item);
   g_clear_object (&self->to_break);
+  g_clear_object (&self->asking);
   g_clear_object (&self->session);
   foc_widget_dispose_template (GTK_WIDGET (self), FOC_TYPE_PICTURE_DETAIL);
 

@@ -40,7 +40,7 @@ follow_narrow (FocWindow *self)
 gboolean
 foc_window_is_on_page (FocWindow *self, const char *name)
 {
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), name) == 0;
+  return g_strcmp0 (foc_window_get_page (self), name) == 0;
 }
 
 static void
@@ -197,6 +197,12 @@ foc_window_set_page (FocWindow *self, const char *name)
   g_return_if_fail (foc_window_is_page (name));
 
   adw_view_stack_set_visible_child_name (self->stack, name);
+}
+
+const char *
+foc_window_get_page (FocWindow *self)
+{
+  return adw_view_stack_get_visible_child_name (self->stack);
 }
 
 void

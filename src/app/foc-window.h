@@ -49,6 +49,7 @@ FocWindow *foc_window_new (AdwApplication *application,
 
 gboolean foc_window_is_page (const char *name);
 void foc_window_set_page (FocWindow *self, const char *name);
+const char *foc_window_get_page (FocWindow *self);
 
 /* Opens a data set, split as it was when it was last open. */
 void foc_window_open_dataset (FocWindow *self, const char *path);

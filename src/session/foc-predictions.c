@@ -5,6 +5,7 @@
 #include "foc-predictions.h"
 
 #include "foc-blas.h"
+#include "foc-explain-job.h"
 #include "foc-examples.h"
 #include "foc-parallel.h"
 
@@ -198,7 +199,7 @@ foc_verdict_make (FocVerdict *self,
                   GError **error)
 {
   const FocModel *asked = foc_loaded_model_get_model (model);
-  g_autoptr (FocMlpWork) work = foc_mlp_work_new (&asked->mlp->shape, 1);
+  g_autoptr (FocMlpWork) work = NULL;
 
   if (foc_sealed_covers (foc_loaded_model_get_sealed (model, catalog), catalog, row))
     {
@@ -209,6 +210,10 @@ foc_verdict_make (FocVerdict *self,
   if (!foc_feature_store_read (catalog->store, &row, 1, self->features, error))
     return FALSE;
 
+  self->explained = (FocExplained){ 0 };
+  if (!foc_explains_at_once (model))
+    return TRUE;
+  work = foc_mlp_work_new (&asked->mlp->shape, 1);
   foc_blas_begin_thread ();
   foc_model_explain (asked, work, self->features, &self->explained);
   return TRUE;

@@ -50,7 +50,9 @@ typedef struct
   guint8 features[FOC_N_FEATURES];
 } FocVerdict;
 
-/* Asks about one picture; well under a millisecond. Main thread. FOC_ERROR_STORE;
+/* Asks about one picture; well under a millisecond with a network of the paper's size. Where
+ * the model is too large to answer at once (foc_explains_at_once()), `explained` stays empty,
+ * without probabilities: foc_explain_run() finds it out. Main thread. FOC_ERROR_STORE;
  * G_IO_ERROR_PERMISSION_DENIED with a sentence for the user where the answer is under
  * seal. */
 gboolean foc_verdict_make (FocVerdict *self,

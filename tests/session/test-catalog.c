@@ -60,11 +60,10 @@ test_folder_new_of_many (guint n)
   return root;
 }
 
-char *
-test_write_model (const char *folder, const char *names, guint64 seed)
+static char *
+write_model (const char *folder, const char *names, guint64 seed, guint hidden)
 {
   g_auto (GStrv) class_names = g_strsplit (names, " ", -1);
-  const guint hidden[] = { 8 };
   char *path = test_path (folder, "model.safetensors");
   g_autoptr (GError) error = NULL;
   g_autoptr (FocModel) model = NULL;
@@ -72,7 +71,7 @@ test_write_model (const char *folder, const char *names, guint64 seed)
   FocMlp *mlp;
   FocRng rng;
 
-  foc_mlp_shape_init (&shape, FOC_N_FEATURES, hidden, 1, g_strv_length (class_names));
+  foc_mlp_shape_init (&shape, FOC_N_FEATURES, &hidden, 1, g_strv_length (class_names));
   mlp = foc_mlp_new (&shape);
   foc_rng_init (&rng, seed, 1);
   foc_mlp_initialise (mlp, &rng);
@@ -82,17 +81,35 @@ test_write_model (const char *folder, const char *names, guint64 seed)
   return path;
 }
 
-FocLoadedModel *
-test_model_new (const char *names, guint64 seed)
+char *
+test_write_model (const char *folder, const char *names, guint64 seed)
+{
+  return write_model (folder, names, seed, 8);
+}
+
+static FocLoadedModel *
+new_model (const char *names, guint64 seed, guint hidden)
 {
   g_autofree char *folder = test_folder_new ();
-  g_autofree char *path = test_write_model (folder, names, seed);
+  g_autofree char *path = write_model (folder, names, seed, hidden);
   g_autoptr (GError) error = NULL;
   FocLoadedModel *model = foc_loaded_model_read (path, &error);
 
   g_assert_no_error (error);
   test_folder_delete (folder);
   return model;
+}
+
+FocLoadedModel *
+test_model_new (const char *names, guint64 seed)
+{
+  return new_model (names, seed, 8);
+}
+
+FocLoadedModel *
+test_model_new_large (const char *names)
+{
+  return new_model (names, 1, 2400);
 }
 
 FocPredictions *

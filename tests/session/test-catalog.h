@@ -21,6 +21,8 @@ char *test_write_model (const char *folder, const char *names, guint64 seed);
 
 /* The same, read again. */
 FocLoadedModel *test_model_new (const char *names, guint64 seed);
+/* One that does not answer at once: foc_explains_at_once(). */
+FocLoadedModel *test_model_new_large (const char *names);
 
 /* Predictions out of thin air, for pictures of two classes: probabilities and losses of a
  * few values each, many of them equal, some NaN. */

@@ -2,38 +2,12 @@
 
 #include "foc-examination.h"
 #include "foc-explain-job.h"
-#include "foc-model-file.h"
-#include "foc-rng.h"
 #include "test-catalog.h"
 #include "test-encoders.h"
-#include "test-folders.h"
 #include "test-loop.h"
 #include "test-pictures.h"
 
 /* A model that is too large to be asked in the main loop. */
-
-static FocLoadedModel *
-make_large_model (const char *folder)
-{
-  const char *const names[] = { "comics", "faces", NULL };
-  const guint hidden[] = { 2400 };
-  g_autofree char *path = test_path (folder, "large.safetensors");
-  g_autoptr (FocModel) model = NULL;
-  FocLoadedModel *loaded;
-  FocMlpShape shape;
-  FocMlp *mlp;
-  FocRng rng;
-
-  foc_mlp_shape_init (&shape, FOC_N_FEATURES, hidden, 1, 2);
-  mlp = foc_mlp_new (&shape);
-  foc_rng_init (&rng, 1, 1);
-  foc_mlp_initialise (mlp, &rng);
-  model = foc_model_new (mlp, names);
-  g_assert_true (foc_model_save (model, path, NULL));
-  loaded = foc_loaded_model_read (path, NULL);
-  g_assert_false (foc_explains_at_once (loaded));
-  return loaded;
-}
 
 static FocSource *
 make_source (void)
@@ -69,14 +43,14 @@ count (FocExamination *examination, gpointer n)
 static void
 test_large (void)
 {
-  g_autofree char *folder = test_folder_new ();
-  g_autoptr (FocLoadedModel) large = make_large_model (folder);
+  g_autoptr (FocLoadedModel) large = test_model_new_large ("comics faces");
   g_autoptr (FocLoadedModel) small = test_model_new ("comics faces", 1);
   FocSource *source = make_source ();
   FocExamination *examination = foc_examination_new ();
   guint n_answers = 0;
 
   g_assert_true (foc_explains_at_once (small));
+  g_assert_false (foc_explains_at_once (large));
   foc_examination_set_model (examination, large);
   foc_examination_set_source (examination, source);
   TEST_WAIT (foc_examination_get_state (examination) == FOC_EXAMINATION_READY);
@@ -109,7 +83,6 @@ test_large (void)
   g_assert_finalize_object (examination);
   g_assert_true (foc_job_wait_for_workers (60000));
   foc_source_unref (source);
-  test_folder_delete (folder);
 }
 
 int

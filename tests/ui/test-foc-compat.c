@@ -109,14 +109,57 @@ test_shortcuts (void)
   test_ui_destroy (parent);
 }
 
+/* The heading that stands first in what is seen. */
+static void
+assert_section (FocHelpWindow *window, const char *heading)
+{
+  GtkWidget *scrolled = test_ui_find (window, GTK_TYPE_SCROLLED_WINDOW);
+  g_autoptr (GPtrArray) labels = test_ui_list (scrolled, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      double x, y;
+
+      g_assert_true (
+        gtk_widget_translate_coordinates (labels->pdata[i], scrolled, 0, 0, &x, &y));
+      if (y < -1)
+        continue;
+      g_assert_cmpstr (gtk_label_get_text (labels->pdata[i]), ==, heading);
+      g_assert_cmpfloat (y, <, 30);
+      return;
+    }
+  g_assert_not_reached ();
+}
+
 static void
 test_help (void)
 {
+  static const struct
+  {
+    const char *page;
+    const char *heading;
+  } sections[] = {
+    { "train", "Training" },
+    { "dataset", "A Data Set" },
+    { "classify", "Answers, and “Not Sure”" },
+  };
   GtkWindow *parent = new_parent ();
-  FocHelpWindow *window = foc_help_window_show (parent);
+  FocHelpWindow *window = foc_help_window_show (parent, NULL);
 
-  g_assert_true (foc_help_window_show (parent) == window);
-  test_ui_run (50);
+  /* So low that no section is too near to the end. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 620, 250);
+  g_assert_true (foc_help_window_show (parent, NULL) == window);
+  test_ui_run (100);
+  assert_section (window, "Three Pages");
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      g_assert_true (foc_help_window_show (parent, sections[i].page) == window);
+      test_ui_run (100);
+      assert_section (window, sections[i].heading);
+      foc_help_window_show (parent, NULL);
+      test_ui_run (100);
+      assert_section (window, sections[i].heading);
+    }
   test_ui_destroy (window);
   test_ui_destroy (parent);
 }
@@ -126,7 +169,7 @@ static void
 test_help_with_parent (void)
 {
   GtkWindow *parent = new_parent ();
-  FocHelpWindow *window = g_object_ref (foc_help_window_show (parent));
+  FocHelpWindow *window = g_object_ref (foc_help_window_show (parent, NULL));
 
   test_ui_destroy (parent);
   gtk_window_destroy (GTK_WINDOW (window));

@@ -365,6 +365,37 @@ test_seal_without_run (Fixture *self, gconstpointer data)
   g_assert_false (shows_text (self, "Break the Seal…"));
 }
 
+static gboolean
+has_bars (gpointer fixture)
+{
+  return is_shown (fixture, FOC_TYPE_ANSWER_BARS);
+}
+
+/* It is asked aside, about what is shown last. */
+static void
+test_large_model (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FocLoadedModel) large = test_model_new_large ("comics faces");
+  const char *const names[] = { "faces/3.jpg", "faces/4.jpg", "comics/1.jpg" };
+
+  show (self, names[0]);
+  g_assert_true (has_bars (self));
+  foc_session_use_model (self->data.session, large);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      show (self, names[i]);
+      g_assert_cmpstr (get_fact (self, "Model’s Answer"), ==, "Asking the model");
+      g_assert_false (has_bars (self));
+    }
+  test_ui_wait (has_bars, self);
+  assert_answer (self);
+
+  show (self, names[0]);
+  show (self, "faces/broken.jpg");
+  test_ui_run (200);
+  g_assert_false (has_bars (self));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -377,6 +408,7 @@ main (int argc, char *argv[])
   ADD ("split", test_split);
   ADD ("unreadable", test_unreadable);
   ADD ("vanished", test_vanished);
+  ADD ("large-model", test_large_model);
   ADD ("answer", test_answer);
   ADD ("words", test_words);
   ADD ("seal", test_seal);

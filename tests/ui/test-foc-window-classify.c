@@ -91,9 +91,6 @@ wait_for_toast (UiWindow *self, const char *text)
 #define LEFT_OUT                                                                         \
   "“sftp://host/picture.png” is left out: it is in a place that cannot be read as "  \
   "files."
-#define LEFT_OUT_MODEL(name)                                                             \
-  "“" name ".safetensors” is left out: it is a model, which is loaded when it comes "  \
-  "alone."
 #define TWO_LEFT_OUT                                                                      \
   "2 files are left out, such as “sftp://host/picture.png”: they are in places that " \
   "cannot be read as files."
@@ -172,28 +169,6 @@ test_partly_out_of_reach (UiWindow *self, gconstpointer data)
   test_ui_wait (has_answers, self);
   g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN + 1);
   test_ui_wait (says_two, self);
-}
-
-/* A model that comes with pictures, and with another one. */
-static void
-test_with_model (UiWindow *self, gconstpointer data)
-{
-  g_autofree char *path = get_path (self, "faces/0.jpg");
-  g_autofree char *folder = get_path (self, "comics");
-  const char *const three[] = { path, "/nowhere/model.safetensors", folder, NULL };
-
-  test_ui_window_open (self);
-  classify (self, "/nowhere/1.safetensors", "/nowhere/2.safetensors");
-  wait_for_toast (self, LEFT_OUT_MODEL ("1"));
-  g_assert_cmpstr (get_page (self), ==, "dataset");
-  test_ui_run (800); /* a sentence makes room for the next one */
-
-  g_action_group_activate_action (G_ACTION_GROUP (self->window), "classify",
-                                  g_variant_new_strv (three, -1));
-  test_ui_wait (has_answers, self);
-  g_assert_cmpuint (get_n_answers (self), ==, UI_N_DRAWN + 1);
-  wait_for_toast (self, LEFT_OUT_MODEL ("model"));
-  g_assert_false (test_ui_has_failure (NULL));
 }
 
 /* From the menu of the Dataset page's pictures. */
@@ -507,7 +482,6 @@ main (int argc, char *argv[])
   ADD ("action", test_action);
   ADD ("action-fails", test_action_fails);
   ADD ("partly-out-of-reach", test_partly_out_of_reach);
-  ADD ("with-model", test_with_model);
   ADD ("from-dataset", test_from_dataset);
   ADD ("files", test_files);
   ADD ("no-classes", test_no_classes);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-classify-page.h"
 #include "foc-model-dialog.h"
 #include "test-catalog.h"
 #include "test-folders.h"
@@ -190,6 +191,50 @@ test_threshold_meanwhile (UiWindow *self, gconstpointer data)
   test_ui_window_wait_for_toast (self, "Model in use: Model that comes with the program");
 }
 
+#define LEFT_OUT(name)                                                                   \
+  "“" name ".safetensors” is left out: it is a model, which is loaded when it comes "  \
+  "alone."
+
+static void
+classify (UiWindow *self, const char *first, const char *second, const char *third)
+{
+  const char *const names[] = { first, second, third, NULL };
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "classify",
+                                  g_variant_new_strv (names, -1));
+}
+
+static gboolean
+has_answers (gpointer list)
+{
+  return g_list_model_get_n_items (list) > 0 && foc_answer_list_get_job (list) == NULL;
+}
+
+/* With another one, and with pictures. */
+static void
+test_among_others (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *first = test_path (self->data.faces, "faces/0.jpg");
+  g_autofree char *second = test_path (self->data.faces, "faces/1.jpg");
+  FocAnswerList *answers;
+
+  open_window (self);
+  answers =
+    foc_classify_page_get_answers (test_ui_find (self->window, FOC_TYPE_CLASSIFY_PAGE));
+  foc_window_set_page (self->window, "train");
+  classify (self, "/nowhere/1.safetensors", "/nowhere/2.safetensors", NULL);
+  test_ui_window_wait_for_toast (self, LEFT_OUT ("1"));
+  g_assert_cmpuint (foc_answer_list_get_n_waiting (answers), ==, 0);
+  test_ui_run (800); /* a sentence makes room for the next one */
+
+  classify (self, first, "/nowhere/3.safetensors", second);
+  test_ui_wait (has_answers, answers);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (answers)), ==, 2);
+  g_assert_true (test_ui_has_label (self->window, LEFT_OUT ("3")));
+  g_assert_true (is_shipped (self));
+  g_assert_false (test_ui_has_failure (NULL));
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/window-model/" name, UiWindow, NULL, test_ui_window_set_up, function,    \
               test_ui_window_tear_down)
@@ -199,6 +244,7 @@ main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
   ADD ("drop", test_drop);
+  ADD ("among-others", test_among_others);
   ADD ("damaged", test_damaged);
   ADD ("show", test_show);
   ADD ("threshold", test_threshold);

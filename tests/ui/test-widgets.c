@@ -18,7 +18,7 @@
 static GtkWidget *
 make_help_window (Fixture *self)
 {
-  return GTK_WIDGET (foc_help_window_show (GTK_WINDOW (self->parent)));
+  return GTK_WIDGET (foc_help_window_show (GTK_WINDOW (self->parent), NULL));
 }
 
 static void

@@ -122,7 +122,7 @@ collect_all (const char *language)
   test_ui_foreach (self.window, collect, texts);
   add_text (texts, gtk_window_get_title (GTK_WINDOW (self.window)));
 
-  help = foc_help_window_show (GTK_WINDOW (self.window));
+  help = foc_help_window_show (GTK_WINDOW (self.window), NULL);
   test_ui_foreach (help, collect, texts);
   test_ui_destroy (help);
 
