@@ -365,10 +365,18 @@ test_recent (Fixture *self, gconstpointer data)
     }
 }
 
-static gboolean
-has_catalog (gpointer session)
+/* At once: the pictures may be read before the main loop is asked again. */
+static void
+cancel (FocOpenDataset *dataset, GParamSpec *pspec, gboolean *is_cancelled)
 {
-  return foc_open_dataset_get_catalog (foc_session_get_dataset (session)) != NULL;
+  *is_cancelled = TRUE;
+  foc_open_dataset_cancel (dataset);
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *) flag;
 }
 
 /* What the user did not want to wait for does not come again by itself. */
@@ -377,11 +385,16 @@ test_cancelled_is_not_last (Fixture *self, gconstpointer data)
 {
   g_autofree char *path = draw_dataset (self, "d");
   g_autofree char *last = NULL;
+  gboolean is_cancelled = FALSE;
 
   open_window (self);
+  g_signal_connect (foc_session_get_dataset (self->session), "notify::catalog",
+                    G_CALLBACK (cancel), &is_cancelled);
   foc_window_open_dataset (self->window, path);
-  test_ui_wait (has_catalog, self->session);
-  foc_open_dataset_cancel (foc_session_get_dataset (self->session));
+  test_ui_wait (is_set, &is_cancelled);
+  test_ui_settle (self->window);
+  g_signal_handlers_disconnect_by_data (foc_session_get_dataset (self->session),
+                                        &is_cancelled);
   last = foc_app_settings_get_path (self->settings, "last-dataset");
   g_assert_null (last);
 }
