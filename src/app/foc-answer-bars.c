@@ -170,11 +170,19 @@ compare (gconstpointer a, gconstpointer b, gpointer user_data)
   return (x < y) - (x > y);
 }
 
+/* Where all is from right to left, a number without a letter would be, too: "% 78.6". */
 static void
 show_percent (GtkLabel *label, double probability)
 {
-  g_autofree char *percent = g_strdup_printf (_ ("%.1f %%"), 100 * probability);
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (label)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *percent = foc_text_describe_probability (probability, 1);
 
+  if (is_rtl) /* isolated, as its first letter goes, or else from left to right */
+    {
+      g_autofree char *plain = g_steal_pointer (&percent);
+
+      percent = g_strconcat ("\u2068", plain, "\u2069", NULL);
+    }
   gtk_label_set_text (label, percent);
 }
 

@@ -6,8 +6,8 @@
 
 #include "foc-explained.h"
 
-/* The answer to one picture: in words, why it is not sure, a bar for each class, and the sum
- * of the shares of all pixels beside the difference of the logits, which it is. */
+/* The answer to one picture: in words, a bar for each class, and why it is not sure. It is as
+ * large whatever the model answers, so that nothing moves below it. */
 
 #define FOC_TYPE_ANSWER_PANE (foc_answer_pane_get_type ())
 
@@ -15,12 +15,10 @@ G_DECLARE_FINAL_TYPE (FocAnswerPane, foc_answer_pane, FOC, ANSWER_PANE, GtkWidge
 
 GtkWidget *foc_answer_pane_new (void);
 
-/* `explained`: the answer of `model`; if `is_painted`, it is none to the picture any more.
- * All is copied. */
+/* `explained`: the answer of `model`. All is copied. */
 void foc_answer_pane_set (FocAnswerPane *self,
                           const FocModel *model,
-                          const FocExplained *explained,
-                          gboolean is_painted);
+                          const FocExplained *explained);
 
 /* Why there is no answer, in place of it. */
 void foc_answer_pane_set_message (FocAnswerPane *self, const char *message);

@@ -107,7 +107,7 @@ describe_confidence (FocAnswerItem *item)
 {
   double confidence = foc_answer_item_get_confidence (item);
 
-  return confidence >= 0 ? g_strdup_printf (_ ("%.0f %%"), 100 * confidence) : NULL;
+  return confidence >= 0 ? foc_text_describe_probability (confidence, 0) : NULL;
 }
 
 /* Screen readers go from row to row. */
@@ -232,7 +232,7 @@ on_setup_answer (FocAnswersPane *self, GtkListItem *cell)
 static void
 on_setup_confidence (FocAnswersPane *self, GtkListItem *cell)
 {
-  GtkWidget *label = set_up_text (cell, show_confidence, 6, 6);
+  GtkWidget *label = set_up_text (cell, show_confidence, 9, 9);
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (label), 1);
 }

@@ -55,7 +55,7 @@ void foc_classify_page_offer_undo (FocClassifyPage *self,
                                    FocClassifyUndo undo,
                                    GObject *what);
 
-/* foc-classify-page.c: the list, if there is one. */
+/* foc-classify-page.c: the list, if there is one; what was shown alone is let go of. */
 void foc_classify_page_show_all (FocClassifyPage *self, gboolean takes_focus);
 gboolean foc_classify_page_shows (FocClassifyPage *self, const char *name);
 /* Where keys are for something else, they stay there. */

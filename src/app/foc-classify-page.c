@@ -36,18 +36,6 @@ foc_classify_page_has_focus (FocClassifyPage *self)
              || gtk_widget_get_focus_child (widget) != NULL);
 }
 
-void
-foc_classify_page_show_all (FocClassifyPage *self, gboolean takes_focus)
-{
-  gboolean many = has_many (self);
-
-  gtk_stack_set_visible_child_name (self->stack, many ? "many" : "empty");
-  if (takes_focus && many)
-    foc_answers_pane_focus (self->many);
-  else if (takes_focus)
-    gtk_widget_grab_focus (self->open);
-}
-
 /* One picture */
 
 static void
@@ -82,6 +70,21 @@ set_item (FocClassifyPage *self, FocAnswerItem *item)
     g_signal_connect_object (item, "changed", G_CALLBACK (show_place), self,
                              G_CONNECT_SWAPPED);
   show_place (self);
+}
+
+void
+foc_classify_page_show_all (FocClassifyPage *self, gboolean takes_focus)
+{
+  gboolean many = has_many (self);
+
+  /* It may be large. */
+  set_item (self, NULL);
+  foc_examination_set_source (self->examination, NULL);
+  gtk_stack_set_visible_child_name (self->stack, many ? "many" : "empty");
+  if (takes_focus && many)
+    foc_answers_pane_focus (self->many);
+  else if (takes_focus)
+    gtk_widget_grab_focus (self->open);
 }
 
 /* Takes the source. `item` is its entry in the list, or NULL. */
@@ -219,8 +222,6 @@ go_back (GtkWidget *widget, const char *action, GVariant *parameter)
   gboolean takes_focus = foc_classify_page_has_focus (self);
 
   stop_looking (self);
-  set_item (self, NULL);
-  foc_examination_set_source (self->examination, NULL);
   foc_classify_page_show_all (self, takes_focus);
 }
 
@@ -475,7 +476,7 @@ foc_classify_page_init (FocClassifyPage *self)
   foc_job_bar_set_text_func (self->export_bar, foc_job_text_exporting);
   foc_one_picture_set_examination (self->one, self->examination);
   foc_answers_pane_set_answers (self->many, self->answers);
-  foc_widget_keep_clear_of_toasts (self->toasts, GTK_WIDGET (self->many));
+  foc_widget_keep_clear_of_toasts (self->toasts, GTK_WIDGET (self->stack));
   g_signal_connect_object (self->examination, "loaded", G_CALLBACK (on_loaded), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,

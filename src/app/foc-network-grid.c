@@ -54,6 +54,7 @@ enum
 enum
 {
   CELL_CHANGED,
+  STROKE,
   PAINTED,
   N_SIGNALS
 };
@@ -154,7 +155,10 @@ on_drag_begin (FocNetworkGrid *self, double x, double y)
   if (is_inside (cell))
     mark (self, MARKED_BY_POINTER, cell);
   if (self->is_stroke)
-    paint (self, self->brush = cell);
+    {
+      g_signal_emit (self, signals[STROKE], 0);
+      paint (self, self->brush = cell);
+    }
   gtk_gesture_set_state (self->drag, self->is_stroke ? GTK_EVENT_SEQUENCE_CLAIMED
                                                      : GTK_EVENT_SEQUENCE_DENIED);
 }
@@ -256,6 +260,7 @@ on_key_pressed (FocNetworkGrid *self, guint keyval, guint keycode, GdkModifierTy
     case GDK_KEY_ISO_Enter:
       if (!self->paints || self->marked == MARKED_NOTHING)
         return GDK_EVENT_PROPAGATE;
+      g_signal_emit (self, signals[STROKE], 0);
       paint (self, self->cell);
       return GDK_EVENT_STOP;
     default:
@@ -356,6 +361,8 @@ foc_network_grid_class_init (FocNetworkGridClass *class)
   signals[CELL_CHANGED] =
     g_signal_new ("cell-changed", FOC_TYPE_NETWORK_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 0);
+  signals[STROKE] = g_signal_new ("stroke-begun", FOC_TYPE_NETWORK_GRID,
+                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PAINTED] = g_signal_new ("painted", FOC_TYPE_NETWORK_GRID, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
 

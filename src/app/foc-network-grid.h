@@ -11,7 +11,8 @@
  * Property "paints" (boolean): the pointer paints where it is pressed and dragged, Space
  * and Enter what is marked. It shows nothing of that itself.
  *
- * Signals: "cell-changed": another pixel is marked, or none. "painted" (GArray of
+ * Signals: "cell-changed": another pixel is marked, or none. "stroke-begun": what
+ * is painted from now on is one stroke. "painted" (GArray of
  * guint): the pixels that were painted since the frame before, row * FOC_FEATURE_SIDE +
  * column, each of them once. */
 

@@ -32,12 +32,16 @@ struct _FocNetworkView
 {
   GtkWidget parent_instance;
 
+  GtkStack *heading; /* "seen", "painted" */
   FocNetworkGrid *grid;
   GtkInscription *caption;
   GtkCheckButton *explanation;
   GtkLabel *legend;
+  GtkLabel *sums;
   GtkToggleButton *paint;
-  GtkBox *swatches;
+  GtkGrid *swatches;
+  GtkWidget *tools; /* that take paint away */
+  GtkWidget *undo;
   GtkWidget *reset;
   guint swatch; /* index of the chosen one */
 
@@ -52,7 +56,9 @@ struct _FocNetworkView
 
 enum
 {
+  STROKE,
   PAINT,
+  UNDO_PAINT,
   RESET_PAINT,
   N_SIGNALS
 };
@@ -110,6 +116,24 @@ show_cell (FocNetworkView *self)
 }
 
 static void
+show_sums (FocNetworkView *self, const FocShares *shares)
+{
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sums), shares != NULL);
+  if (shares == NULL)
+    return;
+  /* Translators: numbers, in this order: what speaks for the answer, and against it, and
+   * their sum; two logits, and their difference. */
+  text = g_strdup_printf (_ ("Shares: %+.4f %+.4f ≈ %.4f\nLogits: %.4f − (%.4f) ≈ %.4f"),
+                          shares->positive, shares->negative, shares->difference,
+                          shares->answer_logit, shares->runner_up_logit,
+                          shares->answer_logit - shares->runner_up_logit);
+  text = foc_numerals_set_minus (text);
+  gtk_label_set_text (self->sums, text);
+}
+
+static void
 update (FocNetworkView *self)
 {
   guint8 pixels[FOC_N_FEATURES];
@@ -137,18 +161,56 @@ update (FocNetworkView *self)
 
 /* Paint */
 
+/* In sight while there is something for them to do, or may be soon. */
+static void
+show_tools (FocNetworkView *self)
+{
+  gtk_widget_set_visible (self->tools, gtk_toggle_button_get_active (self->paint)
+                                         || gtk_widget_get_sensitive (self->undo)
+                                         || gtk_widget_get_sensitive (self->reset));
+}
+
 /* Who paints wants to see the colours; the explanation can be had back. */
 static void
 on_paint_toggled (FocNetworkView *self)
 {
   gtk_check_button_set_active (self->explanation,
                                !gtk_toggle_button_get_active (self->paint));
+  show_tools (self);
 }
 
 static void
 on_painted (FocNetworkView *self, GArray *pixels)
 {
   g_signal_emit (self, signals[PAINT], 0, pixels, swatches[self->swatch].rgb);
+}
+
+static void
+on_stroke_begun (FocNetworkView *self)
+{
+  g_signal_emit (self, signals[STROKE], 0);
+}
+
+static void
+on_undo (FocNetworkView *self)
+{
+  g_signal_emit (self, signals[UNDO_PAINT], 0);
+}
+
+/* Before the page hears of it, which undoes other things. */
+static gboolean
+on_key_pressed (FocNetworkView *self,
+                guint keyval,
+                guint keycode,
+                GdkModifierType modifiers)
+{
+  if (gdk_keyval_to_lower (keyval) != GDK_KEY_z
+      || (modifiers & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK
+      || !gtk_widget_get_sensitive (self->undo))
+    return GDK_EVENT_PROPAGATE;
+
+  on_undo (self);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -198,7 +260,7 @@ add_swatches (FocNetworkView *self)
       if (first == NULL)
         first = GTK_TOGGLE_BUTTON (button);
       g_signal_connect (button, "toggled", G_CALLBACK (on_swatch_toggled), self);
-      gtk_box_append (self->swatches, button);
+      gtk_grid_attach (self->swatches, button, (int) i % 2, (int) i / 2, 1, 1);
     }
   gtk_toggle_button_set_active (first, TRUE);
 }
@@ -241,6 +303,11 @@ foc_network_view_class_init (FocNetworkViewClass *class)
 
   G_OBJECT_CLASS (class)->dispose = foc_network_view_dispose;
   widget_class->direction_changed = foc_network_view_direction_changed;
+  signals[STROKE] = g_signal_new ("stroke-begun", FOC_TYPE_NETWORK_VIEW,
+                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UNDO_PAINT] =
+    g_signal_new ("undo-paint", FOC_TYPE_NETWORK_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
   signals[PAINT] =
     g_signal_new ("paint", FOC_TYPE_NETWORK_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_UINT);
@@ -254,18 +321,24 @@ foc_network_view_class_init (FocNetworkViewClass *class)
     widget_class, "/io/github/faceorcomic/FaceOrComic/ui/foc-network-view.ui");
 #define BIND(name)                                                                       \
   gtk_widget_class_bind_template_child (widget_class, FocNetworkView, name)
+  BIND (heading);
   BIND (grid);
   BIND (caption);
   BIND (explanation);
   BIND (legend);
+  BIND (sums);
   BIND (paint);
   BIND (swatches);
+  BIND (tools);
+  BIND (undo);
   BIND (reset);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, show_cell);
   gtk_widget_class_bind_template_callback (widget_class, on_painted);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_paint_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_stroke_begun);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_reset);
 }
 
@@ -273,10 +346,14 @@ static void
 foc_network_view_init (FocNetworkView *self)
 {
   static const char *const styles[] = { "notify::dark", "notify::high-contrast" };
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   foc_network_view_direction_changed (GTK_WIDGET (self), GTK_TEXT_DIR_NONE);
   add_swatches (self);
+  show_tools (self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   update (self);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     g_signal_connect_object (adw_style_manager_get_default (), styles[i],
@@ -305,14 +382,19 @@ foc_network_view_set (FocNetworkView *self,
                       const guint8 *features,
                       const FocModel *model,
                       const FocExplained *explained,
-                      gboolean is_painted)
+                      gboolean is_painted,
+                      gboolean can_undo)
 {
   forget_shares (self);
   memcpy (self->features, features, sizeof self->features);
   self->has_features = TRUE;
   if (explained != NULL && explained->shares != NULL)
     copy_shares (self, model, explained);
+  show_sums (self, explained != NULL ? explained->shares : NULL);
+  gtk_stack_set_visible_child_name (self->heading, is_painted ? "painted" : "seen");
+  gtk_widget_set_sensitive (self->undo, can_undo);
   gtk_widget_set_sensitive (self->reset, is_painted);
+  show_tools (self);
   update (self);
 }
 

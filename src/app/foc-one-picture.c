@@ -34,6 +34,9 @@ struct _FocOnePicture
   GtkLabel *facts;
   GtkWidget *reset;
   GtkScrolledWindow *inner;
+  GtkViewport *inner_viewport;
+  AdwBin *above;  /* where the answer is, where there is little width */
+  AdwBin *beside; /* or else */
   FocAnswerPane *answer_pane;
   FocNetworkView *network_view;
 
@@ -127,14 +130,14 @@ show_answer (FocOnePicture *self)
   gboolean is_painted = foc_examination_is_painted (self->examination);
 
   if (explained != NULL)
-    foc_answer_pane_set (self->answer_pane, model, explained, is_painted);
+    foc_answer_pane_set (self->answer_pane, model, explained);
   else
     foc_answer_pane_set_message (self->answer_pane, model != NULL
                                                       ? _ ("Asking the model")
                                                       : _ ("There is no model to ask."));
-  foc_network_view_set (self->network_view,
-                        foc_examination_get_features (self->examination), model,
-                        explained, is_painted);
+  foc_network_view_set (
+    self->network_view, foc_examination_get_features (self->examination), model,
+    explained, is_painted, foc_examination_can_undo_paint (self->examination));
 }
 
 static void
@@ -190,13 +193,26 @@ on_paint (FocOnePicture *self, GArray *pixels, guint rgb)
 }
 
 static void
+on_stroke_begun (FocOnePicture *self)
+{
+  foc_examination_begin_stroke (self->examination);
+}
+
+static void
+on_undo_paint (FocOnePicture *self)
+{
+  foc_examination_undo_paint (self->examination);
+}
+
+static void
 on_reset_paint (FocOnePicture *self)
 {
   foc_examination_reset_paint (self->examination);
 }
 
-/* Side by side each has a height of its own, and what the model says is scrolled alone;
- * below one another all is scrolled together. */
+/* Side by side each has a height of its own, and what the model says is scrolled alone, but
+ * not before what the network sees is as small as can be. Below one another all is scrolled
+ * together, and the answer comes first: so it is in sight with the picture. */
 
 /* GTK 4.8 keeps what the wheel says to a scrolled window even where that may not scroll. */
 static void
@@ -216,8 +232,24 @@ set_takes_wheel (GtkScrolledWindow *scrolled, gboolean takes_wheel)
 }
 
 static void
+move_answer (AdwBin *from, AdwBin *to)
+{
+  g_autoptr (GtkWidget) answer = adw_bin_get_child (from);
+
+  if (answer == NULL)
+    return;
+  g_object_ref (answer);
+  adw_bin_set_child (from, NULL);
+  adw_bin_set_child (to, answer);
+}
+
+static void
 fold (FocOnePicture *self)
 {
+  move_answer (self->is_narrow ? self->beside : self->above,
+               self->is_narrow ? self->above : self->beside);
+  gtk_widget_set_visible (GTK_WIDGET (self->above), self->is_narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->beside), !self->is_narrow);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
                                   self->is_narrow ? GTK_ORIENTATION_VERTICAL
                                                   : GTK_ORIENTATION_HORIZONTAL);
@@ -230,6 +262,9 @@ fold (FocOnePicture *self)
   set_takes_wheel (self->outer, self->is_narrow);
   set_takes_wheel (self->inner, !self->is_narrow);
   gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (self->viewport),
+                                     self->is_narrow ? GTK_SCROLL_NATURAL
+                                                     : GTK_SCROLL_MINIMUM);
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (self->inner_viewport),
                                      self->is_narrow ? GTK_SCROLL_NATURAL
                                                      : GTK_SCROLL_MINIMUM);
 }
@@ -319,11 +354,16 @@ foc_one_picture_class_init (FocOnePictureClass *class)
   BIND (facts);
   BIND (reset);
   BIND (inner);
+  BIND (inner_viewport);
+  BIND (above);
+  BIND (beside);
   BIND (answer_pane);
   BIND (network_view);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, on_square_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_paint);
+  gtk_widget_class_bind_template_callback (widget_class, on_stroke_begun);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo_paint);
   gtk_widget_class_bind_template_callback (widget_class, on_reset_paint);
   gtk_widget_class_bind_template_callback (widget_class, foc_square_view_reset_square);
 }

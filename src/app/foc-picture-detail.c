@@ -11,6 +11,7 @@
 #include "foc-features-view.h"
 #include "foc-picture-view.h"
 #include "foc-share-colours.h"
+#include "foc-text.h"
 #include "foc-widget.h"
 
 #include <adwaita.h>
@@ -126,7 +127,8 @@ show_answer (FocPictureDetail *self,
   const FocModel *model = foc_loaded_model_get_model (loaded);
   const char *const *names = (const char *const *) model->class_names;
   const char *name = names[explained->answer.label];
-  double percent = 100 * explained->answer.probability;
+  g_autofree char *percent =
+    foc_text_describe_probability (explained->answer.probability, 0);
   g_autofree guint16 *labels = foc_loaded_model_map_classes (
     loaded, foc_picture_item_get_catalog (self->item)->dataset);
   gboolean is_sure = explained->answer.doubt == FOC_DOUBT_NONE;
@@ -138,11 +140,11 @@ show_answer (FocPictureDetail *self,
 
   if (is_sure && is_wrong)
     /* Translators: the answer of the model, a class and its probability. */
-    text = g_strdup_printf (_ ("%s, %.0f %% – wrong"), name, percent);
+    text = g_strdup_printf (_ ("%s, %s – wrong"), name, percent);
   else if (is_sure)
-    text = g_strdup_printf (_ ("%s, %.0f %%"), name, percent);
+    text = g_strdup_printf (_ ("%s, %s"), name, percent);
   else
-    text = g_strdup_printf (_ ("Not sure: %s, %.0f %%"), name, percent);
+    text = g_strdup_printf (_ ("Not sure: %s, %s"), name, percent);
   gtk_label_set_text (self->answer, text);
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), !is_sure);

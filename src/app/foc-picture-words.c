@@ -5,6 +5,7 @@
 #include "foc-picture-words.h"
 
 #include "foc-error.h"
+#include "foc-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -83,6 +84,7 @@ add_answer (GString *lines, FocPictureItem *item)
   double probability;
   FocDoubt doubt;
   gboolean is_wrong;
+  g_autofree char *percent = NULL;
   g_autofree char *line = NULL;
 
   if (!foc_picture_item_get_answer (item, &class_name, &probability, &doubt, &is_wrong))
@@ -94,14 +96,15 @@ add_answer (GString *lines, FocPictureItem *item)
       return;
     }
 
+  percent = foc_text_describe_probability (probability, 0);
   if (is_wrong)
-    /* Translators: %s is a class, such as "faces"; %.0f a percentage. */
-    line = g_strdup_printf (_ ("The model wrongly takes it for “%s”, at %.0f %%."),
-                            class_name, 100 * probability);
+    /* Translators: %s is a class, such as "faces"; the second one a percentage. */
+    line = g_strdup_printf (_ ("The model wrongly takes it for “%s”, at %s."), class_name,
+                            percent);
   else
-    /* Translators: %s is a class, such as "faces"; %.0f a percentage. */
-    line = g_strdup_printf (_ ("The model takes it for “%s”, at %.0f %%."), class_name,
-                            100 * probability);
+    /* Translators: %s is a class, such as "faces"; the second one a percentage. */
+    line =
+      g_strdup_printf (_ ("The model takes it for “%s”, at %s."), class_name, percent);
   add_line (lines, line);
 
   if (doubt != FOC_DOUBT_NONE)

@@ -203,6 +203,8 @@ print_text (Output *output, const char *path, const FocClassification *result)
 {
   g_autofree char *name = NULL;
   g_autofree char *label = NULL;
+  g_autofree char *percent = NULL;
+  g_autofree char *certainty = NULL;
 
   if (result->error != NULL)
     {
@@ -213,23 +215,24 @@ print_text (Output *output, const char *path, const FocClassification *result)
 
   name = foc_cli_display_name (path);
   label = foc_text_escape (output->model->class_names[result->answer.label]);
+  percent = foc_text_describe_probability (result->answer.probability, 1);
   switch (result->answer.doubt)
     {
     case FOC_DOUBT_PROBABILITY:
-      g_print (_ ("%s: not sure (%s %.1f %%)\n"), name, label,
-               100 * result->answer.probability);
+      g_print (_ ("%s: not sure (%s %s)\n"), name, label, percent);
       break;
     case FOC_DOUBT_CERTAINTY:
-      g_print (_ ("%s: not sure (%s %.1f %%, certainty %.1f %%)\n"), name, label,
-               100 * result->answer.probability, 100 * result->answer.certainty);
+      certainty = foc_text_describe_probability (result->answer.certainty, 1);
+      g_print (_ ("%s: not sure (%s %s, certainty %s)\n"), name, label, percent,
+               certainty);
       break;
     case FOC_DOUBT_NOVELTY:
-      g_print (_ ("%s: not sure (%s %.1f %%), unlike anything in training\n"), name,
-               label, 100 * result->answer.probability);
+      g_print (_ ("%s: not sure (%s %s), unlike anything in training\n"), name, label,
+               percent);
       break;
     case FOC_DOUBT_NONE:
     default:
-      g_print (_ ("%s: %s (%.1f %%)\n"), name, label, 100 * result->answer.probability);
+      g_print (_ ("%s: %s (%s)\n"), name, label, percent);
       break;
     }
 }

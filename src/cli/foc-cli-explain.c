@@ -160,10 +160,11 @@ static char *
 describe_class (const Picture *self, guint label, double logit)
 {
   g_autofree char *name = foc_text_escape (self->model->class_names[label]);
+  g_autofree char *percent =
+    foc_text_describe_probability ((double) self->explained.probabilities[label], 1);
 
   /* Translators: a class, its probability, and the number that this comes from. */
-  return g_strdup_printf (_ ("%s (%.1f %%), logit %.4f"), name,
-                          100.0 * self->explained.probabilities[label], logit);
+  return g_strdup_printf (_ ("%s (%s), logit %.4f"), name, percent, logit);
 }
 
 static void

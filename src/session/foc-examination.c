@@ -5,6 +5,7 @@
 #include "foc-blas.h"
 #include "foc-explain-job.h"
 #include "foc-job.h"
+#include "foc-paint.h"
 #include "foc-shown-picture.h"
 
 #include <math.h>
@@ -22,11 +23,10 @@ struct _FocExamination
 
   FocRectangle square;
   guint rest_id;
-  FocJob *looking;              /* makes the exact features of the square */
-  guint8 seen[FOC_N_FEATURES];  /* the square, without paint */
-  gboolean is_exact;            /* `seen` is */
-  guint8 paint[FOC_N_FEATURES]; /* where painted[] */
-  gboolean painted[FOC_N_PIXELS];
+  FocJob *looking;             /* makes the exact features of the square */
+  guint8 seen[FOC_N_FEATURES]; /* the square, without paint */
+  gboolean is_exact;           /* `seen` is */
+  FocPaint *paint;
   guint8 features[FOC_N_FEATURES]; /* paint over what is seen */
 
   FocLoadedModel *model;
@@ -124,10 +124,7 @@ static void
 bring_up_to_date (FocExamination *self)
 {
   memcpy (self->features, self->seen, sizeof self->features);
-  for (guint i = 0; i < FOC_N_PIXELS; i++)
-    if (self->painted[i])
-      memcpy (self->features + i * FOC_FEATURE_CHANNELS,
-              self->paint + i * FOC_FEATURE_CHANNELS, FOC_FEATURE_CHANNELS);
+  foc_paint_apply (self->paint, self->features);
 
   if (self->has_answer)
     foc_explained_clear (&self->answer);
@@ -223,13 +220,13 @@ leave_square (FocExamination *self)
 {
   g_clear_handle_id (&self->rest_id, g_source_remove);
   drop_job (&self->looking);
-  memset (self->painted, 0, sizeof self->painted);
 }
 
 static void
 forget (FocExamination *self)
 {
   leave_square (self);
+  foc_paint_forget (self->paint);
   drop_job (&self->loading);
   g_clear_error (&self->error);
   g_clear_pointer (&self->picture, foc_shown_picture_free);
@@ -346,6 +343,17 @@ is_square (FocExamination *self, double x, double y, double side)
   return square->x == x && square->y == y && square->width == side;
 }
 
+/* Answers follow at once, exact ones when it has rested. */
+static void
+move_square (FocExamination *self, const FocRectangle *square)
+{
+  leave_square (self);
+  self->square = *square;
+  foc_shown_picture_preprocess (self->picture, square, self->seen);
+  self->is_exact = FALSE;
+  self->rest_id = g_timeout_add (FOC_EXAMINATION_REST, on_rested, self);
+}
+
 void
 foc_examination_set_square (FocExamination *self, double x, double y, double side)
 {
@@ -364,11 +372,8 @@ foc_examination_set_square (FocExamination *self, double x, double y, double sid
   if (is_square (self, left, top, length))
     return;
 
-  leave_square (self);
-  self->square = (FocRectangle){ left, top, length, length };
-  foc_shown_picture_preprocess (picture, &self->square, self->seen);
-  self->is_exact = FALSE;
-  self->rest_id = g_timeout_add (FOC_EXAMINATION_REST, on_rested, self);
+  foc_paint_clear (self->paint, &self->square);
+  move_square (self, &(FocRectangle){ left, top, length, length });
   update (self);
 }
 
@@ -420,31 +425,49 @@ foc_examination_paint (FocExamination *self,
   if (self->picture == NULL || n == 0)
     return;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_return_if_fail (pixels[i] < FOC_N_PIXELS);
-      self->painted[pixels[i]] = TRUE;
-      memcpy (self->paint + pixels[i] * FOC_FEATURE_CHANNELS, rgb, FOC_FEATURE_CHANNELS);
-    }
+  foc_paint_set (self->paint, &self->square, pixels, n, rgb);
   update (self);
+}
+
+void
+foc_examination_begin_stroke (FocExamination *self)
+{
+  foc_paint_begin_stroke (self->paint);
 }
 
 gboolean
 foc_examination_is_painted (FocExamination *self)
 {
-  for (guint i = 0; i < FOC_N_PIXELS; i++)
-    if (self->painted[i])
-      return TRUE;
-  return FALSE;
+  return !foc_paint_is_empty (self->paint);
 }
 
 void
 foc_examination_reset_paint (FocExamination *self)
 {
-  if (!foc_examination_is_painted (self))
+  if (foc_paint_is_empty (self->paint))
     return;
 
-  memset (self->painted, 0, sizeof self->painted);
+  foc_paint_clear (self->paint, &self->square);
+  update (self);
+}
+
+gboolean
+foc_examination_can_undo_paint (FocExamination *self)
+{
+  return foc_paint_can_undo (self->paint);
+}
+
+void
+foc_examination_undo_paint (FocExamination *self)
+{
+  FocRectangle square;
+
+  if (!foc_paint_can_undo (self->paint))
+    return;
+
+  foc_paint_undo (self->paint, &square);
+  if (!is_square (self, square.x, square.y, square.width))
+    move_square (self, &square);
   update (self);
 }
 
@@ -509,6 +532,13 @@ foc_examination_dispose (GObject *object)
 }
 
 static void
+foc_examination_finalize (GObject *object)
+{
+  foc_paint_free (FOC_EXAMINATION (object)->paint);
+  G_OBJECT_CLASS (foc_examination_parent_class)->finalize (object);
+}
+
+static void
 foc_examination_class_init (FocExaminationClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
@@ -517,6 +547,7 @@ foc_examination_class_init (FocExaminationClass *class)
   object_class->get_property = foc_examination_get_property;
   object_class->set_property = foc_examination_set_property;
   object_class->dispose = foc_examination_dispose;
+  object_class->finalize = foc_examination_finalize;
 
   props[PROP_STATE] =
     g_param_spec_uint ("state", NULL, NULL, 0, FOC_EXAMINATION_FAILED,
@@ -535,6 +566,7 @@ foc_examination_class_init (FocExaminationClass *class)
 static void
 foc_examination_init (FocExamination *self)
 {
+  self->paint = foc_paint_new ();
   foc_blas_begin_thread ();
 }
 

@@ -64,7 +64,7 @@ void foc_examination_get_size (FocExamination *self, int *width, int *height);
 
 /* The square, in pixels of the upright picture in its file, always whole ones. It is moved
  * and shrunk to lie within the picture, and enlarged to FOC_EXAMINATION_SIDE_MIN as far as
- * the picture is. Every other square takes the paint back. The default is the largest one in
+ * the picture is. Every other square takes the paint away. The default is the largest one in
  * the middle. */
 void foc_examination_set_square (FocExamination *self, double x, double y, double side);
 void foc_examination_get_square (FocExamination *self, FocRectangle *square);
@@ -79,13 +79,20 @@ gboolean foc_examination_is_exact (FocExamination *self);
 const guint8 *foc_examination_get_features (FocExamination *self);
 
 /* Sets `n` of the 24 x 24 pixels, row * FOC_FEATURE_SIDE + column, whatever the picture has
- * there, to one colour; the model is asked once. And takes all paint back. */
+ * there, to one colour; the model is asked once. And takes all paint away. */
 void foc_examination_paint (FocExamination *self,
                             const guint *pixels,
                             guint n,
                             const guint8 rgb[FOC_FEATURE_CHANNELS]);
 void foc_examination_reset_paint (FocExamination *self);
 gboolean foc_examination_is_painted (FocExamination *self);
+
+/* The last FOC_PAINT_N_STEPS, 100, steps can be undone, the newest first: a stroke, which is all
+ * that is painted until the next one is begun; and that paint was taken away, also by a square that
+ * moved, which comes back with it. */
+void foc_examination_begin_stroke (FocExamination *self);
+gboolean foc_examination_can_undo_paint (FocExamination *self);
+void foc_examination_undo_paint (FocExamination *self);
 
 /* NULL where there is no model; and where it is too large to answer at once
  * (foc_explains_at_once()), until a thread has found out. Until the next "changed". */

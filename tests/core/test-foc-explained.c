@@ -144,11 +144,11 @@ test_doubts (void)
     { { .doubt = FOC_DOUBT_PROBABILITY, .probability = 0.79996 },
       "The probability is below 80 %: it is 79.996 %." },
     { { .doubt = FOC_DOUBT_CERTAINTY, .probability = 0.9, .certainty = 0.75 },
-      "Of answers like this one, to pictures of such detail and contrast, 75.0 % are "
-      "right; less than 92.5 % are not sure." },
-    { { .doubt = FOC_DOUBT_CERTAINTY, .probability = 0.9, .certainty = 0.9249 },
-      "Of answers like this one, to pictures of such detail and contrast, 92.49 % are "
-      "right; less than 92.5 % are not sure." },
+      "The network says 90 %. Of such answers, to pictures of such detail and contrast, "
+      "75.0 % are right: fewer than the 92.5 % that are asked for." },
+    { { .doubt = FOC_DOUBT_CERTAINTY, .probability = 0.9961, .certainty = 0.9249 },
+      "The network says over 99 %. Of such answers, to pictures of such detail and "
+      "contrast, 92.49 % are right: fewer than the 92.5 % that are asked for." },
     { { .doubt = FOC_DOUBT_NOVELTY },
       "The picture is unlike anything in training, so the percentage "
       "means nothing, however high it is." },

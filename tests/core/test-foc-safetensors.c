@@ -242,6 +242,36 @@ test_huge_lengths (void)
     }
 }
 
+/* A file of another kind is told from one that was cut, however short it is. */
+static void
+test_kind (void)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize length;
+    const char *part;
+  } rows[] = {
+    { "", 0, "it is no safetensors file" },
+    { "hello\n", 6, "it is no safetensors file" },
+    { "A text of some length.\n", 23, "it is no safetensors file" },
+    { "\2\0\0\0\0\0\0\0[]", 10, "it is no safetensors file" },
+    { "\7\0\0\0\0\0\0\0{}", 10, "it ends too early" },
+    { "\0\0\0\1\0\0\0\0{}", 10, "its header is too large" },
+    { "\2\0\0\0\0\0\0\0{{", 10, "its header is damaged" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (
+        g_file_set_contents (path, rows[i].bytes, (gssize) rows[i].length, NULL));
+      g_assert_null (foc_safetensors_read (path, &error));
+      g_assert_nonnull (strstr (error->message, rows[i].part));
+    }
+}
+
 /* Each with a few kilobytes on the disk. */
 static void
 test_too_large (void)
@@ -384,6 +414,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/safetensors/hostile-headers", test_hostile_headers);
   g_test_add_func ("/safetensors/deep-nesting", test_deep_nesting);
   g_test_add_func ("/safetensors/huge-lengths", test_huge_lengths);
+  g_test_add_func ("/safetensors/kind", test_kind);
   g_test_add_func ("/safetensors/too-large", test_too_large);
   g_test_add_func ("/safetensors/damage", test_damage);
   g_test_add_func ("/safetensors/no-file", test_no_file);

@@ -5,6 +5,7 @@
 #include "foc-error.h"
 #include "foc-job.h"
 #include "foc-limits.h"
+#include "foc-paint.h"
 #include "foc-rng.h"
 #include "test-catalog.h"
 #include "test-encoders.h"
@@ -448,6 +449,71 @@ test_paint (Fixture *self, gconstpointer data)
                    sizeof before);
 }
 
+static gboolean
+has_colour (Fixture *self, guint pixel, const guint8 rgb[3])
+{
+  const guint8 *features = foc_examination_get_features (self->examination);
+
+  return memcmp (features + pixel * FOC_FEATURE_CHANNELS, rgb, 3) == 0;
+}
+
+/* Stroke by stroke; and what was taken away, with the square that it was on. */
+static void
+test_undo_paint (Fixture *self, gconstpointer data)
+{
+  FocExamination *examination = self->examination;
+  static const guint8 red[] = { 255, 0, 10 }, green[] = { 0, 255, 10 };
+  static const guint pixels[] = { 25, 26, 27 };
+
+  foc_examination_undo_paint (examination);
+  test_assert_log (self->log, "");
+  open_picture (self);
+  foc_examination_set_square (examination, 10, 20, 100);
+  g_assert_false (foc_examination_can_undo_paint (examination));
+
+  foc_examination_begin_stroke (examination);
+  foc_examination_paint (examination, pixels, 1, red);
+  foc_examination_paint (examination, pixels + 1, 1, red);
+  foc_examination_begin_stroke (examination);
+  foc_examination_paint (examination, pixels, 3, green);
+  foc_examination_set_square (examination, 20, 20, 100);
+  foc_examination_set_square (examination, 30, 20, 100);
+  g_assert_false (foc_examination_is_painted (examination));
+
+  g_string_truncate (self->log, 0);
+  foc_examination_undo_paint (examination);
+  test_assert_log (self->log, "changed");
+  assert_square (self, 10, 20, 100);
+  g_assert_true (has_colour (self, 25, green) && has_colour (self, 27, green));
+  assert_answer (self, self->model);
+  TEST_WAIT (foc_examination_is_exact (examination));
+  g_assert_true (has_colour (self, 27, green));
+
+  foc_examination_reset_paint (examination);
+  foc_examination_undo_paint (examination);
+  g_assert_true (has_colour (self, 27, green));
+  foc_examination_undo_paint (examination);
+  g_assert_true (has_colour (self, 25, red) && has_colour (self, 26, red));
+  g_assert_false (has_colour (self, 27, green));
+  foc_examination_undo_paint (examination);
+  g_assert_false (foc_examination_is_painted (examination));
+  g_assert_false (foc_examination_can_undo_paint (examination));
+
+  /* Only so much is kept, and nothing of another picture. */
+  for (guint i = 0; i < 2 * FOC_PAINT_N_STEPS; i++)
+    {
+      foc_examination_begin_stroke (examination);
+      foc_examination_paint (examination, pixels, 1, i % 2 == 0 ? red : green);
+    }
+  for (guint i = 0; i < FOC_PAINT_N_STEPS; i++)
+    foc_examination_undo_paint (examination);
+  g_assert_false (foc_examination_can_undo_paint (examination));
+  g_assert_true (foc_examination_is_painted (examination));
+  foc_examination_paint (examination, pixels, 1, red);
+  foc_examination_set_source (examination, self->source);
+  g_assert_false (foc_examination_can_undo_paint (examination));
+}
+
 static void
 test_model (Fixture *self, gconstpointer data)
 {
@@ -488,6 +554,7 @@ main (int argc, char *argv[])
   ADD ("clipping", test_clipping);
   ADD ("rest", test_rest);
   ADD ("paint", test_paint);
+  ADD ("undo-paint", test_undo_paint);
   ADD ("model", test_model);
 
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include "test-ui.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -129,6 +130,8 @@ test_foreign_names (Fixture *self, gconstpointer data)
 static void
 test_right_to_left (Fixture *self, gconstpointer data)
 {
+  g_autoptr (GPtrArray) labels = test_ui_list (self->bars, GTK_TYPE_LABEL);
+  guint n_signs = 0;
   const char *const names[] = { "comics" };
   const float probability = 0.5f;
   GtkWidget *bar = test_ui_find (self->bars, g_type_from_name ("FocAnswerBar"));
@@ -149,6 +152,28 @@ test_right_to_left (Fixture *self, gconstpointer data)
                        ==, is_rtl);
       cairo_surface_destroy (surface);
     }
+
+  /* The sign is still on the right of its number. */
+  for (guint i = 0; i < labels->len; i++)
+    gtk_widget_set_direction (labels->pdata[i], GTK_TEXT_DIR_RTL);
+  foc_answer_bars_set (self->bars, names, &probability, NULL, 1);
+  test_ui_settle (self->window);
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const char *text = gtk_label_get_text (labels->pdata[i]);
+      const char *sign = strchr (text, '%');
+      PangoRectangle of_number, of_sign;
+
+      if (sign == NULL)
+        continue;
+      pango_layout_index_to_pos (gtk_label_get_layout (labels->pdata[i]),
+                                 (int) (strchr (text, '.') - text), &of_number);
+      pango_layout_index_to_pos (gtk_label_get_layout (labels->pdata[i]),
+                                 (int) (sign - text), &of_sign);
+      g_assert_cmpint (of_number.x, <, of_sign.x);
+      n_signs++;
+    }
+  g_assert_cmpuint (n_signs, >=, 2);
 }
 
 int

@@ -122,6 +122,14 @@ assert_refused (UiClassify *self, const char *name, const char *words)
   g_assert_true (test_ui_classify_has_focus (self, FOC_TYPE_CLASSIFY_PAGE));
 }
 
+/* Of two buttons of this name, the one beside the reason. */
+static GtkWidget *
+find_open (UiClassify *self)
+{
+  return test_ui_find_button (test_ui_find (self->page, FOC_TYPE_ONE_PICTURE),
+                              "_Open Pictures…");
+}
+
 static void
 make_large (UiClassify *self, const char *name)
 {
@@ -145,6 +153,8 @@ test_refused (UiClassify *self, gconstpointer data)
   assert_refused (self, "large.jpg", "large.jpg");
   assert_refused (self, "pipe.jpg",
                   "pipe.jpg” cannot be used: it is not a regular file.");
+  g_assert_true (gtk_widget_get_mapped (find_open (self)));
+  g_assert_true (gtk_widget_is_focus (find_open (self)));
 
   /* What can be read follows. */
   test_ui_classify_add (self, "faces/0.jpg", NULL);
@@ -185,6 +195,37 @@ test_escape (UiClassify *self, gconstpointer data)
       g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
       test_ui_classify_wait (self, "empty");
     }
+}
+
+/* A picture that is not shown any more takes no memory. */
+static void
+test_let_go (UiClassify *self, gconstpointer data)
+{
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  test_ui_classify_add (self, "faces/1.jpg", "faces/2.jpg", NULL);
+  test_ui_classify_wait (self, "many");
+  g_assert_cmpstr (test_ui_classify_get_path (self), ==, "");
+  g_assert_null (foc_examination_get_levels (self->examination));
+}
+
+/* Nothing of the picture, nor its name below it. */
+static void
+test_toast (UiClassify *self, gconstpointer data)
+{
+  GtkWidget *one = test_ui_find (self->page, FOC_TYPE_ONE_PICTURE);
+  graphene_rect_t of_toast, of_one;
+  GtkWidget *toast;
+
+  test_ui_classify_add (self, "faces/0.jpg", NULL);
+  test_ui_classify_wait (self, "one");
+  foc_classify_page_say (self->page, "A sentence.");
+  test_ui_classify_wait_for_toast (self, "A sentence.");
+  test_ui_run (700);
+  toast = test_ui_find (self->page, g_type_from_name ("AdwToastWidget"));
+  g_assert_true (gtk_widget_compute_bounds (toast, self->window, &of_toast));
+  g_assert_true (gtk_widget_compute_bounds (one, self->window, &of_one));
+  g_assert_cmpfloat (of_one.origin.y + of_one.size.height, <=, of_toast.origin.y);
 }
 
 /* It is what was read, until it is read again. */
@@ -390,6 +431,8 @@ main (int argc, char *argv[])
   ADD ("escape", test_escape);
   ADD ("newest-wins", test_newest_wins);
   ADD ("refused", test_refused);
+  ADD ("let-go", test_let_go);
+  ADD ("toast", test_toast);
   ADD ("vanished", test_vanished);
   ADD ("folder", test_folder);
   ADD ("model", test_model);

@@ -36,6 +36,18 @@ on_paint (Fixture *self, GArray *pixels, guint rgb)
 }
 
 static void
+on_stroke (Fixture *self)
+{
+  g_string_append (self->painted, "stroke ");
+}
+
+static void
+on_undo (Fixture *self)
+{
+  g_string_append (self->painted, "undo ");
+}
+
+static void
 on_reset (Fixture *self)
 {
   g_string_append (self->painted, "reset ");
@@ -49,6 +61,8 @@ set_up (Fixture *self, gconstpointer data)
   self->view = FOC_NETWORK_VIEW (foc_network_view_new ());
   self->grid = test_ui_find (self->view, FOC_TYPE_NETWORK_GRID);
   g_signal_connect_swapped (self->view, "paint", G_CALLBACK (on_paint), self);
+  g_signal_connect_swapped (self->view, "stroke-begun", G_CALLBACK (on_stroke), self);
+  g_signal_connect_swapped (self->view, "undo-paint", G_CALLBACK (on_undo), self);
   g_signal_connect_swapped (self->view, "reset-paint", G_CALLBACK (on_reset), self);
   self->window = test_ui_show (GTK_WIDGET (self->view), 400, 600);
 }
@@ -67,7 +81,7 @@ static void
 set (Fixture *self, gboolean explain, gboolean is_painted)
 {
   foc_network_view_set (self->view, self->answer.features, self->answer.model,
-                        explain ? &self->answer.explained : NULL, is_painted);
+                        explain ? &self->answer.explained : NULL, is_painted, is_painted);
   test_ui_settle (self->view);
 }
 
@@ -209,7 +223,7 @@ test_paint (Fixture *self, gconstpointer data)
   g_assert_true (test_ui_press (self->grid, GDK_KEY_Left, 0));
   g_assert_true (test_ui_press (self->grid, GDK_KEY_Return, 0));
   test_ui_settle (self->view);
-  g_assert_cmpstr (self->painted->str, ==, "12,12 000000 12,11 d02020 ");
+  g_assert_cmpstr (self->painted->str, ==, "stroke 12,12 000000 stroke 12,11 d02020 ");
   g_string_truncate (self->painted, 0);
 
   /* There is something to take back when there is paint. */
@@ -219,10 +233,96 @@ test_paint (Fixture *self, gconstpointer data)
   g_assert_true (
     gtk_widget_get_sensitive (test_ui_find_button (self->view, "Take Paint Back")));
   click (self, "Take Paint Back");
-  g_assert_cmpstr (self->painted->str, ==, "reset ");
+  click (self, "Undo the Last Change of Paint");
+  g_assert_true (test_ui_press (self->view, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_false (test_ui_press (self->view, GDK_KEY_z, 0));
+  g_assert_cmpstr (self->painted->str, ==, "reset undo undo ");
+
+  /* It is there as long as there is paint. */
+  click (self, "_Paint");
+  test_ui_settle (self->view);
+  click (self, "Take Paint Back");
+  set (self, TRUE, FALSE);
+  g_assert_false (
+    gtk_widget_get_mapped (test_ui_find_button (self->view, "Take Paint Back")));
+  g_assert_false (test_ui_press (self->view, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_true (gtk_check_button_get_active (get_explanation (self)));
+}
+
+/* The label that can be seen and begins so, or NULL. */
+static const char *
+find_text (Fixture *self, const char *prefix)
+{
+  g_autoptr (GPtrArray) labels = test_ui_list (self->view, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (gtk_widget_get_mapped (labels->pdata[i])
+        && g_str_has_prefix (gtk_label_get_text (labels->pdata[i]), prefix))
+      return gtk_label_get_text (labels->pdata[i]);
+  return NULL;
+}
+
+/* The two results are the same to the last digit that is shown, and what they are said to
+ * come from gives them. */
+static void
+test_sums (Fixture *self, gconstpointer data)
+{
+  const FocShares *shares = self->answer.explained.shares;
+  double positive, negative, sum, answer, runner_up, difference;
+  g_autoptr (GString) text = NULL;
+
+  set (self, TRUE, FALSE);
+  text = g_string_new (find_text (self, "Shares: "));
+  g_assert_null (strchr (text->str, '-')); /* one sign for all of them */
+  g_string_replace (text, "−", "-", 0);
+  g_assert_cmpint (sscanf (text->str, "Shares: %lf %lf ≈ %lf\nLogits: %lf - (%lf) ≈ %lf",
+                           &positive, &negative, &sum, &answer, &runner_up, &difference),
+                   ==, 6);
+  g_assert_cmpfloat (sum, ==, difference);
+  g_assert_cmpfloat (fabs (positive + negative - sum), <, 0.0002);
+  g_assert_cmpfloat (fabs (answer - runner_up - difference), <, 0.0002);
+  g_assert_cmpfloat (fabs (sum - shares->difference), <, 0.0001);
+  g_assert_cmpfloat (fabs (answer - shares->answer_logit), <, 0.0001);
+  g_assert_cmpfloat (positive, >, 0);
+  g_assert_cmpfloat (negative, <, 0);
+}
+
+/* A model of one class explains nothing. */
+static void
+test_one_class (Fixture *self, gconstpointer data)
+{
+  FocExplained explained = self->answer.explained;
+
+  explained.shares = NULL;
+  foc_network_view_set (self->view, self->answer.features, self->answer.model, &explained,
+                        FALSE, FALSE);
+  g_assert_null (find_text (self, "Shares: "));
+}
+
+/* What is said of paint moves nothing of what is painted. */
+static void
+test_stays (Fixture *self, gconstpointer data)
+{
+  static const int widths[] = { 250, 300, 400, 600 };
 
   click (self, "_Paint");
-  g_assert_true (gtk_check_button_get_active (get_explanation (self)));
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      graphene_rect_t before, after;
+
+      gtk_window_set_default_size (GTK_WINDOW (self->window), widths[i], 600);
+      set (self, TRUE, FALSE);
+      test_ui_run (100);
+      g_assert_true (test_ui_says (self->view, "What the Network Sees"));
+      g_assert_true (
+        gtk_widget_compute_bounds (GTK_WIDGET (self->grid), self->window, &before));
+      set (self, TRUE, TRUE);
+      g_assert_true (
+        test_ui_says (self->view, "Painted: not the picture’s answer any more"));
+      g_assert_true (
+        gtk_widget_compute_bounds (GTK_WIDGET (self->grid), self->window, &after));
+      g_assert_true (graphene_rect_equal (&before, &after));
+    }
 }
 
 /* After what is done to a window once. */
@@ -253,6 +353,9 @@ main (int argc, char *argv[])
   ADD ("no-answer", test_no_answer);
   ADD ("caption", test_caption);
   ADD ("paint", test_paint);
+  ADD ("stays", test_stays);
+  ADD ("sums", test_sums);
+  ADD ("one-class", test_one_class);
   ADD ("names", test_names);
 
   return g_test_run ();

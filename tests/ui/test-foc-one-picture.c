@@ -179,6 +179,12 @@ test_paint (Fixture *self, gconstpointer data)
   g_assert_false (foc_examination_is_painted (self->examination));
   g_assert_false (test_ui_says (self->one, PAINTED));
   assert_answer (self);
+
+  g_assert_true (gtk_widget_is_focus (grid) || gtk_widget_grab_focus (grid));
+  g_assert_true (test_ui_type (self->window, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_true (foc_examination_is_painted (self->examination));
+  g_assert_true (test_ui_type (self->window, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_false (foc_examination_can_undo_paint (self->examination));
 }
 
 static void
@@ -194,10 +200,31 @@ assert_in_sight (gpointer widget)
                      gtk_widget_get_height (scrolled));
 }
 
-/* What one paints with, what one paints on, and what comes of it: in what a window of 1000 x
- * 700 leaves to this. */
+static GtkWidget *
+find_legend (Fixture *self)
+{
+  g_autoptr (GPtrArray) labels = test_ui_list (self->one, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (g_str_has_prefix (gtk_label_get_text (labels->pdata[i]), "■"))
+      return labels->pdata[i];
+  g_assert_not_reached ();
+}
+
 static void
-test_paint_in_sight (Fixture *self, gconstpointer data)
+resize (Fixture *self, int width, int height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  test_ui_run (300);
+  test_ui_settle (self->one);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->one)), ==, width);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (self->one)), ==, height);
+}
+
+/* The answer, what it is made of, and what colours mean; and what one paints with, what one
+ * paints on, and what comes of it: in what a window of 1000 x 700 leaves to this. */
+static void
+test_in_sight (Fixture *self, gconstpointer data)
 {
   const guint8 red[] = { 255, 0, 0 };
   const guint pixel = 25;
@@ -208,13 +235,15 @@ test_paint_in_sight (Fixture *self, gconstpointer data)
                                        "/io/github/faceorcomic/FaceOrComic/style.css");
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 550);
   load (self);
+  resize (self, 1000, 540);
+  assert_in_sight (test_ui_find (self->one, FOC_TYPE_ANSWER_BARS));
+  assert_in_sight (test_ui_find (self->one, FOC_TYPE_NETWORK_GRID));
+  assert_in_sight (find_legend (self));
+
   g_signal_emit_by_name (test_ui_find_button (self->one, "_Paint"), "clicked");
   foc_examination_paint (self->examination, &pixel, 1, red);
-  test_ui_run (300);
   test_ui_settle (self->one);
-  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (self->one)), ==, 550);
   assert_in_sight (test_ui_find (self->one, FOC_TYPE_ANSWER_BARS));
   assert_in_sight (test_ui_find (self->one, FOC_TYPE_NETWORK_GRID));
   assert_in_sight (test_ui_find_button (self->one, "Black"));
@@ -265,8 +294,8 @@ assert_next_is_at_top (Fixture *self, GtkWidget *widget)
   g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0);
 }
 
-/* Below one another where there is little width, and then all of it can be reached by
- * scrolling. */
+/* Below one another where there is little width, the answer first, and then all of it can be
+ * reached by scrolling. */
 static void
 test_narrow (Fixture *self, gconstpointer data)
 {
@@ -276,22 +305,26 @@ test_narrow (Fixture *self, gconstpointer data)
   graphene_rect_t of_square, of_answer;
 
   load (self);
+  resize (self, 1000, 400);
   assert_next_is_at_top (self, answer);
   g_assert_true (gtk_widget_compute_bounds (square, self->window, &of_square));
   g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
   g_assert_cmpfloat (of_answer.origin.x, >, of_square.origin.x + of_square.size.width);
 
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 500);
-  test_ui_run (300);
-  test_ui_settle (self->one);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->one)), ==, 360);
+  resize (self, 500, 430); /* it folds */
+  resize (self, 360, 430); /* in a window of 360 x 640 */
   g_assert_true (gtk_widget_compute_bounds (square, self->window, &of_square));
   g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
-  g_assert_cmpfloat (of_answer.origin.y, >, of_square.origin.y + of_square.size.height);
+  g_assert_cmpfloat (of_answer.origin.y + of_answer.size.height, <, of_square.origin.y);
+  assert_in_sight (answer);
   g_assert_cmpint (gtk_widget_get_height (grid), >, 200);
   g_assert_true (is_scrolled (square)); /* all of it */
-  g_assert_false (is_scrolled (answer));
   assert_next_is_at_top (self, square);
+
+  resize (self, 1000, 400);
+  g_assert_true (gtk_widget_compute_bounds (square, self->window, &of_square));
+  g_assert_true (gtk_widget_compute_bounds (answer, self->window, &of_answer));
+  g_assert_cmpfloat (of_answer.origin.x, >, of_square.origin.x + of_square.size.width);
 }
 
 int
@@ -305,7 +338,7 @@ main (int argc, char *argv[])
   ADD ("next", test_next);
   ADD ("square", test_square);
   ADD ("paint", test_paint);
-  ADD ("paint-in-sight", test_paint_in_sight);
+  ADD ("in-sight", test_in_sight);
   ADD ("no-model", test_no_model);
   ADD ("narrow", test_narrow);
 

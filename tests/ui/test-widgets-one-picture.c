@@ -16,7 +16,7 @@ fill_answer_pane (Fixture *self, gpointer widget, gboolean full)
 
   test_explained_init (&answer, 100);
   if (full)
-    foc_answer_pane_set (widget, answer.model, &answer.explained, TRUE);
+    foc_answer_pane_set (widget, answer.model, &answer.explained);
   else
     foc_answer_pane_set_message (widget, "nothing");
   test_explained_clear (&answer);
@@ -37,7 +37,7 @@ fill_network_view (Fixture *self, gpointer widget, gboolean full)
 
   test_explained_init (&answer, 100);
   foc_network_view_set (widget, answer.features, answer.model,
-                        full ? &answer.explained : NULL, full);
+                        full ? &answer.explained : NULL, full, full);
   test_explained_clear (&answer);
 }
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "foc-text.h"
 
+#include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 /* Control characters, and those that turn the direction of what follows. */
@@ -44,6 +48,22 @@ foc_text_print_double (char text[G_ASCII_DTOSTR_BUF_SIZE], double value)
     }
 
   return text;
+}
+
+char *
+foc_text_describe_probability (double probability, int digits)
+{
+  const double unit = pow (10, -digits);
+  const double rounded = round (100 * probability / unit);
+
+  if (probability < 1 && rounded >= 100 / unit)
+    /* Translators: a probability that is not quite 100 %. */
+    return g_strdup_printf (_ ("over %.*f %%"), digits, 100 - unit);
+  if (probability > 0 && rounded <= 0)
+    /* Translators: a probability that is not quite 0 %. */
+    return g_strdup_printf (_ ("under %.*f %%"), digits, unit);
+  /* Translators: a probability. */
+  return g_strdup_printf (_ ("%.*f %%"), digits, 100 * probability);
 }
 
 void

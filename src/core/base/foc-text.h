@@ -13,5 +13,10 @@ char *foc_text_escape (const char *text);
  * C, whatever the locale. Returns `text`. Any thread. */
 const char *foc_text_print_double (char text[G_ASCII_DTOSTR_BUF_SIZE], double value);
 
+/* "97 %": `probability`, from 0 to 1, with so many digits behind the point. What is not quite
+ * certain is not rounded to 0 or 100: "over 99 %", "under 0.1 %". In the user's language, any
+ * thread. Free with g_free(). */
+char *foc_text_describe_probability (double probability, int digits);
+
 /* Appends a field of CSV (RFC 4180), quoted where it has to be. */
 void foc_text_append_csv_field (GString *csv, const char *text);

@@ -5,6 +5,7 @@
 #include "foc-model.h"
 
 #include "foc-normalise.h"
+#include "foc-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -165,14 +166,19 @@ describe_probability (double percent, double limit)
 }
 
 static char *
-describe_certainty (double percent, double limit)
+describe_certainty (const FocModel *self, const FocAnswer *answer)
 {
+  double percent = 100 * answer->certainty;
+  double limit = 100 * self->novelty->min_certainty;
   int digits = count_digits (percent, limit, 1);
+  g_autofree char *said = foc_text_describe_probability (answer->probability, 0);
 
-  return g_strdup_printf (_ ("Of answers like this one, to pictures of such detail and "
-                             "contrast, %.*f %% are right; less than %.*g %% are not "
-                             "sure."),
-                          digits, percent, 3 + digits, limit);
+  /* Translators: the probability of the answer; how many such answers are right; and the least
+   * of that. */
+  return g_strdup_printf (_ ("The network says %s. Of such answers, to pictures of such "
+                             "detail and contrast, %.*f %% are right: fewer than the "
+                             "%.*g %% that are asked for."),
+                          said, digits, percent, 3 + digits, limit);
 }
 
 char *
@@ -183,8 +189,7 @@ foc_model_describe_doubt (const FocModel *self, const FocAnswer *answer)
     case FOC_DOUBT_PROBABILITY:
       return describe_probability (100 * answer->probability, 100 * self->threshold);
     case FOC_DOUBT_CERTAINTY:
-      return describe_certainty (100 * answer->certainty,
-                                 100 * self->novelty->min_certainty);
+      return describe_certainty (self, answer);
     case FOC_DOUBT_NOVELTY:
       return g_strdup (_ ("The picture is unlike anything in training, so the "
                           "percentage means nothing, however high it is."));

@@ -383,20 +383,26 @@ read_values (GArray *places, const Data *data)
   return NULL;
 }
 
+/* A header begins with a brace, by which a cut file is told from one of another kind. */
 static const char *
 read_header (int fd, guint64 size, char **header, gsize *length)
 {
   const char *problem;
   guint64 field;
+  char brace;
 
-  if (size < sizeof field)
-    return _ ("it ends too early");
+  if (size < sizeof field + sizeof brace)
+    return _ ("it is no safetensors file");
   problem = read_at (fd, 0, &field, sizeof field);
+  if (problem == NULL)
+    problem = read_at (fd, sizeof field, &brace, sizeof brace);
   if (problem != NULL)
     return problem;
+  if (brace != '{')
+    return _ ("it is no safetensors file");
   field = GUINT64_FROM_LE (field);
   if (field > FOC_LIMIT_SAFETENSORS_HEADER)
-    return _ ("it is no model file, or its header is too large");
+    return _ ("its header is too large");
   if (field > size - sizeof field)
     return _ ("it ends too early");
 
