@@ -44,11 +44,7 @@ append_line (GString *csv, const FocAnswerColumns *columns, const FocAnswerRecor
 }
 
 static gboolean
-write_lines (const Task *task,
-             FocFileWriter *writer,
-             FocJob *job,
-             GCancellable *cancellable,
-             GError **error)
+write_lines (const Task *task, FocFileWriter *writer, FocJob *job, GError **error)
 {
   const FocAnswerColumns columns = { (const char *const *) task->class_names, TRUE };
   g_autoptr (GString) csv = g_string_new (NULL);
@@ -62,8 +58,7 @@ write_lines (const Task *task,
       if (i < task->records->len && csv->len < BLOCK)
         continue;
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !foc_file_writer_write_at (writer, offset, csv->str, csv->len, error))
+      if (!foc_file_writer_write_at (writer, offset, csv->str, csv->len, error))
         return FALSE;
       offset += csv->len;
       g_string_truncate (csv, 0);
@@ -72,21 +67,29 @@ write_lines (const Task *task,
   return TRUE;
 }
 
+static gboolean
+write_file (const Task *task, FocJob *job, GError **error)
+{
+  g_autoptr (FocFileWriter) writer = foc_file_writer_new (task->path, 0, error);
+  int fd = -1;
+
+  if (writer != NULL && write_lines (task, writer, job, error))
+    fd = foc_file_writer_commit (writer, error);
+  if (fd >= 0)
+    close (fd);
+  return fd >= 0;
+}
+
 static gpointer
 work (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Task *task = data;
-  g_autoptr (FocFileWriter) writer = foc_file_writer_new (task->path, 0, error);
-  int fd;
+  gboolean is_written;
 
-  if (writer == NULL || !write_lines (task, writer, job, cancellable, error))
-    return NULL;
-
-  fd = foc_file_writer_commit (writer, error);
-  if (fd < 0)
-    return NULL;
-  close (fd);
-  return g_filename_display_basename (task->path);
+  g_cancellable_push_current (cancellable);
+  is_written = write_file (task, job, error);
+  g_cancellable_pop_current (cancellable);
+  return is_written ? g_filename_display_basename (task->path) : NULL;
 }
 
 FocJob *

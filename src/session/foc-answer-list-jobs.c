@@ -72,8 +72,8 @@ foc_answer_list_drop_job (FocAnswerList *self)
 }
 
 /* The job was dropped. */
-static void
-go_to_next (FocAnswerList *self)
+void
+foc_answer_list_go_to_next (FocAnswerList *self)
 {
   guint n_waiting = self->requests->len;
 
@@ -102,7 +102,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 
   went_on = self->asked->goes_on;
   job = foc_answer_list_drop_job (self);
-  go_to_next (self);
+  foc_answer_list_go_to_next (self);
   if (outcome != NULL && outcome->notice != NULL && !went_on)
     g_signal_emit_by_name (self, "notice", outcome->notice);
   if (outcome != NULL && outcome->empty != NULL)
@@ -243,7 +243,7 @@ foc_answer_list_cancel (FocAnswerList *self)
   if (job == NULL)
     return;
 
-  go_to_next (self);
+  foc_answer_list_go_to_next (self);
   foc_job_cancel (job); /* last: whoever shows the job goes on with the next one */
 }
 

@@ -61,5 +61,7 @@ GPtrArray *foc_answer_list_stop (FocAnswerList *self);
 void foc_answer_list_go_on (FocAnswerList *self, GPtrArray *requests);
 /* Leaves it to the caller to notify of the job. */
 void foc_answer_list_start_next (FocAnswerList *self);
+/* Tells of the job that ended, and of the next one, too. */
+void foc_answer_list_go_to_next (FocAnswerList *self);
 /* Whatever the job still says is not listened to; it is the caller's, or NULL. */
 FocJob *foc_answer_list_drop_job (FocAnswerList *self);

@@ -247,12 +247,8 @@ foc_answer_list_set_model (FocAnswerList *self, FocLoadedModel *model)
   foc_answer_list_tell_stale (self);
   g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
   foc_answer_list_tell_revised (self);
-  if (self->job == NULL)
-    {
-      foc_answer_list_start_next (self);
-      if (self->job != NULL)
-        g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
-    }
+  if (self->job == NULL && self->requests->len > 0)
+    foc_answer_list_go_to_next (self);
 }
 
 FocLoadedModel *

@@ -110,7 +110,8 @@ drop_job (FocJob **job)
 
 static void on_answered (GObject *source, GAsyncResult *result, gpointer user_data);
 
-/* One question at a time, of which none can be taken back: then that about the newest. */
+/* One question at a time, of which none can be taken back: then that about the newest, where
+ * there is something to ask then. */
 static void
 ask_aside (FocExamination *self)
 {
@@ -130,7 +131,7 @@ bring_up_to_date (FocExamination *self)
     foc_explained_clear (&self->answer);
   self->has_answer = FALSE;
   if (self->state != FOC_EXAMINATION_READY || self->model == NULL)
-    drop_job (&self->asking);
+    self->asks_again = self->asking != NULL;
   else if (!foc_explains_at_once (self->model))
     ask_aside (self);
   else
@@ -143,6 +144,13 @@ bring_up_to_date (FocExamination *self)
 }
 
 static void
+update (FocExamination *self)
+{
+  bring_up_to_date (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FocExamination *self = user_data;
@@ -152,7 +160,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_object (&self->asking);
       if (self->asks_again)
-        ask_aside (self);
+        bring_up_to_date (self);
       else if (answer != NULL)
         {
           self->answer = *answer;
@@ -162,13 +170,6 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
         }
     }
   g_clear_pointer (&answer, foc_explain_free);
-}
-
-static void
-update (FocExamination *self)
-{
-  bring_up_to_date (self);
-  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* Everything is up to date before anybody hears of it. */

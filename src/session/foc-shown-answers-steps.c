@@ -186,6 +186,9 @@ foc_shown_answers_show (FocShownAnswers *self, GArray *found)
 void
 foc_shown_answers_keep_going (FocShownAnswers *self)
 {
+  if (self->going->len > 0) /* of what came since, nothing is shown yet */
+    return;
+
   foc_shown_answers_drop_found (self);
   foc_shown_answers_set_pending (self, TRUE);
   for (guint end = self->rows->len, first = end; end > 0; end = first)

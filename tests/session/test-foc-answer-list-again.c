@@ -258,12 +258,19 @@ test_mended (AnswersFixture *self, gconstpointer data)
   test_answers_check_summary (self);
 }
 
+static void
+note_waiting (FocAnswerList *list, guint *n)
+{
+  *n = foc_answer_list_get_n_waiting (list);
+}
+
 /* The model that is there when its turn comes is asked; without one, it waits. */
 static void
 test_no_model (AnswersFixture *self, gconstpointer data)
 {
   g_autoptr (FocAnswerItem) first = NULL;
   g_autoptr (FocAnswerItem) second = NULL;
+  guint n_told = G_MAXUINT;
 
   foc_answer_list_set_model (self->list, NULL);
   test_answers_draw (self, "1.jpg", 1);
@@ -273,8 +280,11 @@ test_no_model (AnswersFixture *self, gconstpointer data)
   g_assert_cmpuint (foc_answer_list_get_n_waiting (self->list), ==, 1);
 
   test_answers_hold ();
+  g_signal_connect (self->list, "summary-changed", G_CALLBACK (note_waiting), &n_told);
   foc_answer_list_set_model (self->list, self->model);
   g_assert_nonnull (foc_answer_list_get_job (self->list));
+  g_assert_cmpuint (n_told, ==, 0);
+  g_signal_handlers_disconnect_by_data (self->list, &n_told);
   test_answers_begin (self, "2.jpg", NULL);
   foc_answer_list_set_model (self->list, self->other);
   test_answers_let_go ();

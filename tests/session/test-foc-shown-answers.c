@@ -332,6 +332,23 @@ test_clear (Fixture *self, gconstpointer data)
   g_assert_cmpuint (get_n (self), ==, 0);
 }
 
+/* Cleared, restored and cleared before all rows have gone. */
+static void
+test_clear_twice (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FocClearedAnswers) cleared = NULL;
+
+  add_many (self, 0, N_MANY);
+  test_answers_wait (&self->answers);
+  settle (self);
+  cleared = foc_answer_list_take_all (self->answers.list);
+  foc_answer_list_restore (self->answers.list, cleared);
+  foc_answer_list_clear (self->answers.list);
+  g_assert_cmpuint (get_n (self), >, 0);
+  settle (self);
+  g_assert_cmpuint (get_n (self), ==, 0);
+}
+
 /* Each comes back to its place, among those that have come since. */
 static void
 assert_restored (Fixture *self, guint n)
@@ -396,6 +413,7 @@ main (int argc, char *argv[])
   ADD ("many", test_many);
   ADD ("broken-off", test_broken_off);
   ADD ("clear", test_clear);
+  ADD ("clear-twice", test_clear_twice);
   ADD ("restore", test_restore);
   ADD ("find", test_find);
   return g_test_run ();

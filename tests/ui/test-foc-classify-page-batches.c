@@ -82,6 +82,24 @@ test_cancel (UiClassify *self, gconstpointer data)
   test_ui_run (200);
 }
 
+static gboolean
+says_three_wait (gpointer page)
+{
+  return test_ui_says (page, "1 could not be read, 3 more batches wait");
+}
+
+static gboolean
+says_two_wait (gpointer page)
+{
+  return test_ui_says (page, "2 could not be read, 2 more batches wait");
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
 /* Of the batches, one after the other, and then all that are left. */
 static void
 test_cancel_all (UiClassify *self, gconstpointer data)
@@ -94,19 +112,17 @@ test_cancel_all (UiClassify *self, gconstpointer data)
   test_ui_classify_add (self, "gone.jpg", "faces", NULL);
   test_ui_classify_add (self, "faces/0.jpg", "faces/1.jpg", NULL);
   test_ui_classify_add (self, "comics/0.jpg", "comics/1.jpg", NULL);
-  test_ui_run (FOC_JOB_BAR_DELAY + 400);
+  test_ui_wait (says_three_wait, self->page);
   bar = find_bar (self);
   cancel_all = find_cancel_all (self);
-  g_assert_true (gtk_widget_get_mapped (cancel_all));
-  g_assert_true (test_ui_says (self->page, "1 could not be read, 3 more batches wait"));
+  test_ui_wait (is_mapped, cancel_all);
 
   g_signal_emit_by_name (test_ui_find_button (bar, "_Cancel"), "clicked");
   g_assert_true (find_bar (self) == bar);
   g_assert_true (
     gtk_widget_get_mapped (cancel_all)); /* and no other comes in its place */
   g_assert_cmpuint (foc_answer_list_get_n_waiting (self->answers), ==, 2);
-  test_ui_run (200);
-  g_assert_true (test_ui_says (self->page, "2 could not be read, 2 more batches wait"));
+  test_ui_wait (says_two_wait, self->page);
 
   g_signal_emit_by_name (cancel_all, "clicked");
   g_assert_null (find_bar (self));

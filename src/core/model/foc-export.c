@@ -210,6 +210,28 @@ commit (FocFileWriter *writer, GError **error)
   return fd >= 0;
 }
 
+/* The model last: if it fails, there is the earlier one, or none, and the vectors are not
+ * of that. */
+static gboolean
+commit_all (FocFileWriter *inputs,
+            FocFileWriter *outputs,
+            FocFileWriter *model,
+            const char *path,
+            GError **error)
+{
+  g_autofree char *inputs_path = foc_export_get_inputs_path (path);
+  g_autofree char *outputs_path = foc_export_get_outputs_path (path);
+
+  if (!commit (inputs, error))
+    return FALSE;
+  if (commit (outputs, error) && commit (model, error))
+    return TRUE;
+
+  foc_file_remove (inputs_path, NULL);
+  foc_file_remove (outputs_path, NULL);
+  return FALSE;
+}
+
 gboolean
 foc_export (const FocModel *model,
             FocExportFormat format,
@@ -225,6 +247,8 @@ foc_export (const FocModel *model,
   g_autoptr (FocFileWriter) model_writer = NULL;
   g_autoptr (FocFileWriter) inputs_writer = NULL;
   g_autoptr (FocFileWriter) outputs_writer = NULL;
+  g_autoptr (GCancellable) never = g_cancellable_new ();
+  gboolean is_exported;
   char inputs_head[NPY_HEAD], outputs_head[NPY_HEAD];
 
   if (outputs == NULL)
@@ -252,14 +276,11 @@ foc_export (const FocModel *model,
   if (outputs_writer == NULL)
     return FALSE;
 
-  /* The model last: if it fails, there is the earlier one, or none, and the vectors
-   * are not of that. */
-  if (!commit (inputs_writer, error))
+  /* From here on it is too late to cancel: vectors without their model would be left. */
+  if (g_cancellable_set_error_if_cancelled (g_cancellable_get_current (), error))
     return FALSE;
-  if (commit (outputs_writer, error) && commit (model_writer, error))
-    return TRUE;
-
-  foc_file_remove (inputs_path, NULL);
-  foc_file_remove (outputs_path, NULL);
-  return FALSE;
+  g_cancellable_push_current (never);
+  is_exported = commit_all (inputs_writer, outputs_writer, model_writer, path, error);
+  g_cancellable_pop_current (never);
+  return is_exported;
 }

@@ -38,7 +38,8 @@ guint8 *foc_export_make_inputs (void);
  * else stands there, FOC_ERROR_RUN, and nothing is written. G_FILE_ERROR: then nothing new
  * is left, and what there was before is as it was, but that its test vectors may be
  * gone. They never stand beside a model that they are not of. Any thread that has
- * called foc_blas_begin_thread(); blocks. Can be cancelled as any writing (foc-file.h). */
+ * called foc_blas_begin_thread(); blocks. Can be cancelled as any writing (foc-file.h)
+ * until the first of the three gets its name; then there is what there was before. */
 gboolean foc_export (const FocModel *model,
                      FocExportFormat format,
                      const char *path,
