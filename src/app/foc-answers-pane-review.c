@@ -174,7 +174,7 @@ foc_answers_pane_lead_to_selected (FocAnswersPane *self)
   gtk_widget_set_focus_child (rows, NULL);
 }
 
-void
+gboolean
 foc_answers_pane_select_row (FocAnswersPane *self, guint row)
 {
   g_autoptr (FocAnswerItem) item =
@@ -182,12 +182,13 @@ foc_answers_pane_select_row (FocAnswersPane *self, guint row)
   guint position;
 
   if (item == NULL || !foc_shown_answers_find (self->shown, item, &position))
-    return;
+    return FALSE;
   gtk_single_selection_set_selected (self->selection, position);
   if (gtk_widget_get_focus_child (foc_answers_pane_get_rows (self)) != NULL)
     foc_answers_pane_focus (self);
   else
     foc_answers_pane_lead_to_selected (self);
+  return TRUE;
 }
 
 void

@@ -98,7 +98,19 @@ on_set_by_hand (FocClassifyPage *self)
   g_ptr_array_add (self->offers, g_new0 (Offer, 1));
 }
 
-/* FALSE where it would not be seen. */
+static void
+tell_undone (FocClassifyPage *self, guint row)
+{
+  g_autoptr (FocAnswerItem) item =
+    g_list_model_get_item (G_LIST_MODEL (self->answers), row);
+  g_autofree char *text = g_strdup_printf (
+    _ ("The class of “%s”, which is not shown now, is as it was before."),
+    foc_answer_item_get_name (item));
+
+  foc_widget_say (self->toasts, text);
+}
+
+/* FALSE where another picture is looked at. */
 static gboolean
 undo_by_hand (FocClassifyPage *self, guint row)
 {
@@ -108,7 +120,8 @@ undo_by_hand (FocClassifyPage *self, guint row)
 
   g_ptr_array_set_size (self->offers, (int) self->offers->len - 1);
   foc_answer_list_undo_by_hand (self->answers);
-  foc_answers_pane_select_row (self->many, row);
+  if (!foc_answers_pane_select_row (self->many, row))
+    tell_undone (self, row);
   return TRUE;
 }
 

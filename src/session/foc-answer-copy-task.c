@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-/* Bytes of a name that any file system takes. */
-#define MAX_NAME 255
-
 typedef struct
 {
   GRefString *from;
@@ -174,11 +171,12 @@ make_path (const char *folder, const char *name, guint number)
   if (number == 1)
     return g_build_filename (folder, name, NULL);
 
-  if (ending == NULL || ending == name || strlen (ending) > MAX_NAME / 2)
+  if (ending == NULL || ending == name
+      || strlen (ending) > FOC_CLASS_FOLDERS_MAX_NAME / 2)
     ending = name + strlen (name);
   suffix = g_strdup_printf ("-%u%s", number, ending);
-  length =
-    foc_class_folders_cut (name, (gsize) (ending - name), MAX_NAME - strlen (suffix));
+  length = foc_class_folders_cut (name, (gsize) (ending - name),
+                                  FOC_CLASS_FOLDERS_MAX_NAME - strlen (suffix));
   numbered = g_strdup_printf ("%.*s%s", (int) length, name, suffix);
   return g_build_filename (folder, numbered, NULL);
 }

@@ -96,15 +96,6 @@ foc_answer_copy_get_counts (FocAnswerCopy *self)
 }
 
 static void
-add_sentence (GString *text, char *sentence)
-{
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
-  g_string_append (text, sentence);
-  g_free (sentence);
-}
-
-static void
 describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString *text)
 {
   char *copied = g_strdup_printf (
@@ -113,9 +104,9 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
               "%u pictures were copied into folders in “%s”.", counts->n_copied),
     counts->n_copied, self->shown_folder);
 
-  add_sentence (text, copied);
+  foc_text_append_sentence (text, copied);
   if (counts->n_numbered > 0)
-    add_sentence (
+    foc_text_append_sentence (
       text,
       g_strdup_printf (
         ngettext ("%u of them got another name, since a file of its name was there.",
@@ -123,13 +114,13 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
                   counts->n_numbered),
         counts->n_numbered));
   if (counts->n_there > 0)
-    add_sentence (text,
-                  g_strdup_printf (ngettext ("%u picture was in its folder already.",
-                                             "%u pictures were in their folders already.",
-                                             counts->n_there),
-                                   counts->n_there));
+    foc_text_append_sentence (
+      text, g_strdup_printf (ngettext ("%u picture was in its folder already.",
+                                       "%u pictures were in their folders already.",
+                                       counts->n_there),
+                             counts->n_there));
   if (counts->n_unread > 0)
-    add_sentence (
+    foc_text_append_sentence (
       text, g_strdup_printf (ngettext ("%u picture has no answer and was not copied.",
                                        "%u pictures have no answers and were not copied.",
                                        counts->n_unread),
@@ -138,11 +129,12 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
     {
       char *error = foc_copy_ledger_get_error (self->ledger);
 
-      add_sentence (text, g_strdup_printf (ngettext ("%u picture could not be copied.",
-                                                     "%u pictures could not be copied.",
-                                                     counts->n_failed),
-                                           counts->n_failed));
-      add_sentence (text, error);
+      foc_text_append_sentence (
+        text,
+        g_strdup_printf (ngettext ("%u picture could not be copied.",
+                                   "%u pictures could not be copied.", counts->n_failed),
+                         counts->n_failed));
+      foc_text_append_sentence (text, error);
     }
 }
 
@@ -152,12 +144,12 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
   guint n_left = foc_copy_ledger_get_n_copies (self->ledger);
 
   n_left -= MIN (counts->n_not_removed, n_left);
-  add_sentence (text,
-                g_strdup_printf (ngettext ("%u copy was removed.",
-                                           "%u copies were removed.", counts->n_removed),
-                                 counts->n_removed));
+  foc_text_append_sentence (
+    text, g_strdup_printf (ngettext ("%u copy was removed.", "%u copies were removed.",
+                                     counts->n_removed),
+                           counts->n_removed));
   if (counts->n_kept > 0)
-    add_sentence (
+    foc_text_append_sentence (
       text,
       g_strdup_printf (
         ngettext (
@@ -170,18 +162,20 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
     {
       char *error = foc_copy_ledger_get_error (self->ledger);
 
-      add_sentence (text, g_strdup_printf (ngettext ("%u copy could not be removed.",
-                                                     "%u copies could not be removed.",
-                                                     counts->n_not_removed),
-                                           counts->n_not_removed));
+      foc_text_append_sentence (
+        text, g_strdup_printf (ngettext ("%u copy could not be removed.",
+                                         "%u copies could not be removed.",
+                                         counts->n_not_removed),
+                               counts->n_not_removed));
       /* A thread that goes on with it begins anew. */
       if (error != NULL)
-        add_sentence (text, error);
+        foc_text_append_sentence (text, error);
     }
   if (n_left > 0)
-    add_sentence (text, g_strdup_printf (ngettext ("%u copy is still there.",
-                                                   "%u copies are still there.", n_left),
-                                         n_left));
+    foc_text_append_sentence (
+      text, g_strdup_printf (
+              ngettext ("%u copy is still there.", "%u copies are still there.", n_left),
+              n_left));
 }
 
 char *

@@ -254,16 +254,6 @@ on_answered (gpointer tag, const FocClassification *result, gpointer user_data)
   question_free (question);
 }
 
-/* Takes the sentence. */
-static void
-add_sentence (GString *text, char *sentence)
-{
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
-  g_string_append (text, sentence);
-  g_free (sentence);
-}
-
 /* NULL: there is nothing to be said. */
 static char *
 make_notice (const Inquiry *inquiry)
@@ -273,17 +263,17 @@ make_notice (const Inquiry *inquiry)
   GString *text = g_string_new (NULL);
 
   if (n_known > 0)
-    add_sentence (text,
-                  g_strdup_printf (ngettext ("%u picture was there already.",
-                                             "%u pictures were there already.", n_known),
-                                   n_known));
+    foc_text_append_sentence (
+      text, g_strdup_printf (ngettext ("%'u picture was there already.",
+                                       "%'u pictures were there already.", n_known),
+                             n_known));
   if (n_hidden > 0)
-    add_sentence (
+    foc_text_append_sentence (
       text, g_strdup_printf (ngettext ("%'u hidden entry was ignored.",
                                        "%'u hidden entries were ignored.", n_hidden),
                              n_hidden));
   if (n_no_pictures > 0)
-    add_sentence (
+    foc_text_append_sentence (
       text, g_strdup_printf (ngettext ("%'u file that is no picture was ignored.",
                                        "%'u files that are no pictures were ignored.",
                                        n_no_pictures),

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* Bytes of a name that any file system takes. */
-#define MAX_NAME 255
-
 gsize
 foc_class_folders_cut (const char *text, gsize length, gsize max)
 {
@@ -24,9 +21,9 @@ make_name (const char *class_name)
 {
   GString *name = g_string_new (NULL);
 
-  g_string_append_len (
-    name, class_name,
-    (gssize) foc_class_folders_cut (class_name, strlen (class_name), MAX_NAME));
+  g_string_append_len (name, class_name,
+                       (gssize) foc_class_folders_cut (class_name, strlen (class_name),
+                                                       FOC_CLASS_FOLDERS_MAX_NAME));
   for (gsize i = 0; i < name->len; i++)
     if (name->str[i] == '/' || g_ascii_iscntrl (name->str[i])
         || (i == 0 && name->str[i] == '.'))
@@ -40,7 +37,8 @@ static char *
 add_number (const char *name, guint number)
 {
   g_autofree char *suffix = g_strdup_printf ("-%u", number);
-  gsize length = foc_class_folders_cut (name, strlen (name), MAX_NAME - strlen (suffix));
+  gsize length = foc_class_folders_cut (name, strlen (name),
+                                        FOC_CLASS_FOLDERS_MAX_NAME - strlen (suffix));
 
   return g_strdup_printf ("%.*s%s", (int) length, name, suffix);
 }

@@ -14,6 +14,9 @@
  * g_hash_table_unref(). */
 GHashTable *foc_class_folders_new (const GPtrArray *records);
 
+/* Bytes of a name that any file system takes. */
+#define FOC_CLASS_FOLDERS_MAX_NAME 255
+
 /* Bytes of the longest beginning of a name that is no longer than `max` and cuts no
  * character. */
 gsize foc_class_folders_cut (const char *text, gsize length, gsize max);

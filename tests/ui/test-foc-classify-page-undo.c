@@ -187,6 +187,29 @@ test_key_by_hand (UiClassify *self, gconstpointer data)
   g_assert_false (press_undo (self));
 }
 
+/* Of a picture that the filter hides, it is said. */
+static void
+test_key_hidden (UiClassify *self, gconstpointer data)
+{
+  g_autofree char *told = NULL;
+
+  test_ui_classify_add (self, "comics", NULL);
+  test_ui_classify_wait (self, "many");
+  told =
+    g_strdup_printf ("The class of “%s”, which is not shown now, is as it was before.",
+                     foc_answer_item_get_name (open_row (self, 2)));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  foc_answers_pane_focus (get_pane (self));
+  gtk_editable_set_text (test_ui_find (self->page, GTK_TYPE_SEARCH_ENTRY), "none");
+  g_signal_emit_by_name (test_ui_find (self->page, GTK_TYPE_SEARCH_ENTRY),
+                         "search-changed");
+  test_ui_settle (self->page);
+  g_assert_true (press_undo (self));
+  g_assert_cmpuint (foc_answer_list_get_summary (self->answers)->n_by_hand, ==, 0);
+  test_ui_classify_wait_for_toast (self, told);
+}
+
 /* Of all that there is to undo, the newest; nothing that was before a list was cleared. */
 static void
 test_key_order (UiClassify *self, gconstpointer data)
@@ -227,6 +250,7 @@ main (int argc, char *argv[])
   ADD ("undo-clear-early", test_undo_clear_early);
   ADD ("key-clear", test_key_clear);
   ADD ("key-by-hand", test_key_by_hand);
+  ADD ("key-hidden", test_key_hidden);
   ADD ("key-order", test_key_order);
 
   return g_test_run ();

@@ -5,8 +5,8 @@
 #include <gio/gio.h>
 
 /* Everything that the program writes goes through foc-file.c (foc-file-read.c is for
- * reading, foc-file-copy.c for copies, foc-file-lock.c for locks), and every write is atomic: the data goes to a hidden file beside the
- * target, is brought to the disk, and then takes the target's name. Whatever happens
+ * reading, foc-file-copy.c for copies, foc-file-lock.c for locks), and every write is
+ * atomic: the data goes to a hidden file beside the target, is brought to the disk, and then takes the target's name. Whatever happens
  * on the way, power cut included, the target is either as it was or complete. What a
  * killed process leaves behind is swept by the next process that writes to the folder.
  *

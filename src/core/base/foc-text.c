@@ -67,6 +67,15 @@ foc_text_describe_probability (double probability, int digits)
 }
 
 void
+foc_text_append_sentence (GString *text, char *sentence)
+{
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  g_string_append (text, sentence);
+  g_free (sentence);
+}
+
+void
 foc_text_append_csv_field (GString *csv, const char *text)
 {
   gsize start = csv->len + 1;

@@ -18,5 +18,8 @@ const char *foc_text_print_double (char text[G_ASCII_DTOSTR_BUF_SIZE], double va
  * thread. Free with g_free(). */
 char *foc_text_describe_probability (double probability, int digits);
 
+/* Appends `sentence`, which it frees, after a space if it is not the first one. */
+void foc_text_append_sentence (GString *text, char *sentence);
+
 /* Appends a field of CSV (RFC 4180), quoted where it has to be. */
 void foc_text_append_csv_field (GString *csv, const char *text);
