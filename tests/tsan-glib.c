@@ -9,7 +9,8 @@
  *     last reference            from dropping each of the others to dropping it
  *     source of a main loop     from attaching it to the call of its callback
  *
- * References are those of g_atomic_ref_count, of boxes (g_atomic_rc_box) and of objects.
+ * References are those of g_atomic_ref_count, of boxes (g_atomic_rc_box) and strings
+ * (GRefString), of objects, arrays and bytes.
  * A GTask that returns attaches a source. Whatever GLib calls inside itself does not come
  * by here: sources of g_idle_add() and its like are not told of.
  * tests/session/test-races.c tries all but the condition: no race is seen where there is
@@ -19,6 +20,7 @@
 
 #include <dlfcn.h>
 #include <glib-object.h>
+#include <string.h>
 #include <sanitizer/tsan_interface.h>
 
 #pragma weak __tsan_acquire
@@ -136,20 +138,95 @@ g_atomic_rc_box_release (gpointer box)
   g_atomic_rc_box_release_full (box, NULL);
 }
 
-/* What is done with the last reference is done before GLib's function returns. So all
- * others are dropped here, as it would, but that no toggle reference is notified. */
+/* A string that is counted is a box; none of ours is interned. */
 void
-g_object_unref (gpointer object)
+g_ref_string_release (GRefString *string)
 {
-  gint *count = (gint *) &((GObject *) object)->ref_count;
+  g_atomic_rc_box_release (string);
+}
+
+/* What is done with the last reference is done before GLib's function returns. So all
+ * others are dropped here, as it would, but that no toggle reference is notified. Returns
+ * FALSE where the last one is left to be dropped: after all that was done with the others. */
+static gboolean
+drop_other (gint *count)
+{
   gint n;
 
   RELEASING (count);
   while (__tsan_release && (n = g_atomic_int_get (count)) > 1)
     if (g_atomic_int_compare_and_exchange (count, n, n - 1))
-      return;
+      return TRUE;
   ACQUIRED (count);
-  REAL (g_object_unref) (object);
+  return FALSE;
+}
+
+void
+g_object_unref (gpointer object)
+{
+  if (!drop_other ((gint *) &((GObject *) object)->ref_count))
+    REAL (g_object_unref) (object);
+}
+
+/* Where GLib counts the references of these, no header says: it is the one number among
+ * the first that another reference changes. */
+#define MAX_NUMBERS 8
+
+static gsize place_in_array;
+static gsize place_in_ptr_array;
+static gsize place_in_bytes;
+
+/* Takes `counted` over, which has one reference. */
+static gsize
+find_place (gpointer counted, gpointer (*ref) (gpointer), void (*unref) (gpointer))
+{
+  const gint *numbers = counted;
+  gint before[MAX_NUMBERS];
+  gsize place = 0;
+
+  memcpy (before, numbers, sizeof before);
+  ref (counted);
+  while (place < MAX_NUMBERS && numbers[place] == before[place])
+    place++;
+  if (place == MAX_NUMBERS || before[place] != 1 || numbers[place] != 2)
+    g_error ("GLib counts its references in another way");
+
+  unref (counted);
+  unref (counted);
+  return place;
+}
+
+#define FIND_PLACE(counted, type)                                                        \
+  find_place (counted, (gpointer (*) (gpointer)) g_##type##_ref,                         \
+              (void (*) (gpointer)) REAL (g_##type##_unref))
+
+__attribute__ ((constructor)) static void
+find_places (void)
+{
+  place_in_array = FIND_PLACE (g_array_new (FALSE, FALSE, 1), array);
+  place_in_ptr_array = FIND_PLACE (g_ptr_array_new (), ptr_array);
+  place_in_bytes = FIND_PLACE (g_bytes_new (NULL, 0), bytes);
+}
+
+void
+g_array_unref (GArray *array)
+{
+  if (!drop_other ((gint *) array + place_in_array))
+    REAL (g_array_unref) (array);
+}
+
+void
+g_ptr_array_unref (GPtrArray *array)
+{
+  if (!drop_other ((gint *) array + place_in_ptr_array))
+    REAL (g_ptr_array_unref) (array);
+}
+
+void
+g_bytes_unref (GBytes *bytes)
+{
+  if (bytes != NULL && !drop_other ((gint *) bytes + place_in_bytes))
+    REAL (g_bytes_unref) (bytes);
 }
 
 /* The main context's lists of sources are GLib's own, under a lock of its own: what it

@@ -117,6 +117,73 @@ release_box (void)
   g_atomic_rc_box_release_full (box, take_box);
 }
 
+/* A string: who drops the last reference knows it, since nobody else is left. */
+
+static GRefString *string;
+
+static void
+prepare_string (void)
+{
+  string = g_ref_string_acquire (g_ref_string_new ("text"));
+}
+
+static void
+release_string (void)
+{
+  g_ref_string_release (string);
+}
+
+static void
+release_last_string (void)
+{
+  release_string ();
+  take ();
+}
+
+/* Arrays and bytes free what they hold. */
+
+static GArray *array;
+static GPtrArray *ptr_array;
+static GBytes *bytes;
+
+static void
+prepare_array (void)
+{
+  array = g_array_ref (g_array_set_size (g_array_new (FALSE, TRUE, 1), 1));
+  g_array_set_clear_func (array, take_box);
+}
+
+static void
+unref_array (void)
+{
+  g_array_unref (array);
+}
+
+static void
+prepare_ptr_array (void)
+{
+  ptr_array = g_ptr_array_ref (g_ptr_array_new_with_free_func (take_box));
+  g_ptr_array_add (ptr_array, &written);
+}
+
+static void
+unref_ptr_array (void)
+{
+  g_ptr_array_unref (ptr_array);
+}
+
+static void
+prepare_bytes (void)
+{
+  bytes = g_bytes_ref (g_bytes_new_with_free_func ("text", 4, take_box, NULL));
+}
+
+static void
+unref_bytes (void)
+{
+  g_bytes_unref (bytes);
+}
+
 static GObject *object;
 
 static void
@@ -249,6 +316,10 @@ static const Way ways[] = {
   { "mutex", NULL, hand_on_mutex, take_over_mutex },
   { "count", prepare_count, hand_on_count, take_over_count },
   { "box", prepare_box, release_box, release_box },
+  { "string", prepare_string, release_string, release_last_string },
+  { "array", prepare_array, unref_array, unref_array },
+  { "pointer-array", prepare_ptr_array, unref_ptr_array, unref_ptr_array },
+  { "bytes", prepare_bytes, unref_bytes, unref_bytes },
   { "object", prepare_object, unref_object, unref_object },
   { "task", prepare_task, return_task, iterate },
   { "delivery", prepare_job, deliver, iterate },
