@@ -138,8 +138,7 @@ show_answer (GtkInscription *label, FocAnswerItem *item)
   g_autofree char *both = NULL;
 
   if (confidence != NULL)
-    /* Translators: how sure an answer is, and the answer. */
-    both = g_strdup_printf (_ ("%s · %s"), confidence, answer);
+    both = g_strconcat (confidence, " · ", answer, NULL);
   show_text (label, both != NULL ? both : answer);
   name_row (label, answer, item);
 }

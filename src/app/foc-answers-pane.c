@@ -87,8 +87,7 @@ show_summary (FocAnswersPane *self)
                                       n_waiting));
   g_ptr_array_add (parts, NULL);
   text = g_strjoinv (_ (", "), (char **) parts->pdata);
-  /* Translators: how many pictures are shown, and what all of them are. */
-  both = shown != NULL ? g_strdup_printf (_ ("%s · %s"), shown, text) : NULL;
+  both = shown != NULL ? g_strconcat (shown, " · ", text, NULL) : NULL;
   gtk_label_set_text (self->summary, both != NULL ? both : text);
 }
 

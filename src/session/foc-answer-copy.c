@@ -100,8 +100,8 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
 {
   char *copied = g_strdup_printf (
     /* Translators: the %s is the name of a folder. */
-    ngettext ("%u picture was copied into folders in “%s”.",
-              "%u pictures were copied into folders in “%s”.", counts->n_copied),
+    ngettext ("%'u picture was copied into folders in “%s”.",
+              "%'u pictures were copied into folders in “%s”.", counts->n_copied),
     counts->n_copied, self->shown_folder);
 
   foc_text_append_sentence (text, copied);
@@ -109,20 +109,20 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
     foc_text_append_sentence (
       text,
       g_strdup_printf (
-        ngettext ("%u of them got another name, since a file of its name was there.",
-                  "%u of them got other names, since files of their names were there.",
+        ngettext ("%'u of them got another name, since a file of its name was there.",
+                  "%'u of them got other names, since files of their names were there.",
                   counts->n_numbered),
         counts->n_numbered));
   if (counts->n_there > 0)
     foc_text_append_sentence (
-      text, g_strdup_printf (ngettext ("%u picture was in its folder already.",
-                                       "%u pictures were in their folders already.",
+      text, g_strdup_printf (ngettext ("%'u picture was in its folder already.",
+                                       "%'u pictures were in their folders already.",
                                        counts->n_there),
                              counts->n_there));
   if (counts->n_unread > 0)
     foc_text_append_sentence (
-      text, g_strdup_printf (ngettext ("%u picture has no answer and was not copied.",
-                                       "%u pictures have no answers and were not copied.",
+      text, g_strdup_printf (ngettext ("%'u picture has no answer and was not copied.",
+                                       "%'u pictures have no answers and were not copied.",
                                        counts->n_unread),
                              counts->n_unread));
   if (counts->n_failed > 0)
@@ -131,8 +131,8 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
 
       foc_text_append_sentence (
         text,
-        g_strdup_printf (ngettext ("%u picture could not be copied.",
-                                   "%u pictures could not be copied.", counts->n_failed),
+        g_strdup_printf (ngettext ("%'u picture could not be copied.",
+                                   "%'u pictures could not be copied.", counts->n_failed),
                          counts->n_failed));
       foc_text_append_sentence (text, error);
     }
@@ -145,7 +145,7 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
 
   n_left -= MIN (counts->n_not_removed, n_left);
   foc_text_append_sentence (
-    text, g_strdup_printf (ngettext ("%u copy was removed.", "%u copies were removed.",
+    text, g_strdup_printf (ngettext ("%'u copy was removed.", "%'u copies were removed.",
                                      counts->n_removed),
                            counts->n_removed));
   if (counts->n_kept > 0)
@@ -153,8 +153,8 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
       text,
       g_strdup_printf (
         ngettext (
-          "%u stays, since it was changed, or its picture is no longer where it was.",
-          "%u stay, since they were changed, or their pictures are no longer where they "
+          "%'u stays, since it was changed, or its picture is no longer where it was.",
+          "%'u stay, since they were changed, or their pictures are no longer where they "
           "were.",
           counts->n_kept),
         counts->n_kept));
@@ -163,8 +163,8 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
       char *error = foc_copy_ledger_get_error (self->ledger);
 
       foc_text_append_sentence (
-        text, g_strdup_printf (ngettext ("%u copy could not be removed.",
-                                         "%u copies could not be removed.",
+        text, g_strdup_printf (ngettext ("%'u copy could not be removed.",
+                                         "%'u copies could not be removed.",
                                          counts->n_not_removed),
                                counts->n_not_removed));
       /* A thread that goes on with it begins anew. */
@@ -174,7 +174,7 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
   if (n_left > 0)
     foc_text_append_sentence (
       text, g_strdup_printf (
-              ngettext ("%u copy is still there.", "%u copies are still there.", n_left),
+              ngettext ("%'u copy is still there.", "%'u copies are still there.", n_left),
               n_left));
 }
 
