@@ -336,11 +336,12 @@ on_drag_leave (FocWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->drop_label), FALSE);
 }
 
-/* Instead of leaving. */
+/* Instead of leaving: GTK 4.8 would leave its frame as well. */
 static gboolean
 on_drop (FocWindow *self, GdkDrop *drop)
 {
   on_drag_leave (self);
+  gtk_widget_unset_state_flags (self->drop_area, GTK_STATE_FLAG_DROP_ACTIVE);
   foc_incoming_read_async (drop, begin_coming (self, _ ("Waiting for what was dropped")),
                            on_dropped, g_object_ref (self));
   return TRUE;
