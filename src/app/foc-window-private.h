@@ -79,6 +79,10 @@ void foc_window_init_classify (FocWindow *self);
 void foc_window_dispose_classify (FocWindow *self);
 void foc_window_ensure_classify_page (FocWindow *self);
 
+/* foc-window-closing.c: what is asked before, and what goes on without a window */
+void foc_window_init_closing (FocWindow *self);
+void foc_window_dispose_closing (FocWindow *self);
+
 /* foc-window-dataset.c */
 void foc_window_init_dataset (FocWindow *self);
 /* Begins to open it, split as it was when it was last open; FALSE if it is out of reach. */

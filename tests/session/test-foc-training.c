@@ -381,7 +381,9 @@ test_save_model (TrainingFixture *self, gconstpointer data)
 
   test_training_until_final (self, &settings);
   foc_training_save_model (self->training, path);
+  test_assert_writing (TEST_WRITING ("mine.safetensors"));
   TEST_WAIT (self->log->len > 0);
+  test_assert_writing (NULL);
   test_training_assert_said (self, "notice");
   test_training_assert_message (self, "mine.safetensors");
   sha256 = test_file_sha256 (path);
