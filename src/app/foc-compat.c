@@ -394,11 +394,9 @@ foc_compat_ask_to_wait (GtkWindow *parent,
                         GObject *owner)
 {
   const char *const answers[] = { answer, NULL };
-  GtkWindow *dialog = choose (parent, heading, body, _ ("_Wait"), answers, &callback,
-                              ADW_RESPONSE_DESTRUCTIVE, owner);
 
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  return dialog;
+  return choose (parent, heading, body, _ ("_Wait"), answers, &callback,
+                 ADW_RESPONSE_DESTRUCTIVE, owner);
 }
 
 GtkWindow *

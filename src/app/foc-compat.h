@@ -57,8 +57,7 @@ GtkWindow *foc_compat_ask (GtkWindow *parent,
                            GCallback callback,
                            GObject *owner);
 
-/* The same with Wait, which Return means, too, instead of Cancel, which could be taken for
- * the other answer. */
+/* The same with Wait instead of Cancel, which could be taken for the other answer. */
 GtkWindow *foc_compat_ask_to_wait (GtkWindow *parent,
                                    const char *heading,
                                    const char *body,

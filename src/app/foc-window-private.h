@@ -33,7 +33,7 @@ struct _FocWindow
   FocJobBar *coming_bar;
   FocJobBar *opening_bar;
   FocJobBar *drawing_bar;
-  FocJobBar *writing_bar; /* of the newest model that is written */
+  FocJobBar *writing_bar; /* of the model that is written */
   GtkRevealer *lost_revealer;
   GtkBox *lost_box;
   GtkLabel *lost_label;

@@ -2,16 +2,14 @@
 
 #include "foc-answers-pane.h"
 #include "foc-window-private.h"
-#include "foc-writing.h"
 #include "test-folders.h"
+#include "test-job.h"
+#include "test-loop.h"
 #include "test-ui-application.h"
 #include "test-ui-desktop.h"
 #include "test-ui.h"
 
 /* The window that is closed while something is written to files. */
-
-static const char text[] = "“answers.csv” is still being written. If that is stopped, an "
-                           "earlier file of this name stays as it was.";
 
 static gboolean
 is_seen (UiApplication *self)
@@ -46,52 +44,16 @@ quit (UiApplication *self)
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
 }
 
-/* Of a file that takes as long as it is told to. */
-static int may_end;
-
-static gpointer
-work (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  while (!g_atomic_int_get (&may_end))
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return NULL;
-    else
-      g_usleep (1000);
-  return job;
-}
-
-static void
-note_end (GObject *job, GAsyncResult *result, gpointer owner)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean done = foc_job_finish (FOC_JOB (job), result, &error) != NULL;
-
-  g_object_set_data (owner, "end", (gpointer) (done ? "done" : "cancelled"));
-}
-
-/* Its owner, which knows how it has ended. */
-static GObject *
+static FocJob *
 begin_writing (void)
 {
-  GObject *owner = g_object_new (G_TYPE_OBJECT, NULL);
-  g_autoptr (FocJob) job = foc_job_new ();
-
-  g_atomic_int_set (&may_end, FALSE);
-  foc_writing_add_file (job, "/nowhere/answers.csv");
-  foc_job_run (job, work, NULL, NULL, NULL, note_end, owner);
-  return owner;
-}
-
-static gboolean
-is_over (gpointer owner)
-{
-  return g_object_get_data (owner, "end") != NULL;
+  return test_job_begin ("/nowhere/answers.csv");
 }
 
 static void
-assert_end (GObject *owner, const char *end)
+assert_end (FocJob *job, const char *end)
 {
-  g_assert_cmpstr (g_object_get_data (owner, "end"), ==, end);
+  g_assert_cmpstr (test_job_get_end (job), ==, end);
 }
 
 static gboolean
@@ -99,13 +61,13 @@ says_what (gpointer fixture)
 {
   GtkWindow *question = ((UiApplication *) fixture)->window->close_question;
 
-  return question != NULL && test_ui_says (question, text);
+  return question != NULL && test_ui_says (question, TEST_WRITING ("answers.csv"));
 }
 
 static void
 test_wait (UiApplication *self, gconstpointer data)
 {
-  g_autoptr (GObject) writing = NULL;
+  g_autoptr (FocJob) writing = NULL;
 
   test_ui_application_start (self);
   writing = begin_writing ();
@@ -119,8 +81,8 @@ test_wait (UiApplication *self, gconstpointer data)
   g_assert_true (is_seen (self));
   assert_end (writing, NULL);
 
-  g_atomic_int_set (&may_end, TRUE);
-  test_ui_wait (is_over, writing);
+  test_job_end (writing);
+  test_ui_wait (test_job_is_over, writing);
   assert_end (writing, "done");
   close_window (self);
   test_ui_wait (test_ui_application_is_gone, self);
@@ -132,7 +94,7 @@ test_stop (UiApplication *self, gconstpointer data)
 {
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (GObject) writing = begin_writing ();
+      g_autoptr (FocJob) writing = begin_writing ();
 
       test_ui_application_start (self);
       if (i == 0)
@@ -151,7 +113,7 @@ static void
 test_keys (UiApplication *self, gconstpointer data)
 {
   const guint keys[] = { GDK_KEY_Escape, GDK_KEY_Return };
-  g_autoptr (GObject) writing = begin_writing ();
+  g_autoptr (FocJob) writing = begin_writing ();
 
   test_ui_application_start (self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -165,20 +127,20 @@ test_keys (UiApplication *self, gconstpointer data)
       g_assert_true (is_seen (self));
       assert_end (writing, NULL);
     }
-  g_atomic_int_set (&may_end, TRUE);
-  test_ui_wait (is_over, writing);
+  test_job_end (writing);
+  test_ui_wait (test_job_is_over, writing);
 }
 
 /* While it is asked. */
 static void
 test_ended (UiApplication *self, gconstpointer data)
 {
-  g_autoptr (GObject) writing = begin_writing ();
+  g_autoptr (FocJob) writing = begin_writing ();
 
   test_ui_application_start (self);
   close_window (self);
-  g_atomic_int_set (&may_end, TRUE);
-  test_ui_wait (is_over, writing);
+  test_job_end (writing);
+  test_ui_wait (test_job_is_over, writing);
   test_ui_answer ("Stop and Close");
   test_ui_wait (test_ui_application_is_gone, self);
   assert_end (writing, "done");
@@ -188,7 +150,7 @@ test_ended (UiApplication *self, gconstpointer data)
 static void
 test_training (UiApplication *self, gconstpointer data)
 {
-  g_autoptr (GObject) writing = NULL;
+  g_autoptr (FocJob) writing = NULL;
 
   test_ui_application_search (self);
   writing = begin_writing ();
