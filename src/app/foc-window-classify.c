@@ -125,9 +125,19 @@ leave_out_models (FocWindow *self, GFile **files, guint n_files)
     {
       g_autofree char *path = g_file_get_parse_name (first);
       g_autofree char *name = g_path_get_basename (path);
-      g_autofree char *sentence = g_strdup_printf (
-        _ ("“%s” is left out: it is a model, which is loaded when it comes alone."),
-        name);
+      guint n = n_files - pictures->len;
+      g_autofree char *sentence =
+        n == 1
+          ? g_strdup_printf (_ ("“%s” is left out: it is a model, which is loaded "
+                                "when it comes alone."),
+                             name)
+          : g_strdup_printf (
+            /* Translators: how many; the name of one of them. */
+            ngettext ("%u model is left out, “%s”: it is loaded when it comes alone.",
+                      "%u models are left out, such as “%s”: a model is loaded when "
+                      "it comes alone.",
+                      n),
+            n, name);
 
       foc_widget_say (self->toasts, sentence);
     }

@@ -240,7 +240,10 @@ test_among_others (UiWindow *self, gconstpointer data)
     foc_classify_page_get_answers (test_ui_find (self->window, FOC_TYPE_CLASSIFY_PAGE));
   foc_window_set_page (self->window, "train");
   classify (self, "/nowhere/1.safetensors", "/nowhere/2.safetensors", NULL);
-  test_ui_window_wait_for_toast (self, LEFT_OUT ("1"));
+  test_ui_window_wait_for_toast (
+    self,
+    "2 models are left out, such as “1.safetensors”: a model is loaded when it comes "
+    "alone.");
   g_assert_cmpuint (foc_answer_list_get_n_waiting (answers), ==, 0);
   test_ui_run (800); /* a sentence makes room for the next one */
 
