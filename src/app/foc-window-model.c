@@ -138,12 +138,40 @@ load_file (FocWindow *self, GFile *file)
     foc_window_say_unreachable (self, _ ("The Model Cannot Be Loaded"), file);
 }
 
+/* What is known of a file, in itself: 0 is nothing. */
+#define KIND "foc-kind"
+
+typedef enum
+{
+  NO_FOLDER = 1,
+  FOLDER
+} Kind;
+
+static Kind
+get_kind (GFile *file)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (file), KIND));
+}
+
+void
+foc_window_note_kind (GFile *file, gboolean is_folder)
+{
+  g_object_set_data (G_OBJECT (file), KIND,
+                     GINT_TO_POINTER (is_folder ? FOLDER : NO_FOLDER));
+}
+
 gboolean
 foc_window_is_model (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  return name != NULL && g_str_has_suffix (name, ENDING);
+  return name != NULL && g_str_has_suffix (name, ENDING) && get_kind (file) != FOLDER;
+}
+
+gboolean
+foc_window_may_be_model (GFile *file)
+{
+  return get_kind (file) == 0 && foc_window_is_model (file);
 }
 
 gboolean

@@ -255,6 +255,31 @@ test_among_others (UiWindow *self, gconstpointer data)
   g_assert_false (test_ui_has_failure (NULL));
 }
 
+/* However it is called, it is one of pictures. */
+static void
+test_folder (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *faces = test_path (self->data.faces, "faces");
+  g_autofree char *folder = test_path (self->data.root, "faces.safetensors");
+  FocAnswerList *answers;
+  guint n;
+
+  g_assert_cmpint (g_rename (faces, folder), ==, 0);
+  n = test_folder_count (folder);
+  open_window (self);
+  answers =
+    foc_classify_page_get_answers (test_ui_find (self->window, FOC_TYPE_CLASSIFY_PAGE));
+  classify (self, folder, NULL, NULL);
+  test_ui_wait (has_answers, answers);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (answers)), ==, n);
+  g_assert_null (test_ui_window_find_toast (self));
+
+  classify (self, "/nowhere/1.safetensors", folder, NULL);
+  test_ui_window_wait_for_toast (self, LEFT_OUT ("1"));
+  g_assert_true (is_shipped (self));
+  g_assert_false (test_ui_has_failure (NULL));
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/window-model/" name, UiWindow, NULL, test_ui_window_set_up, function,    \
               test_ui_window_tear_down)
@@ -266,6 +291,7 @@ main (int argc, char *argv[])
   ADD ("drop", test_drop);
   ADD ("among-others", test_among_others);
   ADD ("damaged", test_damaged);
+  ADD ("folder", test_folder);
   ADD ("show", test_show);
   ADD ("threshold", test_threshold);
   ADD ("threshold-meanwhile", test_threshold_meanwhile);
