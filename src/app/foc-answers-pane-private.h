@@ -35,6 +35,7 @@ struct _FocAnswersPane
   gboolean is_narrow;
   guint fold_id;
   FocAnswerCopy *copy; /* while it runs, or NULL                   */
+  FocJob *exporting;   /* the same                                 */
   FocThumbnailer *thumbnailer;
   GPtrArray *new_thumbnails; /* views of rows that had no frame yet; not owned */
   FocAnswerItem *kept;       /* is to be selected again, once all are filtered; or NULL */

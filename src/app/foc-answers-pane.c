@@ -98,7 +98,8 @@ on_summary_changed (FocAnswersPane *self)
 
   foc_answers_pane_offer_filters (self);
   show_summary (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.export", summary->n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.export",
+                                 summary->n > 0 && self->exporting == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.copy",
                                  summary->n > summary->n_failed && self->copy == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.clear", summary->n > 0);
@@ -128,6 +129,9 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = foc_job_finish (FOC_JOB (source), result, &error);
   g_autofree char *message = NULL;
 
+  g_clear_object (&self->exporting);
+  if (self->answers != NULL)
+    on_summary_changed (self);
   if (name == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -141,9 +145,11 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 foc_answers_pane_export (FocAnswersPane *self, const char *path)
 {
-  g_autoptr (FocJob) job = foc_answer_export_run (self->answers, path, on_exported, self);
-
-  g_signal_emit (self, exporting_signal, 0, job);
+  if (self->exporting != NULL)
+    return;
+  self->exporting = foc_answer_export_run (self->answers, path, on_exported, self);
+  g_signal_emit (self, exporting_signal, 0, self->exporting);
+  on_summary_changed (self);
 }
 
 static void
@@ -287,6 +293,7 @@ foc_answers_pane_dispose (GObject *object)
   g_clear_object (&self->shown);
   g_clear_object (&self->kept);
   g_clear_object (&self->copy);
+  g_clear_object (&self->exporting);
   g_clear_object (&self->answers);
   g_clear_object (&self->thumbnailer);
   g_clear_pointer (&self->class_names, g_strfreev);

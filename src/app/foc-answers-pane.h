@@ -32,7 +32,7 @@ G_DECLARE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, FOC, ANSWERS_PANE, GtkWi
 /* Once, before it is shown. */
 void foc_answers_pane_set_answers (FocAnswersPane *self, FocAnswerList *answers);
 
-/* As after the user has chosen where to. */
+/* As after the user has chosen where to; nothing while the same is under way already. */
 void foc_answers_pane_export (FocAnswersPane *self, const char *path);
 void foc_answers_pane_copy (FocAnswersPane *self, const char *folder);
 

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 
 #define USAGE_ERROR 2
-/* Milliseconds that threads have to end in, after they were cancelled. */
+/* Milliseconds that threads have to end in, most of them cancelled. */
 #define LAST_WAIT 2000
 
 struct _FocApplication

@@ -86,7 +86,7 @@ undo_copy (FocClassifyPage *self, gpointer copy)
   on_copying (self, copy);
 }
 
-/* Answers that are exported: the newest. */
+/* Answers that are exported. */
 
 static void
 on_exporting (FocClassifyPage *self, FocJob *job)

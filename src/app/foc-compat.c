@@ -320,6 +320,7 @@ static GtkWindow *
 choose (GtkWindow *parent,
         const char *heading,
         const char *body,
+        const char *cancel,
         const char *const *answers,
         const GCallback *callbacks,
         AdwResponseAppearance appearance,
@@ -328,7 +329,7 @@ choose (GtkWindow *parent,
   GtkWidget *widget = new_message (parent, heading, body);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
 
-  adw_message_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, "cancel", cancel);
   adw_message_dialog_set_close_response (dialog, "cancel");
   for (guint i = 0; answers[i] != NULL; i++)
     {
@@ -353,8 +354,8 @@ foc_compat_choose (GtkWindow *parent,
                    const GCallback *callbacks,
                    GObject *owner)
 {
-  return choose (parent, heading, body, answers, callbacks, ADW_RESPONSE_DESTRUCTIVE,
-                 owner);
+  return choose (parent, heading, body, _ ("_Cancel"), answers, callbacks,
+                 ADW_RESPONSE_DESTRUCTIVE, owner);
 }
 
 GtkWindow *
@@ -367,8 +368,8 @@ foc_compat_offer (GtkWindow *parent,
 {
   const char *const answers[] = { answer, NULL };
 
-  return choose (parent, heading, body, answers, &callback, ADW_RESPONSE_SUGGESTED,
-                 owner);
+  return choose (parent, heading, body, _ ("_Cancel"), answers, &callback,
+                 ADW_RESPONSE_SUGGESTED, owner);
 }
 
 GtkWindow *
@@ -382,6 +383,20 @@ foc_compat_ask (GtkWindow *parent,
   const char *const answers[] = { answer, NULL };
 
   return foc_compat_choose (parent, heading, body, answers, &callback, owner);
+}
+
+GtkWindow *
+foc_compat_ask_to_wait (GtkWindow *parent,
+                        const char *heading,
+                        const char *body,
+                        const char *answer,
+                        GCallback callback,
+                        GObject *owner)
+{
+  const char *const answers[] = { answer, NULL };
+
+  return choose (parent, heading, body, _ ("_Wait"), answers, &callback,
+                 ADW_RESPONSE_DESTRUCTIVE, owner);
 }
 
 GtkWindow *

@@ -57,8 +57,16 @@ GtkWindow *foc_compat_ask (GtkWindow *parent,
                            GCallback callback,
                            GObject *owner);
 
-/* The same with an answer that is harmless, and may be what the user wants instead of what
- * `body` says that there is not. */
+/* The same with Wait instead of Cancel, which could be taken for the other answer. */
+GtkWindow *foc_compat_ask_to_wait (GtkWindow *parent,
+                                   const char *heading,
+                                   const char *body,
+                                   const char *answer,
+                                   GCallback callback,
+                                   GObject *owner);
+
+/* As foc_compat_ask(), with an answer that is harmless, and may be what the user wants
+ * instead of what `body` says that there is not. */
 GtkWindow *foc_compat_offer (GtkWindow *parent,
                              const char *heading,
                              const char *body,

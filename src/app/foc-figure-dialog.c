@@ -5,7 +5,7 @@
 #include "foc-figure-dialog.h"
 
 #include "foc-compat.h"
-#include "foc-job.h"
+#include "foc-writing.h"
 
 #include <glib/gi18n.h>
 
@@ -38,13 +38,16 @@ write_figure (FocJob *job, gpointer data, GCancellable *cancellable, GError **er
 {
   const Export *self = data;
   const FocRun *const *runs = (const FocRun *const *) self->runs->pdata;
-  gboolean written = self->runs->len == 1
-                       ? foc_figure_export (runs[0], self->kind, self->part,
-                                            self->logarithmic, self->path, error)
-                       : foc_figure_export_comparison (
-                         runs, (const char *const *) self->names, self->runs->len,
-                         self->kind, self->logarithmic, self->path, error);
+  gboolean written;
 
+  g_cancellable_push_current (cancellable);
+  written = self->runs->len == 1
+              ? foc_figure_export (runs[0], self->kind, self->part, self->logarithmic,
+                                   self->path, error)
+              : foc_figure_export_comparison (runs, (const char *const *) self->names,
+                                              self->runs->len, self->kind,
+                                              self->logarithmic, self->path, error);
+  g_cancellable_pop_current (cancellable);
   return written ? g_filename_display_basename (self->path) : NULL;
 }
 
@@ -58,7 +61,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer owner)
 
   if (name == NULL)
     {
-      (*said) (error->message, TRUE, owner);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        (*said) (error->message, TRUE, owner);
       return;
     }
   message = g_strdup_printf (_ ("Exported as “%s”."), name);
@@ -83,6 +87,7 @@ on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
       job = foc_job_new ();
       said = g_memdup2 (&self->said, sizeof self->said);
       g_object_set_data_full (G_OBJECT (job), "said", said, g_free);
+      foc_writing_add_file (job, self->path);
       foc_job_run (job, write_figure, self, export_free, g_free, on_written, owner);
       return;
     }

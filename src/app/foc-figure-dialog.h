@@ -9,8 +9,8 @@
 /* Exporting a figure: asks for a file, whose ending is the format, and writes it in a
  * job. */
 
-/* Told what came of it, a sentence; not if the user has chosen nothing, or `owner` has
- * gone. */
+/* Told what came of it, a sentence; not if the user has chosen nothing, or it was cancelled
+ * (foc-writing.h), or `owner` has gone. */
 typedef void (*FocFigureSaid) (const char *message, gboolean failed, gpointer owner);
 
 /* `runs` (GPtrArray of FocRun with foc_run_unref(), taken over): of one run its figure, of

@@ -185,7 +185,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (path != NULL)
     g_signal_emit_by_name (self, "exported", item, path);
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     foc_history_pane_fail (self, _ ("The Run Could Not Be Exported"), error->message);
 }
 

@@ -72,90 +72,6 @@ end_coming (FocWindow *self, GCancellable *coming)
   return TRUE;
 }
 
-/* Those that have a path, if there are any: the rest is told of. */
-static GPtrArray *
-leave_out_unreachable (FocWindow *self, GFile **files, guint n_files)
-{
-  g_autoptr (GPtrArray) reachable = g_ptr_array_new_with_free_func (g_object_unref);
-  GFile *first = NULL;
-
-  for (guint i = 0; i < n_files; i++)
-    if (g_file_peek_path (files[i]) != NULL)
-      g_ptr_array_add (reachable, g_object_ref (files[i]));
-    else if (first == NULL)
-      first = files[i];
-
-  if (first != NULL && reachable->len > 0)
-    {
-      guint n = n_files - reachable->len;
-      g_autofree char *name = g_file_get_parse_name (first);
-      g_autofree char *sentence =
-        n == 1 ? g_strdup_printf (_ ("“%s” is left out: it is in a place that cannot be "
-                                     "read as files."),
-                                  name)
-               : g_strdup_printf (
-                 /* Translators: how many; the name of one of them. */
-                 ngettext ("%u file is left out, “%s”: it is in a place that cannot be "
-                           "read as files.",
-                           "%u files are left out, such as “%s”: they are in places that "
-                           "cannot be read as files.",
-                           n),
-                 n, name);
-
-      foc_classify_page_say (self->classify_page, sentence);
-    }
-  return g_steal_pointer (&reachable);
-}
-
-/* A model that comes with others is none of the pictures, and none that is to be used: which
- * of several would it be? */
-static GPtrArray *
-leave_out_models (FocWindow *self, GFile **files, guint n_files)
-{
-  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (g_object_unref);
-  GFile *first = NULL;
-
-  for (guint i = 0; i < n_files; i++)
-    if (!foc_window_is_model (files[i]))
-      g_ptr_array_add (pictures, g_object_ref (files[i]));
-    else if (first == NULL)
-      first = files[i];
-
-  if (first != NULL)
-    {
-      g_autofree char *path = g_file_get_parse_name (first);
-      g_autofree char *name = g_path_get_basename (path);
-      g_autofree char *sentence = g_strdup_printf (
-        _ ("“%s” is left out: it is a model, which is loaded when it comes alone."),
-        name);
-
-      foc_widget_say (self->toasts, sentence);
-    }
-  return g_steal_pointer (&pictures);
-}
-
-static void
-classify (FocWindow *self, GFile **files, guint n_files)
-{
-  g_autoptr (GPtrArray) pictures = NULL;
-  g_autoptr (GPtrArray) reachable = NULL;
-
-  cancel_coming (self);
-  if (n_files == 1 && foc_window_take_model (self, files[0]))
-    return;
-  pictures = leave_out_models (self, files, n_files);
-  if (pictures->len == 0)
-    return;
-  show_page (self);
-  reachable = leave_out_unreachable (self, (GFile **) pictures->pdata, pictures->len);
-  if (reachable->len > 0)
-    foc_classify_page_add_files (self->classify_page, (GFile **) reachable->pdata,
-                                 reachable->len);
-  else
-    foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"),
-                                pictures->pdata[0]);
-}
-
 /* Files that are being told apart from folders, for a window. */
 
 typedef struct
@@ -179,6 +95,85 @@ query_free (Query *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Query, query_free)
 
+/* `which` of them is looked at; `callback` gets the query, and frees it. */
+static Query *
+begin_query (FocWindow *self,
+             GFile **files,
+             guint n_files,
+             guint which,
+             GAsyncReadyCallback callback)
+{
+  Query *query = g_new0 (Query, 1);
+  g_autofree char *name = g_file_get_parse_name (files[which]);
+  /* Translators: the name of a file that does not tell yet what it is. */
+  g_autofree char *text = g_strdup_printf (_ ("Looking at “%s”"), name);
+
+  query->window = g_object_ref (self);
+  query->cancellable = g_object_ref (begin_coming (self, text));
+  query->files = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < n_files; i++)
+    g_ptr_array_add (query->files, g_object_ref (files[i]));
+  g_file_query_info_async (files[which], G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, query->cancellable,
+                           callback, query);
+  return query;
+}
+
+/* Whether it is a folder, which is noted, so that none is taken for a model. */
+static gboolean
+finish_look (GFile *file, GFileInfo *info)
+{
+  gboolean is_folder =
+    info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY;
+
+  foc_window_note_kind (file, is_folder);
+  return is_folder;
+}
+
+static void classify (FocWindow *self, GFile **files, guint n_files);
+
+static void
+finish_model_query (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Query) query = user_data;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+
+  if (!end_coming (query->window, query->cancellable))
+    return;
+  finish_look (G_FILE (source), info);
+  classify (query->window, (GFile **) query->files->pdata, query->files->len);
+}
+
+static void
+classify (FocWindow *self, GFile **files, guint n_files)
+{
+  g_autoptr (GPtrArray) pictures = NULL;
+  g_autoptr (GPtrArray) reachable = NULL;
+
+  cancel_coming (self);
+  /* A folder may be called so, too. */
+  for (guint i = 0; i < n_files; i++)
+    if (foc_window_may_be_model (files[i]))
+      {
+        begin_query (self, files, n_files, i, finish_model_query);
+        return;
+      }
+  if (n_files == 1 && foc_window_take_model (self, files[0]))
+    return;
+  pictures = foc_window_leave_out_models (self, files, n_files);
+  if (pictures->len == 0)
+    return;
+  show_page (self);
+  reachable =
+    foc_window_leave_out_unreachable (self, (GFile **) pictures->pdata, pictures->len);
+  if (reachable->len > 0)
+    foc_classify_page_add_files (self->classify_page, (GFile **) reachable->pdata,
+                                 reachable->len);
+  else
+    foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"),
+                                pictures->pdata[0]);
+}
+
 static gboolean
 is_called_picture (GFile *file)
 {
@@ -194,8 +189,7 @@ finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
   FocWindow *self = query->window;
   GFile *file = G_FILE (source);
   g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, NULL);
-  gboolean is_folder =
-    info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY;
+  gboolean is_folder = finish_look (file, info);
 
   if (!end_coming (self, query->cancellable))
     return;
@@ -224,21 +218,10 @@ tell_apart (FocWindow *self,
             const char *page,
             gboolean as_dataset)
 {
-  Query *query = g_new0 (Query, 1);
-  g_autofree char *name = g_file_get_parse_name (files[0]);
-  /* Translators: the name of a file that does not tell yet what it is. */
-  g_autofree char *text = g_strdup_printf (_ ("Looking at “%s”"), name);
+  Query *query = begin_query (self, files, n_files, 0, finish_query);
 
-  query->window = g_object_ref (self);
-  query->cancellable = g_object_ref (begin_coming (self, text));
-  query->files = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < n_files; i++)
-    g_ptr_array_add (query->files, g_object_ref (files[i]));
   query->page = g_strdup (page);
   query->as_dataset = as_dataset;
-  g_file_query_info_async (files[0], G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, query->cancellable,
-                           finish_query, query);
 }
 
 void

@@ -56,6 +56,27 @@ set_enabled (FocWindow *self, const char *action, gboolean enabled)
     G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
 }
 
+static gboolean
+is_writing (FocWindow *self)
+{
+  FocJob *job = foc_job_bar_get_job (self->writing_bar);
+
+  return job != NULL && foc_job_get_running (job);
+}
+
+/* One at a time: its bar is that of one. */
+static void
+follow_writing (FocWindow *self)
+{
+  gboolean can_write;
+
+  if (self->session == NULL)
+    return;
+  can_write = get_model (self) != NULL && !is_writing (self);
+  set_enabled (self, "export-onnx", can_write);
+  set_enabled (self, "save-model", can_write);
+}
+
 /* It is another one, or the same with another threshold, or without its seal. */
 static void
 follow_model (FocSession *session, GParamSpec *pspec, FocWindow *self)
@@ -63,8 +84,7 @@ follow_model (FocSession *session, GParamSpec *pspec, FocWindow *self)
   FocLoadedModel *model = foc_session_get_model (session);
   g_autoptr (FocLoadedModel) before = g_steal_pointer (&self->model);
 
-  set_enabled (self, "export-onnx", model != NULL);
-  set_enabled (self, "save-model", model != NULL);
+  follow_writing (self);
   set_enabled (self, "show-model", model != NULL);
   set_enabled (self, "use-shipped-model",
                model == NULL || !foc_loaded_model_is_shipped (model));
@@ -118,12 +138,40 @@ load_file (FocWindow *self, GFile *file)
     foc_window_say_unreachable (self, _ ("The Model Cannot Be Loaded"), file);
 }
 
+/* What is known of a file, in itself: 0 is nothing. */
+#define KIND "foc-kind"
+
+typedef enum
+{
+  NO_FOLDER = 1,
+  FOLDER
+} Kind;
+
+static Kind
+get_kind (GFile *file)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (file), KIND));
+}
+
+void
+foc_window_note_kind (GFile *file, gboolean is_folder)
+{
+  g_object_set_data (G_OBJECT (file), KIND,
+                     GINT_TO_POINTER (is_folder ? FOLDER : NO_FOLDER));
+}
+
 gboolean
 foc_window_is_model (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  return name != NULL && g_str_has_suffix (name, ENDING);
+  return name != NULL && g_str_has_suffix (name, ENDING) && get_kind (file) != FOLDER;
+}
+
+gboolean
+foc_window_may_be_model (GFile *file)
+{
+  return get_kind (file) == 0 && foc_window_is_model (file);
 }
 
 gboolean
@@ -221,6 +269,17 @@ on_exported (GObject *job, GAsyncResult *result, gpointer self)
   foc_window_add_toast (self, text);
 }
 
+/* Takes the job. */
+static void
+show_writing (FocWindow *self, FocJob *job)
+{
+  g_signal_connect_object (job, "notify::running", G_CALLBACK (follow_writing), self,
+                           G_CONNECT_SWAPPED);
+  foc_job_bar_set_job (self->writing_bar, job);
+  follow_writing (self);
+  g_object_unref (job);
+}
+
 /* The path that was chosen for writing, or NULL: then the user was told why. */
 static const char *
 get_chosen (FocWindow *self, const char *heading, GFile *file, const GError *error)
@@ -250,17 +309,13 @@ finish_choosing_name (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (FocLoadedModel) model = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = foc_compat_save_file_finish (result, &error);
-  g_autoptr (FocJob) job = NULL;
   const char *path;
 
-  if (self->session == NULL)
+  if (self->session == NULL || is_writing (self))
     return;
   path = get_chosen (self, _ ("The Model Cannot Be Saved"), file, error);
   if (path != NULL && g_str_has_suffix (path, ENDING))
-    {
-      job = foc_model_files_save (model, path, on_saved, self);
-      foc_job_bar_set_job (self->writing_bar, job);
-    }
+    show_writing (self, foc_model_files_save (model, path, on_saved, self));
   else if (path != NULL)
     foc_compat_present_failure (GTK_WINDOW (self), _ ("The Model Cannot Be Saved"),
                                 _ ("Models are saved in the format safetensors: the name "
@@ -286,16 +341,13 @@ finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_dat
   g_autoptr (FocLoadedModel) model = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) folder = foc_compat_open_folder_finish (result, &error);
-  g_autoptr (FocJob) job = NULL;
   const char *path;
 
-  if (self->session == NULL)
+  if (self->session == NULL || is_writing (self))
     return;
   path = get_chosen (self, _ ("The Model Cannot Be Exported"), folder, error);
-  if (path == NULL)
-    return;
-  job = foc_model_files_export (model, path, on_exported, self);
-  foc_job_bar_set_job (self->writing_bar, job);
+  if (path != NULL)
+    show_writing (self, foc_model_files_export (model, path, on_exported, self));
 }
 
 static void

@@ -33,7 +33,7 @@ struct _FocWindow
   FocJobBar *coming_bar;
   FocJobBar *opening_bar;
   FocJobBar *drawing_bar;
-  FocJobBar *writing_bar; /* of the newest model that is written */
+  FocJobBar *writing_bar; /* of the model that is written */
   GtkRevealer *lost_revealer;
   GtkBox *lost_box;
   GtkLabel *lost_label;
@@ -79,6 +79,10 @@ void foc_window_init_classify (FocWindow *self);
 void foc_window_dispose_classify (FocWindow *self);
 void foc_window_ensure_classify_page (FocWindow *self);
 
+/* foc-window-closing.c: what is asked before, and what goes on without a window */
+void foc_window_init_closing (FocWindow *self);
+void foc_window_dispose_closing (FocWindow *self);
+
 /* foc-window-dataset.c */
 void foc_window_init_dataset (FocWindow *self);
 /* Begins to open it, split as it was when it was last open; FALSE if it is out of reach. */
@@ -87,12 +91,22 @@ foc_window_read_dataset (FocSession *session, GSettings *settings, const char *p
 void foc_window_say_out_of_reach (FocWindow *self, const char *path);
 void foc_window_update_recent (FocWindow *self);
 
+/* foc-window-leave-out.c: of files that come together, those that can be asked about; the
+ * rest is told of. g_ptr_array_unref(). */
+GPtrArray *foc_window_leave_out_models (FocWindow *self, GFile **files, guint n_files);
+/* All have a path. */
+GPtrArray *
+foc_window_leave_out_unreachable (FocWindow *self, GFile **files, guint n_files);
+
 /* foc-window-model.c */
 void foc_window_init_model (FocWindow *self);
 /* A file that is called a model is loaded as one; FALSE: it is not called so, as
  * foc_window_is_model() says. */
 gboolean foc_window_take_model (FocWindow *self, GFile *file);
 gboolean foc_window_is_model (GFile *file);
+/* The same, but whether it is a folder, which is no model, was not noted yet. */
+gboolean foc_window_may_be_model (GFile *file);
+void foc_window_note_kind (GFile *file, gboolean is_folder);
 
 /* foc-window-training.c */
 void foc_window_init_training (FocWindow *self);

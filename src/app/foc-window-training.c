@@ -270,38 +270,11 @@ foc_window_withdraw_notification (FocWindow *self)
     g_application_withdraw_notification (get_application (self), NOTIFICATION);
 }
 
-/* Closing */
-
-/* What went on without a window ends with its work, unless something of that would be
- * lost. */
-static gboolean
-end_in_background (gpointer user_data)
-{
-  FocWindow *self = user_data;
-  FocTraining *training = get_training (self);
-
-  self->end_id = 0;
-  if (!self->in_background || foc_training_get_job (training) != NULL)
-    return G_SOURCE_REMOVE;
-
-  if (foc_training_get_problem (training) != NULL)
-    gtk_window_present (GTK_WINDOW (self));
-  else
-    gtk_window_destroy (GTK_WINDOW (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* When all who follow the job have heard of its end, which may not be the end of the work;
- * a search that is stopped before its first cell ends without a word. */
 static void
 follow_job (FocWindow *self)
 {
-  if (self->session == NULL)
-    return;
-  inhibit_suspend (self);
-  if (self->in_background && self->end_id == 0
-      && foc_training_get_job (get_training (self)) == NULL)
-    self->end_id = g_idle_add (end_in_background, self);
+  if (self->session != NULL)
+    inhibit_suspend (self);
 }
 
 static void
@@ -314,120 +287,6 @@ static void
 on_failed (FocWindow *self, const char *message)
 {
   notify (self, _ ("The Training Has Failed"), message);
-}
-
-static void
-hide (FocWindow *self)
-{
-  self->in_background = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-}
-
-static gboolean
-destroy_now (gpointer user_data)
-{
-  FocWindow *self = user_data;
-
-  self->end_id = 0;
-  gtk_window_destroy (GTK_WINDOW (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* Not while a question of the window is answered: it would outlive the window. */
-static void
-destroy_later (FocWindow *self)
-{
-  g_clear_handle_id (&self->end_id, g_source_remove);
-  self->end_id = g_idle_add (destroy_now, self);
-}
-
-static void
-keep_running (FocWindow *self)
-{
-  FocTraining *training = get_training (self);
-
-  if (foc_training_get_job (training) == NULL)
-    {
-      destroy_later (self);
-      return;
-    }
-  /* Nobody could resume it. */
-  foc_training_set_paused (training, FALSE);
-  hide (self);
-}
-
-/* The cells that are there are kept; what else is under way is in its checkpoints. */
-static void
-stop_and_close (FocWindow *self)
-{
-  FocTraining *training = get_training (self);
-  FocJob *job = foc_training_get_job (training);
-
-  if (job == NULL || foc_job_get_stage (job) != FOC_STAGE_GRID)
-    {
-      destroy_later (self);
-      return;
-    }
-  self->is_ending = TRUE;
-  foc_training_stop (training);
-  hide (self);
-}
-
-static void
-ask (FocWindow *self, GtkWindow *question)
-{
-  self->close_question = question;
-  g_object_add_weak_pointer (G_OBJECT (question), (gpointer *) &self->close_question);
-}
-
-static gboolean
-ask_about_model (FocWindow *self)
-{
-  ask (self, foc_compat_ask (
-               GTK_WINDOW (self), _ ("The Run Is Not Saved"),
-               _ ("It could not be written to its folder, and what it came to "
-                  "is lost. A final model can be saved first."),
-               _ ("_Discard the Run"), G_CALLBACK (destroy_later), G_OBJECT (self)));
-  return TRUE;
-}
-
-gboolean
-foc_window_ask_before_close (FocWindow *self)
-{
-  static const char *const answers[] = { N_ ("_Keep Running"), N_ ("_Stop and Keep"),
-                                         NULL };
-  static const GCallback callbacks[] = { G_CALLBACK (keep_running),
-                                         G_CALLBACK (stop_and_close) };
-
-  if (self->session == NULL || self->in_background || self->close_question != NULL)
-    return self->close_question != NULL;
-  if (foc_training_get_job (get_training (self)) == NULL
-      && foc_training_is_unsaved (get_training (self)))
-    return ask_about_model (self);
-  if (foc_training_get_steps (get_training (self)) == 0)
-    return FALSE;
-
-  ask (
-    self,
-    foc_compat_choose (
-      GTK_WINDOW (self), _ ("A Model Is Being Trained"),
-      _ ("It can go on without the window, and tell when it is done. If it is stopped, "
-         "what is finished is kept, and the rest can be gone on with later."),
-      answers, callbacks, G_OBJECT (self)));
-  return TRUE;
-}
-
-static gboolean
-on_close_request (FocWindow *self)
-{
-  return foc_window_ask_before_close (self);
-}
-
-/* A second start brings it back. */
-static void
-on_shown (FocWindow *self)
-{
-  self->in_background = self->is_ending = FALSE;
 }
 
 void
@@ -443,8 +302,6 @@ foc_window_init_training (FocWindow *self)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (training, "failed", G_CALLBACK (on_failed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
-  g_signal_connect (self, "show", G_CALLBACK (on_shown), NULL);
   self->pages_id = g_timeout_add (PAGE_DELAY, make_page, self);
 }
 
@@ -452,12 +309,5 @@ void
 foc_window_dispose_training (FocWindow *self)
 {
   g_clear_handle_id (&self->pages_id, g_source_remove);
-  g_clear_handle_id (&self->end_id, g_source_remove);
-  if (self->close_question != NULL)
-    {
-      g_object_remove_weak_pointer (G_OBJECT (self->close_question),
-                                    (gpointer *) &self->close_question);
-      self->close_question = NULL;
-    }
   allow_suspend (self);
 }

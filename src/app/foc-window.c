@@ -84,6 +84,7 @@ foc_window_dispose (GObject *object)
     }
   foc_window_dispose_classify (self);
   foc_window_dispose_training (self);
+  foc_window_dispose_closing (self);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->dataset_signals);
   g_clear_object (&self->settings_signals);
@@ -176,6 +177,7 @@ foc_window_new (AdwApplication *application,
   foc_window_init_model (self);
   foc_window_set_page (self, page);
   foc_window_init_training (self);
+  foc_window_init_closing (self);
   if (last != NULL && !is_reading)
     foc_window_say_out_of_reach (self, last);
 

@@ -6,6 +6,7 @@
 
 #include "foc-answer-copy-task.h"
 #include "foc-text.h"
+#include "foc-writing.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -47,6 +48,21 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
     end (self);
 }
 
+/* What is lost where it is stopped. */
+static char *
+describe_job (FocAnswerCopy *self)
+{
+  if (self->was_undone)
+    /* Translators: the name of a folder. */
+    return g_strdup_printf (_ ("Copies are still being removed from “%s”. If that is "
+                               "stopped, the others stay."),
+                            self->shown_folder);
+  /* Translators: the name of a folder. */
+  return g_strdup_printf (_ ("Pictures are still being copied into folders in “%s”. If "
+                             "that is stopped, the copies that are there stay."),
+                          self->shown_folder);
+}
+
 static void
 start (FocAnswerCopy *self, GPtrArray *records)
 {
@@ -54,6 +70,7 @@ start (FocAnswerCopy *self, GPtrArray *records)
 
   *task = (FocAnswerCopyTask){ foc_copy_ledger_ref (self->ledger), records };
   self->job = foc_job_new ();
+  foc_writing_add (self->job, describe_job (self));
   foc_job_run (self->job, foc_answer_copy_task_work, task,
                (GDestroyNotify) foc_answer_copy_task_free, NULL, on_ended, self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);

@@ -4,6 +4,7 @@
 
 #include "foc-answer-csv.h"
 #include "foc-file.h"
+#include "foc-writing.h"
 
 #include <unistd.h>
 
@@ -105,6 +106,7 @@ foc_answer_export_run (FocAnswerList *list,
   *task = (Task){ .records = foc_answer_list_get_records (list),
                   .class_names = g_strdupv ((GStrv) summary->class_names),
                   .path = g_strdup (path) };
+  foc_writing_add_file (job, path);
   foc_job_run (job, work, task, task_free, g_free, callback, owner);
   return job;
 }

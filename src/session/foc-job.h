@@ -88,7 +88,8 @@ gboolean foc_job_get_running (FocJob *self);
 /* How many threads the work of a job may use: one a processor. */
 guint foc_job_get_n_threads (void);
 
-/* For the end of the program, when all jobs are cancelled: waits until none of their
- * threads is left, for what they use is taken apart when the process exits. FALSE where
- * some still run after so many milliseconds: a file system may not answer. */
+/* For the end of the program: waits until no thread of a job is left, for what they use is
+ * taken apart when the process exits. It cancels none: who begins a job that takes longer
+ * does so, with the last of what it belongs to, or by foc-writing.h. FALSE where some still
+ * run after so many milliseconds: a file system may not answer. */
 gboolean foc_job_wait_for_workers (guint milliseconds);

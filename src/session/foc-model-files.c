@@ -6,6 +6,7 @@
 #include "foc-export.h"
 #include "foc-limits.h"
 #include "foc-model-file.h"
+#include "foc-writing.h"
 
 typedef struct
 {
@@ -84,6 +85,7 @@ begin (FocLoadedModel *model,
 
   task->model = g_object_ref (model);
   task->path = path;
+  foc_writing_add_file (job, path);
   foc_job_run (job, work, task, task_free, g_free, callback, owner);
   return job;
 }

@@ -6,6 +6,7 @@
 
 #include "foc-run-folder.h"
 #include "foc-text.h"
+#include "foc-writing.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -264,7 +265,14 @@ foc_run_item_export (FocRunItem *self,
 {
   FocJob *job = foc_job_new ();
   const char *const paths[] = { self->summary->folder, target, NULL };
+  g_autofree char *base = g_filename_display_basename (target);
+  g_autofree char *name = foc_text_escape (base);
 
+  foc_writing_add (job, g_strdup_printf (
+                          /* Translators: the name of a folder. */
+                          _ ("A run is still being exported into “%s”. If that is "
+                             "stopped, nothing of it stays there."),
+                          name));
   foc_job_run (job, copy, g_strdupv ((GStrv) paths), (GDestroyNotify) g_strfreev, g_free,
                callback, owner);
   return job;

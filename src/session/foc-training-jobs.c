@@ -7,6 +7,7 @@
 #include "foc-parallel.h"
 #include "foc-run-item.h"
 #include "foc-training-save.h"
+#include "foc-writing.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -296,7 +297,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_object (&self->side_job);
   if (name == NULL)
     {
-      foc_training_say (self, FOC_TRAINING_FAILED, error->message);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        foc_training_say (self, FOC_TRAINING_FAILED, error->message);
       return;
     }
   self->is_saved = self->holds_model;
@@ -317,6 +319,7 @@ foc_training_save_model (FocTraining *self, const char *path)
   task->folder = g_strdup (self->run->folder);
   task->from = foc_run_get_model_path (self->run);
   task->to = g_strdup (path);
+  foc_writing_add_file (job, path);
   foc_job_run (job, foc_training_save_work, task,
                (GDestroyNotify) foc_training_save_task_free, g_free, on_saved, self);
   g_set_object (&self->side_job, job);

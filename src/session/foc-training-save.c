@@ -43,11 +43,13 @@ foc_training_save_work (FocJob *job,
   g_autoptr (FocModel) model = NULL;
   gboolean saved = FALSE;
 
+  g_cancellable_push_current (cancellable);
   if (!save_unwritten (task, &saved, error))
     {
       model = foc_model_load (task->from, error);
       saved = model != NULL && foc_model_save (model, task->to, error);
     }
+  g_cancellable_pop_current (cancellable);
 
   return saved ? g_filename_display_basename (task->to) : NULL;
 }

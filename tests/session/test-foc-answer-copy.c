@@ -41,7 +41,11 @@ copy (AnswersFixture *self)
   FocAnswerCopy *copied = begin (self);
 
   g_assert_nonnull (foc_answer_copy_get_job (copied));
+  test_assert_writing (
+    "Pictures are still being copied into folders in “sorted”. If that "
+    "is stopped, the copies that are there stay.");
   TEST_WAIT (foc_answer_copy_get_job (copied) == NULL);
+  test_assert_writing (NULL);
   return copied;
 }
 
@@ -117,7 +121,11 @@ test_copy (AnswersFixture *self, gconstpointer data)
                             "1 picture has no answer and was not copied.");
 
   g_assert_true (foc_answer_copy_can_undo (copied));
-  undo (copied);
+  foc_answer_copy_undo (copied);
+  test_assert_writing (
+    "Copies are still being removed from “sorted”. If that is stopped, "
+    "the others stay.");
+  TEST_WAIT (foc_answer_copy_get_job (copied) == NULL);
   g_assert_false (foc_answer_copy_can_undo (copied));
   g_assert_false (exists (self, "sorted"));
   g_assert_true (exists (self, "d/1.jpg"));

@@ -54,8 +54,12 @@ static void
 wait_for_export (AnswersFixture *self, const char *path)
 {
   g_autoptr (FocJob) job = begin_export (self, path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *expected = g_strdup_printf (TEST_WRITING ("%s"), name);
 
+  test_assert_writing (expected);
   TEST_WAIT (export.has_ended);
+  test_assert_writing (NULL);
 }
 
 /* Reads it as RFC 4180 and prints each field as JSON: as the reader of others sees it. */

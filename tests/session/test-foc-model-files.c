@@ -77,8 +77,12 @@ static char *
 save (Fixture *self, FocLoadedModel *model)
 {
   char *path = test_path (self->folder, "saved.safetensors");
+  FocJob *job;
 
-  wait (self, foc_model_files_save (model, path, on_done, self->owner));
+  job = foc_model_files_save (model, path, on_done, self->owner);
+  test_assert_writing (TEST_WRITING ("saved.safetensors"));
+  wait (self, job);
+  test_assert_writing (NULL);
   if (self->error != NULL)
     g_clear_pointer (&path, g_free);
   else
@@ -173,7 +177,10 @@ test_export (Fixture *self, gconstpointer data)
                              expected, NULL));
   for (guint i = 0; i < 2; i++) /* and over the earlier export */
     {
-      wait (self, foc_model_files_export (surer, folder, on_done, self->owner));
+      FocJob *job = foc_model_files_export (surer, folder, on_done, self->owner);
+
+      test_assert_writing (TEST_WRITING ("model.onnx"));
+      wait (self, job);
       g_assert_no_error (self->error);
       g_assert_cmpstr (self->name, ==, "model.onnx");
       g_assert_cmpuint (test_folder_count (folder), ==, 3);

@@ -60,6 +60,11 @@ test_export (HistoryFixture *self, gconstpointer data)
 {
   g_autofree char *target = test_folder_new ();
   g_autofree char *expected = test_path (target, "a");
+  g_autofree char *name = g_path_get_basename (target);
+  g_autofree char *writing = g_strdup_printf (
+    "A run is still being exported into “%s”. If that is stopped, nothing "
+    "of it stays there.",
+    name);
   g_autoptr (FocJob) job = NULL;
   g_autoptr (FocRun) run = NULL;
   Answer answer = { 0 };
@@ -69,7 +74,9 @@ test_export (HistoryFixture *self, gconstpointer data)
   g_object_set_data (G_OBJECT (self->history), "answer", &answer);
   job =
     foc_run_item_export (test_history_get (self, "a"), target, on_answer, self->history);
+  test_assert_writing (writing);
   TEST_WAIT (answer.called);
+  test_assert_writing (NULL);
   g_assert_no_error (answer.error);
   g_assert_cmpstr (answer.result, ==, expected);
   run = foc_run_load (answer.result, NULL);

@@ -4,6 +4,7 @@
 
 #include "foc-run-compare.h"
 #include "foc-run-folder.h"
+#include "foc-writing.h"
 #include "test-folders.h"
 #include "test-loop.h"
 
@@ -381,7 +382,9 @@ test_save_model (TrainingFixture *self, gconstpointer data)
 
   test_training_until_final (self, &settings);
   foc_training_save_model (self->training, path);
+  test_assert_writing (TEST_WRITING ("mine.safetensors"));
   TEST_WAIT (self->log->len > 0);
+  test_assert_writing (NULL);
   test_training_assert_said (self, "notice");
   test_training_assert_message (self, "mine.safetensors");
   sha256 = test_file_sha256 (path);
@@ -390,6 +393,13 @@ test_save_model (TrainingFixture *self, gconstpointer data)
   foc_training_save_model (self->training, nowhere);
   TEST_WAIT (self->log->len > 0);
   test_training_assert_said (self, "failed");
+
+  /* It may be done before it is cancelled; it has not failed. */
+  foc_training_save_model (self->training, path);
+  foc_writing_cancel ();
+  g_assert_true (foc_job_wait_for_workers (60000));
+  test_loop_run (100);
+  g_assert_null (strstr (self->log->str, "failed"));
   test_folder_delete (folder);
 }
 

@@ -2,6 +2,8 @@
 
 #include "test-loop.h"
 
+#include "foc-writing.h"
+
 static gboolean
 wake_up (gpointer data)
 {
@@ -72,4 +74,12 @@ test_assert_log (GString *log, const char *expected)
 
   g_assert_cmpstr (said, ==, expected);
   g_string_truncate (log, 0);
+}
+
+void
+test_assert_writing (const char *expected)
+{
+  g_autofree char *said = foc_writing_describe ();
+
+  g_assert_cmpstr (said, ==, expected);
 }

@@ -27,5 +27,11 @@ void test_loop_run (guint milliseconds);
  * each followed by a blank; notifications are named notify::NAME. */
 void test_log_signals (GObject *object, const char *signals, GString *log);
 
+/* What is being written is told of in these words (foc-writing.h). */
+void test_assert_writing (const char *expected);
+#define TEST_WRITING(name)                                                                 \
+  "“" name "” is still being written. If that is stopped, an earlier file of this name " \
+  "stays as it was."
+
 /* What the log says, without the blank at the end; it is empty then. */
 void test_assert_log (GString *log, const char *expected);

@@ -266,6 +266,34 @@ test_export (UiAnswers *self, gconstpointer data)
 }
 
 static void
+on_exporting (FocAnswersPane *pane, FocJob *job, guint *n)
+{
+  ++*n;
+}
+
+/* Its bar is that of one: who chose where to meanwhile is late. */
+static void
+test_export_once (UiAnswers *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->answers.root, "answers.csv");
+  g_autofree char *late = test_path (self->answers.root, "late.csv");
+  g_autofree char *said = NULL;
+  guint n = 0;
+
+  test_ui_answers_ask (self);
+  g_signal_connect (self->pane, "said", G_CALLBACK (on_said), &said);
+  g_signal_connect (self->pane, "exporting", G_CALLBACK (on_exporting), &n);
+  foc_answers_pane_export (self->pane, path);
+  g_assert_false (is_enabled (self, "answers.export"));
+  foc_answers_pane_export (self->pane, late);
+  test_ui_wait (is_said, &said);
+  g_assert_true (foc_job_wait_for_workers (20000));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_false (g_file_test (late, G_FILE_TEST_EXISTS));
+  g_assert_true (is_enabled (self, "answers.export"));
+}
+
+static void
 on_copying (FocAnswersPane *pane, FocAnswerCopy *copy, guint *n)
 {
   g_assert_true (FOC_IS_ANSWER_COPY (copy));
@@ -380,6 +408,7 @@ main (int argc, char *argv[])
   ADD ("step", test_step);
   ADD ("clear", test_clear);
   ADD ("export", test_export);
+  ADD ("export-once", test_export_once);
   ADD ("copy", test_copy);
   ADD ("mended", test_mended);
   ADD ("many", test_many);

@@ -2,6 +2,7 @@
 
 #include "foc-file.h"
 #include "foc-history-pane-private.h"
+#include "foc-writing.h"
 #include "test-folders.h"
 #include "test-ui-history.h"
 #include "test-ui.h"
@@ -241,6 +242,13 @@ test_export (UiHistory *self, gconstpointer data)
   foc_history_pane_export (self->pane, item, far_away);
   close_failure ();
   test_ui_history_assert_said (self, "");
+
+  /* It may be done before it is cancelled; it has not failed. */
+  foc_history_pane_export (self->pane, item, folder);
+  foc_writing_cancel ();
+  g_assert_true (foc_job_wait_for_workers (20000));
+  test_ui_run (100);
+  g_assert_false (test_ui_has_failure (NULL));
   test_folder_delete (path);
 }
 

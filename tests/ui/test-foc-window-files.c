@@ -3,6 +3,7 @@
 #include "foc-window-private.h"
 #include "test-catalog.h"
 #include "test-folders.h"
+#include "test-job.h"
 #include "test-ui-application.h"
 #include "test-ui-window.h"
 #include "test-ui.h"
@@ -197,6 +198,47 @@ has_no_chooser (gpointer data)
   return !has_chooser (&chooser);
 }
 
+static void
+note_enabled (GActionGroup *group, const char *action, gboolean enabled, GString *log)
+{
+  g_string_append_printf (log, "%s:%d ", action, enabled);
+}
+
+/* What is written has the bar for itself, and whoever was asked where to meanwhile is late. */
+static void
+test_one_at_a_time (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *late = test_path (self->data.root, "late.safetensors");
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (FocJob) job = NULL;
+  FocJobBar *bar;
+
+  open_window (self);
+  bar = self->window->writing_bar;
+  g_signal_connect (self->window, "action-enabled-changed", G_CALLBACK (note_enabled),
+                    log);
+  activate (self, "save-model");
+  choose (self->data.root, "mine.safetensors", NULL);
+  test_ui_window_wait_for_toast (self, "The model was saved as “mine.safetensors”.");
+  g_assert_cmpstr (log->str, ==,
+                   "export-onnx:0 save-model:0 export-onnx:1 save-model:1 ");
+  g_signal_handlers_disconnect_by_func (self->window, note_enabled, log);
+
+  job = test_job_begin (late);
+  for (guint i = 0; i < 2; i++)
+    {
+      activate (self, i == 0 ? "save-model" : "export-onnx");
+      foc_job_bar_set_job (bar, job);
+      choose (self->data.root, i == 0 ? "late.safetensors" : NULL, NULL);
+      test_ui_wait (has_no_chooser, NULL);
+      test_ui_run (100);
+      g_assert_true (foc_job_bar_get_job (bar) == job);
+    }
+  g_assert_false (g_file_test (late, G_FILE_TEST_EXISTS));
+  test_job_end (job);
+  test_ui_wait (test_job_is_over, job);
+}
+
 /* Closes what "open" has opened, which must be called `title`. The button in the header
  * says what it opens. */
 static void
@@ -246,6 +288,7 @@ main (int argc, char *argv[])
   ADD ("save", test_save);
   ADD ("export", test_export);
   ADD ("cancel", test_cancel);
+  ADD ("one-at-a-time", test_one_at_a_time);
   ADD ("open", test_open);
   g_test_add ("/window-files/key", UiApplication, NULL, test_ui_application_set_up,
               test_key, test_ui_application_tear_down);

@@ -240,7 +240,10 @@ test_among_others (UiWindow *self, gconstpointer data)
     foc_classify_page_get_answers (test_ui_find (self->window, FOC_TYPE_CLASSIFY_PAGE));
   foc_window_set_page (self->window, "train");
   classify (self, "/nowhere/1.safetensors", "/nowhere/2.safetensors", NULL);
-  test_ui_window_wait_for_toast (self, LEFT_OUT ("1"));
+  test_ui_window_wait_for_toast (
+    self,
+    "2 models are left out, such as “1.safetensors”: a model is loaded when it comes "
+    "alone.");
   g_assert_cmpuint (foc_answer_list_get_n_waiting (answers), ==, 0);
   test_ui_run (800); /* a sentence makes room for the next one */
 
@@ -248,6 +251,31 @@ test_among_others (UiWindow *self, gconstpointer data)
   test_ui_wait (has_answers, answers);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (answers)), ==, 2);
   g_assert_true (test_ui_has_label (self->window, LEFT_OUT ("3")));
+  g_assert_true (is_shipped (self));
+  g_assert_false (test_ui_has_failure (NULL));
+}
+
+/* However it is called, it is one of pictures. */
+static void
+test_folder (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *faces = test_path (self->data.faces, "faces");
+  g_autofree char *folder = test_path (self->data.root, "faces.safetensors");
+  FocAnswerList *answers;
+  guint n;
+
+  g_assert_cmpint (g_rename (faces, folder), ==, 0);
+  n = test_folder_count (folder);
+  open_window (self);
+  answers =
+    foc_classify_page_get_answers (test_ui_find (self->window, FOC_TYPE_CLASSIFY_PAGE));
+  classify (self, folder, NULL, NULL);
+  test_ui_wait (has_answers, answers);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (answers)), ==, n);
+  g_assert_null (test_ui_window_find_toast (self));
+
+  classify (self, "/nowhere/1.safetensors", folder, NULL);
+  test_ui_window_wait_for_toast (self, LEFT_OUT ("1"));
   g_assert_true (is_shipped (self));
   g_assert_false (test_ui_has_failure (NULL));
 }
@@ -263,6 +291,7 @@ main (int argc, char *argv[])
   ADD ("drop", test_drop);
   ADD ("among-others", test_among_others);
   ADD ("damaged", test_damaged);
+  ADD ("folder", test_folder);
   ADD ("show", test_show);
   ADD ("threshold", test_threshold);
   ADD ("threshold-meanwhile", test_threshold_meanwhile);

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "foc-window-private.h"
+
+#include "foc-compat.h"
+#include "foc-writing.h"
+
+#include <glib/gi18n.h>
+
+static FocTraining *
+get_training (FocWindow *self)
+{
+  return foc_session_get_training (self->session);
+}
+
+/* What went on without a window ends with its work, unless something of that would be
+ * lost. */
+static gboolean
+end_in_background (gpointer user_data)
+{
+  FocWindow *self = user_data;
+  FocTraining *training = get_training (self);
+
+  self->end_id = 0;
+  if (!self->in_background || foc_training_get_job (training) != NULL)
+    return G_SOURCE_REMOVE;
+
+  if (foc_training_get_problem (training) != NULL)
+    gtk_window_present (GTK_WINDOW (self));
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* When all who follow the job have heard of its end, which may not be the end of the work;
+ * a search that is stopped before its first cell ends without a word. */
+static void
+follow_job (FocWindow *self)
+{
+  if (self->session != NULL && self->in_background && self->end_id == 0
+      && foc_training_get_job (get_training (self)) == NULL)
+    self->end_id = g_idle_add (end_in_background, self);
+}
+
+static void
+hide (FocWindow *self)
+{
+  self->in_background = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static gboolean
+destroy_now (gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  self->end_id = 0;
+  gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while a question of the window is answered: it would outlive the window. */
+static void
+destroy_later (FocWindow *self)
+{
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  self->end_id = g_idle_add (destroy_now, self);
+}
+
+static void
+keep_running (FocWindow *self)
+{
+  FocTraining *training = get_training (self);
+
+  if (foc_training_get_job (training) == NULL)
+    {
+      destroy_later (self);
+      return;
+    }
+  /* Nobody could resume it. */
+  foc_training_set_paused (training, FALSE);
+  hide (self);
+}
+
+/* The cells that are there are kept; what else is under way is in its checkpoints. */
+static void
+stop_and_close (FocWindow *self)
+{
+  FocTraining *training = get_training (self);
+  FocJob *job = foc_training_get_job (training);
+
+  if (job == NULL || foc_job_get_stage (job) != FOC_STAGE_GRID)
+    {
+      destroy_later (self);
+      return;
+    }
+  self->is_ending = TRUE;
+  foc_training_stop (training);
+  hide (self);
+}
+
+static void
+ask (FocWindow *self, GtkWindow *question)
+{
+  g_set_weak_pointer (&self->close_question, question);
+}
+
+static gboolean
+ask_about_model (FocWindow *self)
+{
+  ask (self, foc_compat_ask (
+               GTK_WINDOW (self), _ ("The Run Is Not Saved"),
+               _ ("It could not be written to its folder, and what it came to "
+                  "is lost. A final model can be saved first."),
+               _ ("_Discard the Run"), G_CALLBACK (destroy_later), G_OBJECT (self)));
+  return TRUE;
+}
+
+static gboolean
+close_now (gpointer user_data)
+{
+  FocWindow *self = user_data;
+
+  self->end_id = 0;
+  if (!foc_window_ask_before_close (self))
+    gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* There may be something else to ask about. */
+static void
+stop_writing (FocWindow *self)
+{
+  foc_writing_cancel ();
+  g_clear_weak_pointer (&self->close_question);
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  self->end_id = g_idle_add (close_now, self);
+}
+
+static void
+ask_about_writing (FocWindow *self, const char *what)
+{
+  ask (self, foc_compat_ask_to_wait (GTK_WINDOW (self), _ ("Still Writing"), what,
+                                     _ ("_Stop and Close"), G_CALLBACK (stop_writing),
+                                     G_OBJECT (self)));
+}
+
+gboolean
+foc_window_ask_before_close (FocWindow *self)
+{
+  static const char *const answers[] = { N_ ("_Keep Running"), N_ ("_Stop and Keep"),
+                                         NULL };
+  static const GCallback callbacks[] = { G_CALLBACK (keep_running),
+                                         G_CALLBACK (stop_and_close) };
+  g_autofree char *writing = NULL;
+
+  if (self->session == NULL || self->in_background || self->close_question != NULL)
+    return self->close_question != NULL;
+  /* First: then nothing is written any more by a window that is hidden. */
+  writing = foc_writing_describe ();
+  if (writing != NULL)
+    {
+      ask_about_writing (self, writing);
+      return TRUE;
+    }
+  if (foc_training_get_job (get_training (self)) == NULL
+      && foc_training_is_unsaved (get_training (self)))
+    return ask_about_model (self);
+  if (foc_training_get_steps (get_training (self)) == 0)
+    return FALSE;
+
+  ask (
+    self,
+    foc_compat_choose (
+      GTK_WINDOW (self), _ ("A Model Is Being Trained"),
+      _ ("It can go on without the window, and tell when it is done. If it is stopped, "
+         "what is finished is kept, and the rest can be gone on with later."),
+      answers, callbacks, G_OBJECT (self)));
+  return TRUE;
+}
+
+static gboolean
+on_close_request (FocWindow *self)
+{
+  return foc_window_ask_before_close (self);
+}
+
+/* A second start brings it back. */
+static void
+on_shown (FocWindow *self)
+{
+  self->in_background = self->is_ending = FALSE;
+}
+
+void
+foc_window_init_closing (FocWindow *self)
+{
+  FocTraining *training = get_training (self);
+
+  g_signal_connect_object (training, "notify::job", G_CALLBACK (follow_job), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (training, "notify::state", G_CALLBACK (follow_job), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
+  g_signal_connect (self, "show", G_CALLBACK (on_shown), NULL);
+}
+
+void
+foc_window_dispose_closing (FocWindow *self)
+{
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  g_clear_weak_pointer (&self->close_question);
+}

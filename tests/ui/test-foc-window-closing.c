@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "foc-answers-pane.h"
+#include "foc-window-private.h"
+#include "test-folders.h"
+#include "test-job.h"
+#include "test-loop.h"
+#include "test-ui-application.h"
+#include "test-ui-desktop.h"
+#include "test-ui.h"
+
+/* The window that is closed while something is written to files. */
+
+static gboolean
+is_seen (UiApplication *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->window));
+}
+
+static guint
+count_questions (UiApplication *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      n += gtk_window_get_transient_for (window) == GTK_WINDOW (self->window);
+    }
+  return n;
+}
+
+static void
+close_window (UiApplication *self)
+{
+  gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
+quit (UiApplication *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
+}
+
+static FocJob *
+begin_writing (void)
+{
+  return test_job_begin ("/nowhere/answers.csv");
+}
+
+static void
+assert_end (FocJob *job, const char *end)
+{
+  g_assert_cmpstr (test_job_get_end (job), ==, end);
+}
+
+static gboolean
+says_what (gpointer fixture)
+{
+  GtkWindow *question = ((UiApplication *) fixture)->window->close_question;
+
+  return question != NULL && test_ui_says (question, TEST_WRITING ("answers.csv"));
+}
+
+static void
+test_wait (UiApplication *self, gconstpointer data)
+{
+  g_autoptr (FocJob) writing = NULL;
+
+  test_ui_application_start (self);
+  writing = begin_writing ();
+  close_window (self);
+  test_ui_wait (says_what, self);
+  close_window (self);
+  quit (self);
+  test_ui_run (50);
+  g_assert_cmpuint (count_questions (self), ==, 1);
+  test_ui_answer ("Wait");
+  g_assert_true (is_seen (self));
+  assert_end (writing, NULL);
+
+  test_job_end (writing);
+  test_ui_wait (test_job_is_over, writing);
+  assert_end (writing, "done");
+  close_window (self);
+  test_ui_wait (test_ui_application_is_gone, self);
+}
+
+/* The window by its key; the program by its own. */
+static void
+test_stop (UiApplication *self, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (FocJob) writing = begin_writing ();
+
+      test_ui_application_start (self);
+      if (i == 0)
+        close_window (self);
+      else
+        quit (self);
+      g_assert_cmpuint (count_questions (self), ==, 1);
+      test_ui_answer ("Stop and Close");
+      test_ui_wait (test_ui_application_is_gone, self);
+      assert_end (writing, "cancelled");
+    }
+}
+
+/* Escape, and Return, mean to wait. */
+static void
+test_keys (UiApplication *self, gconstpointer data)
+{
+  const guint keys[] = { GDK_KEY_Escape, GDK_KEY_Return };
+  g_autoptr (FocJob) writing = begin_writing ();
+
+  test_ui_application_start (self);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      close_window (self);
+      test_ui_wait (says_what, self);
+      test_ui_run (300);
+      test_ui_type (self->window->close_question, keys[i], 0);
+      test_ui_run (300);
+      g_assert_cmpuint (count_questions (self), ==, 0);
+      g_assert_true (is_seen (self));
+      assert_end (writing, NULL);
+    }
+  test_job_end (writing);
+  test_ui_wait (test_job_is_over, writing);
+}
+
+/* While it is asked. */
+static void
+test_ended (UiApplication *self, gconstpointer data)
+{
+  g_autoptr (FocJob) writing = begin_writing ();
+
+  test_ui_application_start (self);
+  close_window (self);
+  test_job_end (writing);
+  test_ui_wait (test_job_is_over, writing);
+  test_ui_answer ("Stop and Close");
+  test_ui_wait (test_ui_application_is_gone, self);
+  assert_end (writing, "done");
+}
+
+/* What a window that is hidden went on with would be lost with it. */
+static void
+test_training (UiApplication *self, gconstpointer data)
+{
+  g_autoptr (FocJob) writing = NULL;
+
+  test_ui_application_search (self);
+  writing = begin_writing ();
+  close_window (self);
+  test_ui_answer ("Stop and Close");
+  test_ui_answer ("Keep Running");
+  assert_end (writing, "cancelled");
+  g_assert_false (is_seen (self));
+  g_assert_nonnull (foc_training_get_job (self->training));
+  foc_training_stop (self->training);
+  test_ui_wait (test_ui_application_is_gone, self);
+}
+
+/* That of the Classify page, before anybody hears of its end. */
+static void
+test_answers (UiApplication *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->train.data.root, "answers.csv");
+
+  test_ui_application_start (self);
+  foc_window_set_page (self->window, "classify");
+  foc_answers_pane_export (
+    test_ui_find (self->window->classify_page, FOC_TYPE_ANSWERS_PANE), path);
+  close_window (self);
+  g_assert_cmpuint (count_questions (self), ==, 1);
+  test_ui_wait (says_what, self);
+  test_ui_answer ("Stop and Close");
+  test_ui_wait (test_ui_application_is_gone, self);
+  g_assert_true (foc_job_wait_for_workers (20000));
+}
+
+int
+main (int argc, char *argv[])
+{
+  test_ui_init (&argc, &argv);
+  test_ui_desktop_begin ();
+#define ADD(name, test)                                                                  \
+  g_test_add ("/window-closing/" name, UiApplication, NULL, test_ui_application_set_up,  \
+              test, test_ui_application_tear_down)
+  ADD ("wait", test_wait);
+  ADD ("stop", test_stop);
+  ADD ("keys", test_keys);
+  ADD ("ended", test_ended);
+  ADD ("training", test_training);
+  ADD ("answers", test_answers);
+  return g_test_run ();
+}
