@@ -16,6 +16,7 @@ G_STATIC_ASSERT (FOC_SQUARE_SIDE_MIN == FOC_EXAMINATION_SIDE_MIN);
 
 /* Narrower than so many characters, all is below one another. */
 #define WIDE_CHARS 80
+#define MARGIN 12 /* round each part, as in the .ui file */
 /* Milliseconds after which a picture that is not there yet is waited for visibly. */
 #define PATIENCE 400
 
@@ -35,8 +36,7 @@ struct _FocOnePicture
   GtkWidget *reset;
   GtkScrolledWindow *inner;
   GtkViewport *inner_viewport;
-  AdwBin *above;  /* where the answer is, where there is little width */
-  AdwBin *beside; /* or else */
+  GtkBox *details;
   FocAnswerPane *answer_pane;
   FocNetworkView *network_view;
 
@@ -231,25 +231,26 @@ set_takes_wheel (GtkScrolledWindow *scrolled, gboolean takes_wheel)
     }
 }
 
+/* Above the picture, where there is little width, or else beside it. Nothing else is to be
+ * hidden and shown for that: GTK 4.8 goes on to measure a widget as it was when nobody saw it,
+ * if its height depends on its width since. */
 static void
-move_answer (AdwBin *from, AdwBin *to)
+place_answer (FocOnePicture *self)
 {
-  g_autoptr (GtkWidget) answer = adw_bin_get_child (from);
+  g_autoptr (GtkWidget) answer = g_object_ref (GTK_WIDGET (self->answer_pane));
+  int margin = self->is_narrow ? MARGIN : 0;
 
-  if (answer == NULL)
-    return;
-  g_object_ref (answer);
-  adw_bin_set_child (from, NULL);
-  adw_bin_set_child (to, answer);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (answer)), answer);
+  gtk_box_prepend (self->is_narrow ? self->box : self->details, answer);
+  gtk_widget_set_margin_top (answer, margin);
+  gtk_widget_set_margin_start (answer, margin);
+  gtk_widget_set_margin_end (answer, margin);
 }
 
 static void
 fold (FocOnePicture *self)
 {
-  move_answer (self->is_narrow ? self->beside : self->above,
-               self->is_narrow ? self->above : self->beside);
-  gtk_widget_set_visible (GTK_WIDGET (self->above), self->is_narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->beside), !self->is_narrow);
+  place_answer (self);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
                                   self->is_narrow ? GTK_ORIENTATION_VERTICAL
                                                   : GTK_ORIENTATION_HORIZONTAL);
@@ -355,8 +356,7 @@ foc_one_picture_class_init (FocOnePictureClass *class)
   BIND (reset);
   BIND (inner);
   BIND (inner_viewport);
-  BIND (above);
-  BIND (beside);
+  BIND (details);
   BIND (answer_pane);
   BIND (network_view);
 #undef BIND

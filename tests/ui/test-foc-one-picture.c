@@ -327,6 +327,38 @@ test_narrow (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (of_answer.origin.x, >, of_square.origin.x + of_square.size.width);
 }
 
+/* Nothing jumps when the first answer changes: it has the height that goes with its width from
+ * the beginning, whether or not it was anywhere else before. */
+static void
+test_stays (Fixture *self, gconstpointer data)
+{
+  static const int widths[] = { 1000, 500, 1000 };
+  GtkWidget *answer = test_ui_find (self->one, FOC_TYPE_ANSWER_PANE);
+  GtkWidget *grid = test_ui_find (self->one, FOC_TYPE_NETWORK_GRID);
+
+  load (self);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      graphene_rect_t before, after;
+      int width, height;
+
+      if (i > 0)
+        resize (self, widths[i], 600);
+      width = gtk_widget_get_width (answer) + gtk_widget_get_margin_start (answer)
+              + gtk_widget_get_margin_end (answer);
+      gtk_widget_measure (answer, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL,
+                          NULL);
+      g_assert_cmpint (
+        gtk_widget_get_height (answer) + gtk_widget_get_margin_top (answer), ==, height);
+
+      g_assert_true (gtk_widget_compute_bounds (grid, self->window, &before));
+      foc_examination_set_square (self->examination, i, 0, 100);
+      test_ui_settle (self->one);
+      g_assert_true (gtk_widget_compute_bounds (grid, self->window, &after));
+      g_assert_true (graphene_rect_equal (&before, &after));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -341,6 +373,7 @@ main (int argc, char *argv[])
   ADD ("in-sight", test_in_sight);
   ADD ("no-model", test_no_model);
   ADD ("narrow", test_narrow);
+  ADD ("stays", test_stays);
 
   return g_test_run ();
 }
