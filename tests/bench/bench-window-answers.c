@@ -20,7 +20,7 @@ static guint step;
 static gpointer
 find (gpointer root, GType type)
 {
-  gpointer found = g_type_is_a (G_OBJECT_TYPE (root), type) ? root : NULL;
+  gpointer found = G_TYPE_CHECK_INSTANCE_TYPE (root, type) ? root : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root);
        child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
