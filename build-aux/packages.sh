@@ -88,8 +88,9 @@ check_other_system ()
   return 1
 }
 
-# build_in FOLDER [MESON-SETUP-OPTION...]: builds; sets up first where needed. Says no
-# more than warnings and errors.
+# build_in FOLDER [MESON-SETUP-OPTION...]: builds; sets up first where needed. A folder that
+# was set up without tests gets them when they are asked for by -Dtests=true. Says no more
+# than warnings and errors.
 build_in ()
 {
   local said
@@ -99,5 +100,6 @@ build_in ()
     printf '%s\n' "$said" >&2
     return 1
   }
+  [[ " $* " != *' -Dtests=true '* || -e $1/tests ]] || meson configure "$1" -Dtests=true
   ninja --quiet -C "$1" | sed '/^ninja: no work to do/d'
 }
