@@ -7,7 +7,9 @@
 static gpointer
 work (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  while (g_object_get_data (G_OBJECT (job), "may-end") == NULL)
+  gint *may_end = data;
+
+  while (!g_atomic_int_get (may_end))
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
     else
@@ -30,16 +32,18 @@ FocJob *
 test_job_begin (const char *path)
 {
   FocJob *job = foc_job_new ();
+  gint *may_end = g_new0 (gint, 1);
 
+  g_object_set_data_full (G_OBJECT (job), "may-end", may_end, g_free);
   foc_writing_add_file (job, path);
-  foc_job_run (job, work, NULL, NULL, NULL, note_end, job);
+  foc_job_run (job, work, may_end, NULL, NULL, note_end, job);
   return job;
 }
 
 void
 test_job_end (FocJob *job)
 {
-  g_object_set_data (G_OBJECT (job), "may-end", job);
+  g_atomic_int_set ((gint *) g_object_get_data (G_OBJECT (job), "may-end"), TRUE);
 }
 
 const char *
