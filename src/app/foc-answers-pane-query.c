@@ -49,12 +49,31 @@ follow_query (FocAnswersPane *self)
   foc_shown_answers_set_query (self->shown, &query);
 }
 
-static void
-on_show_all (FocAnswersPane *self)
+void
+foc_answers_pane_show_everything (FocAnswersPane *self)
 {
   gtk_editable_set_text (self->search, "");
   gtk_drop_down_set_selected (self->filter, FOC_ANSWERS_ALL);
   follow_query (self);
+}
+
+/* Of a search that is over. */
+static void
+on_stop_search (FocAnswersPane *self)
+{
+  gtk_editable_set_text (self->search, "");
+  follow_query (self);
+  foc_answers_pane_focus (self);
+}
+
+/* Wherever the focus is, while the list is shown. */
+static gboolean
+focus_search (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  FocAnswersPane *self = FOC_ANSWERS_PANE (widget);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->search))
+         && gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 /* Those that there can be. What is chosen stays, unless there is no such class any more. */
@@ -261,13 +280,15 @@ foc_answers_pane_class_bind_query (FocAnswersPaneClass *class)
                                             "hand-label");
 #define CALLBACK(name) gtk_widget_class_bind_template_callback (widget_class, name)
   CALLBACK (follow_query);
-  CALLBACK (on_show_all);
+  CALLBACK (foc_answers_pane_show_everything);
+  CALLBACK (on_stop_search);
 #undef CALLBACK
 }
 
 void
 foc_answers_pane_init_query (FocAnswersPane *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkColumnViewColumn *columns[] = { self->name_column, self->answer_column,
                                      self->confidence_column };
 
@@ -280,4 +301,12 @@ foc_answers_pane_init_query (FocAnswersPane *self)
     }
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (focus_search, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

@@ -10,7 +10,7 @@
 /* Many pictures and what they are: a list that fills as the answers arrive, with a summary
  * of all of them. It can be sorted (foc-answer-query.h says how), searched, and filtered by
  * answer; and reviewed by keys: the arrows go from picture to picture, 1 to 9 say which class
- * a picture is, 0 or Backspace takes that back, Space or Enter opens it. By mouse, a menu of
+ * a picture is, 0 or Backspace takes that back, Space or Enter opens it; Ctrl+F searches. By mouse, a menu of
  * the row sets any class.
  *
  * Signals: "open" (FocAnswerItem): it is to be seen with its reasons; "copying"
@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (FocAnswersPane, foc_answers_pane, FOC, ANSWERS_PANE, GtkWi
 
 /* Once, before it is shown. */
 void foc_answers_pane_set_answers (FocAnswersPane *self, FocAnswerList *answers);
+
+/* Without a search and a filter, in the order that it has. */
+void foc_answers_pane_show_everything (FocAnswersPane *self);
 
 /* As after the user has chosen where to; nothing while the same is under way already. */
 void foc_answers_pane_export (FocAnswersPane *self, const char *path);

@@ -147,13 +147,14 @@ undo (FocClassifyPage *self)
   return FALSE;
 }
 
-/* Text that is typed has an undo of its own. */
+/* Wherever the focus is: what had it may have gone with what is undone. Only text that is
+ * typed has an undo of its own. */
 static gboolean
 on_undo_key (GtkWidget *root, GVariant *args, gpointer user_data)
 {
   FocClassifyPage *self = user_data;
 
-  return foc_classify_page_has_focus (self)
+  return gtk_widget_get_mapped (user_data)
          && !GTK_IS_EDITABLE (gtk_root_get_focus (gtk_widget_get_root (user_data)))
          && undo (self);
 }

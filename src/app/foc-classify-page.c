@@ -36,6 +36,15 @@ foc_classify_page_has_focus (FocClassifyPage *self)
              || gtk_widget_get_focus_child (widget) != NULL);
 }
 
+/* That answers are of another model: those of the list. */
+static void
+show_stale (FocClassifyPage *self)
+{
+  gtk_revealer_set_reveal_child (self->stale,
+                                 foc_answer_list_is_stale (self->answers)
+                                   && foc_classify_page_shows (self, "many"));
+}
+
 /* One picture */
 
 static void
@@ -81,6 +90,7 @@ foc_classify_page_show_all (FocClassifyPage *self, gboolean takes_focus)
   set_item (self, NULL);
   foc_examination_set_source (self->examination, NULL);
   gtk_stack_set_visible_child_name (self->stack, many ? "many" : "empty");
+  show_stale (self);
   if (takes_focus && many)
     foc_answers_pane_focus (self->many);
   else if (takes_focus)
@@ -96,6 +106,7 @@ examine (FocClassifyPage *self, FocSource *source, FocAnswerItem *item)
   foc_examination_set_source (self->examination, source);
   foc_source_unref (source);
   gtk_stack_set_visible_child_name (self->stack, "one");
+  show_stale (self);
 }
 
 /* The square has the focus, so that its keys and those of the page are at hand. */
@@ -153,6 +164,8 @@ add (FocClassifyPage *self, GFile **files, guint n_files)
 
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (paths, (char *) g_file_peek_path (files[i]));
+  /* What is added is to be seen. */
+  foc_answers_pane_show_everything (self->many);
   foc_answer_list_add (self->answers, (const char *const *) paths->pdata, n_files);
   show_no_model (self);
   foc_classify_page_show_all (self, takes_focus);
@@ -481,8 +494,8 @@ foc_classify_page_init (FocClassifyPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
-  g_object_bind_property (self->answers, "is-stale", self->stale, "reveal-child",
-                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->answers, "notify::is-stale", G_CALLBACK (show_stale),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "items-changed", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "summary-changed", G_CALLBACK (follow_waiting),

@@ -93,6 +93,7 @@ show_picture (FocOnePicture *self)
 
   g_clear_pointer (&self->levels, g_ptr_array_unref);
   self->levels = g_ptr_array_ref (levels);
+  foc_network_view_end_paint (self->network_view);
   scroll_to_top (self->outer);
   scroll_to_top (self->inner);
   foc_examination_get_size (self->examination, &width, &height);

@@ -47,6 +47,25 @@ test_keys (UiAnswers *self, gconstpointer data)
 }
 
 static void
+test_search_keys (UiAnswers *self, gconstpointer data)
+{
+  GtkEditable *search = test_ui_find (self->pane, GTK_TYPE_SEARCH_ENTRY);
+
+  test_ui_answers_ask (self);
+  foc_answers_pane_focus (self->pane);
+  g_assert_true (test_ui_type (self->window, GDK_KEY_f, GDK_CONTROL_MASK));
+  g_assert_true (is_focus_in (self, GTK_TYPE_SEARCH_ENTRY));
+  test_ui_answers_search (self, "8");
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 1);
+
+  g_assert_true (test_ui_type (self->window, GDK_KEY_Escape, 0));
+  test_ui_answers_rest (self);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  g_assert_cmpuint (test_ui_answers_get_n (self), ==, 13);
+  g_assert_true (is_focus_in (self, GTK_TYPE_COLUMN_VIEW));
+}
+
+static void
 assert_focus_in_row (UiAnswers *self, const char *name)
 {
   g_assert_true (is_focus_in (self, GTK_TYPE_COLUMN_VIEW));
@@ -403,6 +422,7 @@ main (int argc, char *argv[])
 {
   test_ui_init (&argc, &argv);
   ADD ("keys", test_keys);
+  ADD ("search-keys", test_search_keys);
   ADD ("focus", test_focus);
   ADD ("thumbnails", test_thumbnails);
   ADD ("step", test_step);

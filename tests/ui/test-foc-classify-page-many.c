@@ -301,11 +301,41 @@ test_model (UiClassify *self, gconstpointer data)
   foc_session_use_model (self->data.session, other);
   g_assert_true (is_stale (self));
   g_assert_true (foc_answer_item_get_model (item) != other);
+  test_ui_classify_add (self, "faces/0.jpg", NULL); /* which the other one answers */
+  test_ui_classify_wait (self, "one");
+  g_assert_false (is_stale (self));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  g_assert_true (is_stale (self));
   g_signal_emit_by_name (test_ui_find_button (self->page, "Ask _Again"), "clicked");
   test_ui_classify_wait (self, "many");
   g_assert_false (is_stale (self));
   g_assert_true (foc_answer_item_get_model (item) == other);
   g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
+}
+
+/* What is added is seen, whatever was searched for before. */
+static void
+test_added_is_seen (UiClassify *self, gconstpointer data)
+{
+  GtkWidget *search = test_ui_find (self->page, GTK_TYPE_SEARCH_ENTRY);
+  GtkDropDown *filter = test_ui_find (self->page, GTK_TYPE_DROP_DOWN);
+  GtkColumnView *view = test_ui_find (self->page, GTK_TYPE_COLUMN_VIEW);
+  GListModel *shown = G_LIST_MODEL (gtk_column_view_get_model (view));
+
+  test_ui_classify_add (self, "comics", NULL);
+  test_ui_classify_wait (self, "many");
+  gtk_editable_set_text (GTK_EDITABLE (search), "none");
+  g_signal_emit_by_name (search, "search-changed");
+  gtk_drop_down_set_selected (filter, 1);
+  test_ui_settle (self->page);
+  g_assert_cmpuint (g_list_model_get_n_items (shown), ==, 0);
+
+  test_ui_classify_add (self, "faces/0.jpg", "comics/0.jpg", NULL);
+  test_ui_classify_wait (self, "many");
+  test_ui_settle (self->page);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_assert_cmpuint (gtk_drop_down_get_selected (filter), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (shown), ==, UI_N_DRAWN + 1);
 }
 
 /* Where there is nothing to ask again, the strip would be a nuisance. */
@@ -367,6 +397,7 @@ main (int argc, char *argv[])
   ADD ("by-hand", test_by_hand);
   ADD ("by-hand-unseen", test_by_hand_unseen);
   ADD ("model", test_model);
+  ADD ("added-is-seen", test_added_is_seen);
   ADD ("threshold", test_threshold);
   ADD ("no-pictures", test_no_pictures);
 

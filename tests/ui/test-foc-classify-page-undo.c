@@ -150,6 +150,31 @@ test_key_clear (UiClassify *self, gconstpointer data)
   g_assert_false (press_undo (self));
 }
 
+/* The focus is where the list was not. */
+static void
+test_key_elsewhere (UiClassify *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) page = g_object_ref (GTK_WIDGET (self->page));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_window_set_child (GTK_WINDOW (self->window), box);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), page);
+  test_ui_classify_add (self, "comics", NULL);
+  test_ui_classify_wait (self, "many");
+  gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "answers.clear", NULL);
+
+  gtk_widget_grab_focus (entry);
+  press_undo (self); /* it has an undo of its own */
+  g_assert_cmpuint (get_n (self), ==, 0);
+  gtk_widget_grab_focus (button);
+  g_assert_true (press_undo (self));
+  g_assert_cmpuint (get_n (self), ==, UI_N_DRAWN);
+}
+
 /* The latest first, whatever is shown meanwhile; and what is undone is seen. */
 static void
 test_key_by_hand (UiClassify *self, gconstpointer data)
@@ -249,6 +274,7 @@ main (int argc, char *argv[])
   ADD ("undo-clear", test_undo_clear);
   ADD ("undo-clear-early", test_undo_clear_early);
   ADD ("key-clear", test_key_clear);
+  ADD ("key-elsewhere", test_key_elsewhere);
   ADD ("key-by-hand", test_key_by_hand);
   ADD ("key-hidden", test_key_hidden);
   ADD ("key-order", test_key_order);

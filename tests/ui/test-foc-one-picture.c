@@ -185,6 +185,11 @@ test_paint (Fixture *self, gconstpointer data)
   g_assert_true (foc_examination_is_painted (self->examination));
   g_assert_true (test_ui_type (self->window, GDK_KEY_z, GDK_CONTROL_MASK));
   g_assert_false (foc_examination_can_undo_paint (self->examination));
+
+  /* Another picture is looked at first. */
+  g_assert_true (gtk_widget_get_mapped (test_ui_find_button (self->one, "Red")));
+  load (self);
+  g_assert_false (gtk_widget_get_mapped (test_ui_find_button (self->one, "Red")));
 }
 
 static void
