@@ -201,6 +201,31 @@ test_over (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (of_toast.origin.y + of_toast.size.height, <=, of_bar.origin.y);
 }
 
+static gboolean
+shows_none (gpointer shown)
+{
+  return g_list_model_get_n_items (shown) == 0;
+}
+
+/* What is copied does not go by what is shown, of which it is told. */
+static void
+test_hidden (Fixture *self, gconstpointer data)
+{
+  GtkWidget *search = test_ui_find (self->page.page, GTK_TYPE_SEARCH_ENTRY);
+  GtkColumnView *view = test_ui_find (self->page.page, GTK_TYPE_COLUMN_VIEW);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "none");
+  g_signal_emit_by_name (search, "search-changed");
+  test_ui_wait (shows_none, gtk_column_view_get_model (view));
+  copy (self, self->a);
+  test_ui_classify_wait_for_toast (&self->page,
+                                   "12 pictures were copied into folders in “a”. All "
+                                   "answers were meant, not only the 0 shown.");
+  wait_for_undo (self);
+  press_undo (self);
+  test_ui_classify_wait_for_toast (&self->page, "12 copies were removed.");
+}
+
 /* However long it is, all of it is shown. */
 static void
 test_long_report (Fixture *self, gconstpointer data)
@@ -224,7 +249,8 @@ test_export (Fixture *self, gconstpointer data)
   g_autofree char *path = test_path (self->page.data.root, "answers.csv");
 
   foc_answers_pane_export (self->pane, path);
-  test_ui_classify_wait_for_toast (&self->page, "Exported as “answers.csv”.");
+  test_ui_classify_wait_for_toast (&self->page,
+                                   "12 answers were exported as “answers.csv”.");
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 
   foc_answers_pane_export (self->pane, self->page.data.root);
@@ -270,6 +296,7 @@ main (int argc, char *argv[])
   ADD ("undo", test_undo);
   ADD ("two", test_two);
   ADD ("cancel-undo", test_cancel_undo);
+  ADD ("hidden", test_hidden);
   ADD ("long-report", test_long_report);
   ADD ("over", test_over);
   ADD ("export", test_export);
