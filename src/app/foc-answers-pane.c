@@ -252,9 +252,14 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 copy_pictures (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  foc_compat_open_folder (GTK_WINDOW (gtk_widget_get_root (widget)),
-                          _ ("Copy into Folders by Answer"), NULL, on_folder_chosen,
-                          g_object_ref (widget));
+  FocAnswersPane *self = FOC_ANSWERS_PANE (widget);
+  const FocAnswerSummary *summary = foc_answer_list_get_summary (self->answers);
+  guint n = summary->n - summary->n_failed;
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("Copy %'u Picture into Folders", "Copy %'u Pictures into Folders", n), n);
+
+  foc_compat_open_folder (GTK_WINDOW (gtk_widget_get_root (widget)), title, _ ("_Copy"),
+                          NULL, on_folder_chosen, g_object_ref (widget));
 }
 
 static void
