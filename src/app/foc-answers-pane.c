@@ -36,14 +36,24 @@ on_shown_changed (FocAnswersPane *self)
   g_signal_emit (self, shown_changed_signal, 0);
 }
 
-/* "12 of 406 shown"; NULL where all are. */
-static char *
-describe_shown (FocAnswersPane *self, guint n)
+/* FALSE where all are shown that there are. */
+static gboolean
+shows_some (FocAnswersPane *self, guint *n_shown, guint *n)
 {
   const FocAnswerQuery *query = foc_shown_answers_get_query (self->shown);
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
 
-  if (n == 0 || (query->wanted == FOC_ANSWERS_ALL && query->search == NULL))
+  *n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+  *n = foc_answer_list_get_summary (self->answers)->n;
+  return *n > 0 && (query->wanted != FOC_ANSWERS_ALL || query->search != NULL);
+}
+
+/* "12 of 406 shown"; NULL where all are. */
+static char *
+describe_shown (FocAnswersPane *self)
+{
+  guint n_shown, n;
+
+  if (!shows_some (self, &n_shown, &n))
     return NULL;
   /* Translators: how many pictures of how many. */
   return g_strdup_printf (ngettext ("%'u of %'u shown", "%'u of %'u shown", n_shown),
@@ -57,7 +67,7 @@ show_summary (FocAnswersPane *self)
   const FocAnswerSummary *summary = foc_answer_list_get_summary (self->answers);
   guint n_waiting = foc_answer_list_get_n_waiting (self->answers);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *shown = describe_shown (self, summary->n);
+  g_autofree char *shown = describe_shown (self);
   g_autofree char *text = NULL;
   g_autofree char *both = NULL;
 
@@ -115,6 +125,20 @@ on_query_summary (GtkLabel *label, int x, int y, gboolean by_keys, GtkTooltip *t
 
 /* What is done with all of them */
 
+char *
+foc_answers_pane_describe_hidden (FocAnswersPane *self)
+{
+  guint n_shown, n;
+
+  if (!shows_some (self, &n_shown, &n) || n_shown == n)
+    return NULL;
+  /* Translators: after a sentence about what was exported or copied. */
+  return g_strdup_printf (ngettext ("All answers were meant, not only the %'u shown.",
+                                    "All answers were meant, not only the %'u shown.",
+                                    n_shown),
+                          n_shown);
+}
+
 static void
 say (FocAnswersPane *self, const char *message, gboolean failed)
 {
@@ -127,19 +151,31 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
   FocAnswersPane *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = foc_job_finish (FOC_JOB (source), result, &error);
-  g_autofree char *message = NULL;
+  g_autoptr (GString) message = g_string_new (NULL);
+  char *hidden;
+  guint n;
 
   g_clear_object (&self->exporting);
-  if (self->answers != NULL)
-    on_summary_changed (self);
+  if (self->answers == NULL)
+    return;
+  on_summary_changed (self);
   if (name == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         say (self, error->message, TRUE);
       return;
     }
-  message = g_strdup_printf (_ ("Exported as “%s”."), name);
-  say (self, message, FALSE);
+
+  n = (guint) foc_job_get_total (FOC_JOB (source));
+  g_string_printf (message,
+                   /* Translators: the %s is the name of a file. */
+                   ngettext ("%'u answer was exported as “%s”.",
+                             "%'u answers were exported as “%s”.", n),
+                   n, name);
+  hidden = foc_answers_pane_describe_hidden (self);
+  if (hidden != NULL)
+    foc_text_append_sentence (message, hidden);
+  say (self, message->str, FALSE);
 }
 
 void
@@ -216,9 +252,14 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 copy_pictures (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  foc_compat_open_folder (GTK_WINDOW (gtk_widget_get_root (widget)),
-                          _ ("Copy into Folders by Answer"), NULL, on_folder_chosen,
-                          g_object_ref (widget));
+  FocAnswersPane *self = FOC_ANSWERS_PANE (widget);
+  const FocAnswerSummary *summary = foc_answer_list_get_summary (self->answers);
+  guint n = summary->n - summary->n_failed;
+  g_autofree char *title = g_strdup_printf (
+    ngettext ("Copy %'u Picture into Folders", "Copy %'u Pictures into Folders", n), n);
+
+  foc_compat_open_folder (GTK_WINDOW (gtk_widget_get_root (widget)), title, _ ("_Copy"),
+                          NULL, on_folder_chosen, g_object_ref (widget));
 }
 
 static void

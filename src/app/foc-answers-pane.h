@@ -39,6 +39,10 @@ void foc_answers_pane_show_everything (FocAnswersPane *self);
 void foc_answers_pane_export (FocAnswersPane *self, const char *path);
 void foc_answers_pane_copy (FocAnswersPane *self, const char *folder);
 
+/* Both are about all answers: a sentence that says so, where fewer are shown now, or NULL.
+ * g_free(). */
+char *foc_answers_pane_describe_hidden (FocAnswersPane *self);
+
 /* As by the keys: a label of the item's model, or -1. FALSE where it cannot be. */
 gboolean foc_answers_pane_set_by_hand (FocAnswerItem *item, int label);
 

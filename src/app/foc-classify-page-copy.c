@@ -4,6 +4,7 @@
 
 #include "foc-classify-page-private.h"
 
+#include "foc-text.h"
 #include "foc-widget.h"
 
 #include <glib/gi18n.h>
@@ -45,9 +46,16 @@ static void undo_copy (FocClassifyPage *self, gpointer copy);
 static void
 report (FocClassifyPage *self, FocAnswerCopy *copy)
 {
-  g_autofree char *text = foc_answer_copy_describe (copy);
-  AdwToast *toast = foc_widget_toast_new (text);
+  g_autoptr (GString) text = g_string_new (NULL);
+  char *hidden = NULL;
+  AdwToast *toast;
 
+  foc_text_append_sentence (text, foc_answer_copy_describe (copy));
+  if (!foc_answer_copy_was_undone (copy))
+    hidden = foc_answers_pane_describe_hidden (self->many);
+  if (hidden != NULL)
+    foc_text_append_sentence (text, hidden);
+  toast = foc_widget_toast_new (text->str);
   if (foc_answer_copy_can_undo (copy))
     {
       foc_classify_page_offer_undo (self, toast, undo_copy, G_OBJECT (copy));

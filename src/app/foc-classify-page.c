@@ -489,7 +489,6 @@ foc_classify_page_init (FocClassifyPage *self)
   foc_job_bar_set_text_func (self->export_bar, foc_job_text_exporting);
   foc_one_picture_set_examination (self->one, self->examination);
   foc_answers_pane_set_answers (self->many, self->answers);
-  foc_widget_keep_clear_of_toasts (self->toasts, GTK_WIDGET (self->stack));
   g_signal_connect_object (self->examination, "loaded", G_CALLBACK (on_loaded), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->answers, "notify::job", G_CALLBACK (follow_job), self,

@@ -111,10 +111,15 @@ new_dialog (const char *title, GtkFileFilter *filter)
 }
 
 static void
-choose_folder (GtkWindow *parent, const char *title, GFile *initial_folder, GTask *task)
+choose_folder (GtkWindow *parent,
+               const char *title,
+               const char *accept,
+               GFile *initial_folder,
+               GTask *task)
 {
   g_autoptr (GtkFileDialog) dialog = new_dialog (title, NULL);
 
+  gtk_file_dialog_set_accept_label (dialog, accept);
   gtk_file_dialog_set_initial_folder (dialog, initial_folder);
   gtk_file_dialog_select_folder (dialog, parent, NULL, finish_folder, task);
 }
@@ -172,10 +177,14 @@ show (GtkFileChooserNative *dialog, GTask *task)
 }
 
 static void
-choose_folder (GtkWindow *parent, const char *title, GFile *initial_folder, GTask *task)
+choose_folder (GtkWindow *parent,
+               const char *title,
+               const char *accept,
+               GFile *initial_folder,
+               GTask *task)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+    title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, accept, NULL);
 
   if (initial_folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), initial_folder, NULL);
@@ -213,11 +222,12 @@ choose_name (GtkWindow *parent, const char *title, const char *initial_name, GTa
 void
 foc_compat_open_folder (GtkWindow *parent,
                         const char *title,
+                        const char *accept,
                         GFile *initial_folder,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  choose_folder (parent, title, initial_folder,
+  choose_folder (parent, title, accept, initial_folder,
                  begin (parent, foc_compat_open_folder, callback, user_data));
 }
 

@@ -8,10 +8,12 @@
  * in another, or not at all without a word of warning, in the newest. Main thread only.
  *
  * Choosing files. The user who chooses nothing gives G_IO_ERROR_CANCELLED: be silent.
- * `parent` may be NULL, `initial_folder` and `filter` too. */
+ * `parent` may be NULL, `initial_folder` and `filter` too. `accept`: what the button does,
+ * with its key, or NULL for "Open". */
 
 void foc_compat_open_folder (GtkWindow *parent,
                              const char *title,
+                             const char *accept,
                              GFile *initial_folder,
                              GAsyncReadyCallback callback,
                              gpointer user_data);

@@ -237,8 +237,8 @@ export_run (GtkWidget *widget, const char *name, GVariant *parameter)
 
   *export = (Export){ g_object_ref (self), g_object_ref (self->selected->pdata[0]) };
   foc_compat_open_folder (GTK_WINDOW (gtk_widget_get_root (widget)),
-                          _ ("Export the Run into a Folder"), NULL, on_folder_chosen,
-                          export);
+                          _ ("Export the Run into a Folder"), NULL, NULL,
+                          on_folder_chosen, export);
 }
 
 /* The menu */

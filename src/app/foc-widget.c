@@ -134,20 +134,10 @@ foc_widget_toast_new (const char *text)
 /* Of an overlay, while it has toasts. */
 typedef struct
 {
-  guint n;          /* that are shown or wait                          */
-  AdwToast *one;    /* the only one, if it was shown at once; not owned */
-  gint64 shown;     /* when, microseconds                              */
-  GtkWidget *clear; /* what they must not cover, or NULL */
+  guint n;       /* that are shown or wait                          */
+  AdwToast *one; /* the only one, if it was shown at once; not owned */
+  gint64 shown;  /* when, microseconds                              */
 } Toasts;
-
-static void
-toasts_free (gpointer data)
-{
-  Toasts *self = data;
-
-  g_clear_weak_pointer (&self->clear);
-  g_free (self);
-}
 
 static Toasts *
 get_toasts (AdwToastOverlay *overlay)
@@ -157,7 +147,7 @@ get_toasts (AdwToastOverlay *overlay)
   if (toasts == NULL)
     {
       toasts = g_new0 (Toasts, 1);
-      g_object_set_data_full (G_OBJECT (overlay), "foc-toasts", toasts, toasts_free);
+      g_object_set_data_full (G_OBJECT (overlay), "foc-toasts", toasts, g_free);
     }
   return toasts;
 }
@@ -169,8 +159,6 @@ on_dismissed (AdwToastOverlay *overlay, AdwToast *toast)
 
   g_object_set_data (G_OBJECT (toast), "foc-dismissed", toast);
   toasts->n--;
-  if (toasts->n == 0 && toasts->clear != NULL)
-    gtk_widget_set_margin_bottom (toasts->clear, 0);
   if (toasts->one == toast)
     toasts->one = NULL;
 }
@@ -194,29 +182,6 @@ make_room (AdwToastOverlay *overlay, AdwToast *toast)
                            G_CONNECT_SWAPPED);
 }
 
-/* `shown`: a toast, as wide as it is going to be. */
-static void
-keep_clear (AdwToastOverlay *overlay, GtkWidget *shown)
-{
-  GtkWidget *clear = get_toasts (overlay)->clear;
-  int width, height;
-
-  if (clear == NULL)
-    return;
-  gtk_widget_measure (shown, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  if (gtk_widget_get_width (GTK_WIDGET (overlay)) > 0)
-    width = MIN (width, gtk_widget_get_width (GTK_WIDGET (overlay)));
-  gtk_widget_measure (shown, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-  gtk_widget_set_margin_bottom (clear,
-                                MAX (height, gtk_widget_get_margin_bottom (clear)));
-}
-
-void
-foc_widget_keep_clear_of_toasts (AdwToastOverlay *overlay, GtkWidget *widget)
-{
-  g_set_weak_pointer (&get_toasts (overlay)->clear, widget);
-}
-
 void
 foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
 {
@@ -233,7 +198,6 @@ foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
       && GTK_IS_IMAGE (gtk_button_get_child (GTK_BUTTON (close))))
     gtk_widget_set_tooltip_text (close, _ ("Close"));
   foc_widget_name_buttons (shown);
-  keep_clear (overlay, shown);
 }
 
 typedef struct

@@ -21,7 +21,8 @@ int foc_widget_get_char_width (GtkWidget *widget);
 AdwToast *foc_widget_toast_new (const char *text);
 
 /* Adds a toast (takes it), whose buttons screen readers call by their names, unless it has to
- * wait for one that is shown. It need not wait for one that offers nothing. */
+ * wait for one that is shown. It need not wait for one that offers nothing. It lies over what is
+ * shown, which does not move under the pointer for it. */
 void foc_widget_add_toast (AdwToastOverlay *overlay, AdwToast *toast);
 
 /* What a toast offers was done by other means: it offers that no more, and goes as soon as it
@@ -34,10 +35,6 @@ void foc_widget_finish_toast (AdwToastOverlay *overlay, AdwToast *toast);
 /* Adds a toast that says `text`, of something that went wrong or takes time to read: it stays
  * for ten seconds. */
 void foc_widget_say (AdwToastOverlay *overlay, const char *text);
-
-/* As long as there are toasts, `widget`, which reaches down to the end of the overlay, ends
- * above them: for lists, whose last rows would be covered. One for each overlay. */
-void foc_widget_keep_clear_of_toasts (AdwToastOverlay *overlay, GtkWidget *widget);
 
 /* Lets the texts of all buttons below `root` take several lines where there is little width. */
 void foc_widget_wrap_buttons (GtkWidget *root);

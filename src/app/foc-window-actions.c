@@ -71,7 +71,7 @@ open_dataset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
       folder = g_file_get_parent (root);
     }
-  foc_compat_open_folder (GTK_WINDOW (self), _ ("Open a Data Set"), folder,
+  foc_compat_open_folder (GTK_WINDOW (self), _ ("Open a Data Set"), NULL, folder,
                           finish_choosing_folder, NULL);
 }
 

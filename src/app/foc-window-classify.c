@@ -21,8 +21,6 @@ foc_window_ensure_classify_page (FocWindow *self)
   adw_bin_set_child (self->classify_bin, GTK_WIDGET (self->classify_page));
   foc_classify_page_set_session (self->classify_page, self->session);
   foc_widget_name_buttons (GTK_WIDGET (self->classify_page));
-  /* Which model answers is to be seen always. */
-  foc_widget_keep_clear_of_toasts (self->toasts, GTK_WIDGET (self->classify_page));
 }
 
 /* Whoever brings a picture has its keys at hand, such as Escape. */

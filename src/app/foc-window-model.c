@@ -356,7 +356,7 @@ export_onnx (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   FocWindow *self = user_data;
 
   foc_compat_open_folder (GTK_WINDOW (self), _ ("Choose a Folder for Three Files"), NULL,
-                          finish_choosing_folder, g_object_ref (get_model (self)));
+                          NULL, finish_choosing_folder, g_object_ref (get_model (self)));
 }
 
 static void

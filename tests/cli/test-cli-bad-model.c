@@ -76,7 +76,7 @@ test_truncated (void)
   cli_read ("r/model.safetensors", &data, &length);
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     assert_refused (data, lengths[i], NULL);
-  assert_refused (data, length - 1, "do not lie one behind the other");
+  assert_refused (data, length - 1, "it ends too early");
   data = g_realloc (data, length + 1);
   data[length] = 0;
   assert_refused (data, length + 1, "its length does not fit its header");
@@ -193,7 +193,7 @@ test_hostile_headers (void)
   assert_header_refused ("{" META "," LAYER ("layers.0.weight", "2", "2", "8", "24") "}",
                          6, "do not lie one behind the other");
   assert_header_refused ("{" META "," LAYER ("layers.0.weight", "2", "2", "0", "16") "}",
-                         3, "do not lie one behind the other");
+                         3, "it ends too early");
   assert_header_refused ("{" META "," LAYER ("layers.0.weight", "2", "2", "16", "0") "}",
                          4, "the place of a tensor");
   assert_header_refused (

@@ -2,6 +2,7 @@
 
 #include "foc-answers-pane.h"
 #include "foc-job-bar.h"
+#include "foc-model-bar.h"
 #include "test-folders.h"
 #include "test-ui-classify.h"
 #include "test-ui.h"
@@ -179,45 +180,50 @@ test_cancel_undo (Fixture *self, gconstpointer data)
   g_assert_false (g_file_test (self->a, G_FILE_TEST_EXISTS));
 }
 
-/* Where it ends, below the top of the page. */
-static float
-get_bottom (Fixture *self, gpointer widget)
-{
-  graphene_rect_t bounds;
-
-  g_assert_true (
-    gtk_widget_compute_bounds (widget, GTK_WIDGET (self->page.page), &bounds));
-  return bounds.origin.y + bounds.size.height;
-}
-
-static float
-get_top (Fixture *self, gpointer widget)
-{
-  graphene_rect_t bounds;
-
-  g_assert_true (
-    gtk_widget_compute_bounds (widget, GTK_WIDGET (self->page.page), &bounds));
-  return bounds.origin.y;
-}
-
-/* The last row of the list can be seen all the while. */
+/* No row moves under the pointer for it, and the model stays in sight. */
 static void
-test_room (Fixture *self, gconstpointer data)
+test_over (Fixture *self, gconstpointer data)
 {
-  float bottom = get_bottom (self, self->pane);
+  GtkWidget *page = GTK_WIDGET (self->page.page);
+  GtkWidget *bar = test_ui_find (page, FOC_TYPE_MODEL_BAR);
+  graphene_rect_t before, during, of_bar, of_toast;
   GtkWidget *toast;
 
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (self->pane), page, &before));
   copy (self, self->a);
   wait_for_undo (self);
   test_ui_settle (self->page.page);
-  toast = test_ui_find (self->page.page, g_type_from_name ("AdwToastWidget"));
-  g_assert_cmpfloat (get_bottom (self, self->pane), <=, get_top (self, toast));
-  g_assert_cmpfloat (get_bottom (self, self->pane), <, bottom);
-  g_assert_cmpfloat (get_bottom (self, self->pane), >, bottom / 2);
+  toast = test_ui_find (page, g_type_from_name ("AdwToastWidget"));
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (self->pane), page, &during));
+  g_assert_true (gtk_widget_compute_bounds (toast, page, &of_toast));
+  g_assert_true (gtk_widget_compute_bounds (bar, page, &of_bar));
+  g_assert_true (graphene_rect_equal (&during, &before));
+  g_assert_cmpfloat (of_toast.origin.y + of_toast.size.height, <=, of_bar.origin.y);
+}
 
-  g_signal_emit_by_name (test_ui_find_button (toast, "Close"), "clicked");
-  test_ui_settle (self->page.page);
-  g_assert_cmpfloat (get_bottom (self, self->pane), ==, bottom);
+static gboolean
+shows_none (gpointer shown)
+{
+  return g_list_model_get_n_items (shown) == 0;
+}
+
+/* What is copied does not go by what is shown, of which it is told. */
+static void
+test_hidden (Fixture *self, gconstpointer data)
+{
+  GtkWidget *search = test_ui_find (self->page.page, GTK_TYPE_SEARCH_ENTRY);
+  GtkColumnView *view = test_ui_find (self->page.page, GTK_TYPE_COLUMN_VIEW);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "none");
+  g_signal_emit_by_name (search, "search-changed");
+  test_ui_wait (shows_none, gtk_column_view_get_model (view));
+  copy (self, self->a);
+  test_ui_classify_wait_for_toast (&self->page,
+                                   "12 pictures were copied into folders in “a”. All "
+                                   "answers were meant, not only the 0 shown.");
+  wait_for_undo (self);
+  press_undo (self);
+  test_ui_classify_wait_for_toast (&self->page, "12 copies were removed.");
 }
 
 /* However long it is, all of it is shown. */
@@ -243,7 +249,8 @@ test_export (Fixture *self, gconstpointer data)
   g_autofree char *path = test_path (self->page.data.root, "answers.csv");
 
   foc_answers_pane_export (self->pane, path);
-  test_ui_classify_wait_for_toast (&self->page, "Exported as “answers.csv”.");
+  test_ui_classify_wait_for_toast (&self->page,
+                                   "12 answers were exported as “answers.csv”.");
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 
   foc_answers_pane_export (self->pane, self->page.data.root);
@@ -289,8 +296,9 @@ main (int argc, char *argv[])
   ADD ("undo", test_undo);
   ADD ("two", test_two);
   ADD ("cancel-undo", test_cancel_undo);
+  ADD ("hidden", test_hidden);
   ADD ("long-report", test_long_report);
-  ADD ("room", test_room);
+  ADD ("over", test_over);
   ADD ("export", test_export);
   ADD ("cancel-export", test_cancel_export);
 

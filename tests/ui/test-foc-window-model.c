@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "foc-classify-page.h"
-#include "foc-model-bar.h"
 #include "foc-model-dialog.h"
 #include "test-catalog.h"
 #include "test-folders.h"
@@ -68,21 +67,6 @@ open_file (UiWindow *self, const char *path)
   foc_window_open_files (self->window, &file, 1, NULL);
 }
 
-/* Which model is in use, below what is said of it. */
-static void
-assert_model_in_sight (UiWindow *self)
-{
-  GtkWidget *bar = test_ui_find (self->window, FOC_TYPE_MODEL_BAR);
-  graphene_rect_t of_bar, of_toast;
-
-  foc_window_set_page (self->window, "classify");
-  test_ui_settle (self->window);
-  g_assert_true (gtk_widget_compute_bounds (bar, GTK_WIDGET (self->window), &of_bar));
-  g_assert_true (gtk_widget_compute_bounds (test_ui_window_find_toast (self),
-                                            GTK_WIDGET (self->window), &of_toast));
-  g_assert_cmpfloat (of_bar.origin.y + of_bar.size.height, <=, of_toast.origin.y);
-}
-
 static void
 test_drop (UiWindow *self, gconstpointer data)
 {
@@ -103,7 +87,6 @@ test_drop (UiWindow *self, gconstpointer data)
   g_assert_cmpint (g_unlink (path), ==, 0);
 
   test_ui_run (700);
-  assert_model_in_sight (self);
   g_signal_emit_by_name (test_ui_find_button (test_ui_window_find_toast (self), "_Undo"),
                          "clicked");
   g_assert_true (get_model (self) == before);

@@ -356,11 +356,13 @@ read_values (GArray *places, const Data *data)
     {
       const Place *place = &g_array_index (places, Place, i);
 
-      if (place->begin != position || place->end > data->length)
+      if (place->begin != position)
         return _ ("its tensors do not lie one behind the other");
       position = place->end;
     }
-  if (position != data->length)
+  if (position > data->length)
+    return _ ("it ends too early");
+  if (position < data->length)
     return _ ("its length does not fit its header");
 
   for (guint i = 0; i < places->len; i++)
