@@ -133,8 +133,8 @@ foc_answers_pane_describe_hidden (FocAnswersPane *self)
   if (!shows_some (self, &n_shown, &n) || n_shown == n)
     return NULL;
   /* Translators: after a sentence about what was exported or copied. */
-  return g_strdup_printf (ngettext ("All answers were meant, not only the %'u shown.",
-                                    "All answers were meant, not only the %'u shown.",
+  return g_strdup_printf (ngettext ("That goes for all answers, not only the %'u shown.",
+                                    "That goes for all answers, not only the %'u shown.",
                                     n_shown),
                           n_shown);
 }

@@ -128,7 +128,7 @@ finish_look (GFile *file, GFileInfo *info)
   return is_folder;
 }
 
-static void classify (FocWindow *self, GFile **files, guint n_files);
+static void classify (FocWindow *self, GFile **files, guint n_files, const char *page);
 
 static void
 finish_model_query (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -139,23 +139,17 @@ finish_model_query (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!end_coming (query->window, query->cancellable))
     return;
   finish_look (G_FILE (source), info);
-  classify (query->window, (GFile **) query->files->pdata, query->files->len);
+  classify (query->window, (GFile **) query->files->pdata, query->files->len,
+            query->page);
 }
 
+/* What is known to be a model, or none. */
 static void
-classify (FocWindow *self, GFile **files, guint n_files)
+classify_now (FocWindow *self, GFile **files, guint n_files)
 {
   g_autoptr (GPtrArray) pictures = NULL;
   g_autoptr (GPtrArray) reachable = NULL;
 
-  cancel_coming (self);
-  /* A folder may be called so, too. */
-  for (guint i = 0; i < n_files; i++)
-    if (foc_window_may_be_model (files[i]))
-      {
-        begin_query (self, files, n_files, i, finish_model_query);
-        return;
-      }
   if (n_files == 1 && foc_window_take_model (self, files[0]))
     return;
   pictures = foc_window_leave_out_models (self, files, n_files);
@@ -170,6 +164,24 @@ classify (FocWindow *self, GFile **files, guint n_files)
   else
     foc_window_say_unreachable (self, _ ("The Picture Cannot Be Read"),
                                 pictures->pdata[0]);
+}
+
+/* `page`: what is to be shown then, or NULL. */
+static void
+classify (FocWindow *self, GFile **files, guint n_files, const char *page)
+{
+  cancel_coming (self);
+  /* A folder may be called so, too. */
+  for (guint i = 0; i < n_files; i++)
+    if (foc_window_may_be_model (files[i]))
+      {
+        begin_query (self, files, n_files, i, finish_model_query)->page = g_strdup (page);
+        return;
+      }
+
+  classify_now (self, files, n_files);
+  if (page != NULL)
+    foc_window_set_page (self, page);
 }
 
 static gboolean
@@ -197,15 +209,17 @@ finish_query (GObject *source, GAsyncResult *result, gpointer user_data)
         foc_widget_say (self->toasts,
                         _ ("Drop one folder, which holds a folder for each class."));
       else
-        classify (self, (GFile **) query->files->pdata, query->files->len);
+        classify (self, (GFile **) query->files->pdata, query->files->len, query->page);
     }
   /* What cannot be looked at cannot be opened or read, which tells why. */
   else if (is_folder || (info == NULL && !is_called_picture (file)))
-    foc_window_open_folder (self, file);
+    {
+      foc_window_open_folder (self, file);
+      if (query->page != NULL)
+        foc_window_set_page (self, query->page);
+    }
   else
-    classify (self, &file, 1);
-  if (query->page != NULL)
-    foc_window_set_page (self, query->page);
+    classify (self, &file, 1, query->page);
 }
 
 /* The first file tells what the others are. */
@@ -233,9 +247,7 @@ foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char
       tell_apart (self, files, n_files, page, FALSE);
       return;
     }
-  classify (self, files, n_files);
-  if (page != NULL)
-    foc_window_set_page (self, page);
+  classify (self, files, n_files, page);
 }
 
 /* Dropping and pasting */
@@ -253,7 +265,7 @@ take (FocWindow *self, const FocIncoming *incoming, const char *picture_name)
     tell_apart (self, (GFile **) incoming->files->pdata, incoming->files->len, NULL,
                 TRUE);
   else
-    classify (self, (GFile **) incoming->files->pdata, incoming->files->len);
+    classify (self, (GFile **) incoming->files->pdata, incoming->files->len, NULL);
 }
 
 /* `nothing`: what is said where that can be neither. */
@@ -386,7 +398,7 @@ classify_these (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   for (guint i = 0; names[i] != NULL; i++)
     g_ptr_array_add (files, g_file_new_for_commandline_arg (names[i]));
   if (files->len > 0)
-    classify (user_data, (GFile **) files->pdata, files->len);
+    classify (user_data, (GFile **) files->pdata, files->len, NULL);
 }
 
 static void
@@ -407,7 +419,7 @@ finish_choosing_pictures (GObject *source, GAsyncResult *result, gpointer user_d
 
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     g_ptr_array_add (files, g_list_model_get_item (list, i));
-  classify (self, (GFile **) files->pdata, files->len);
+  classify (self, (GFile **) files->pdata, files->len, NULL);
 }
 
 static void

@@ -276,7 +276,7 @@ test_export (UiAnswers *self, gconstpointer data)
   test_ui_wait (is_said, &said);
   g_assert_cmpstr (said, ==,
                    "0 13 answers were exported as “answers.csv”. "
-                   "All answers were meant, not only the 1 shown.");
+                   "That goes for all answers, not only the 1 shown.");
   counted = count_by_hand (path);
   g_assert_cmpstr (counted, ==, "13 a");
 

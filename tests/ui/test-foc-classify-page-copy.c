@@ -219,8 +219,8 @@ test_hidden (Fixture *self, gconstpointer data)
   test_ui_wait (shows_none, gtk_column_view_get_model (view));
   copy (self, self->a);
   test_ui_classify_wait_for_toast (&self->page,
-                                   "12 pictures were copied into folders in “a”. All "
-                                   "answers were meant, not only the 0 shown.");
+                                   "12 pictures were copied into folders in “a”. That "
+                                   "goes for all answers, not only the 0 shown.");
   wait_for_undo (self);
   press_undo (self);
   test_ui_classify_wait_for_toast (&self->page, "12 copies were removed.");
