@@ -17,8 +17,9 @@
 #include <stdlib.h>
 
 #define USAGE_ERROR 2
-/* Milliseconds that threads have to end in, most of them cancelled. */
-#define LAST_WAIT 2000
+/* Milliseconds that threads have to end in, most of them cancelled: what they have written on a
+ * slow disk, and nobody wants any more, is taken away. */
+#define LAST_WAIT 10000
 
 struct _FocApplication
 {

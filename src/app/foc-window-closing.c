@@ -15,6 +15,12 @@ get_training (FocWindow *self)
   return foc_session_get_training (self->session);
 }
 
+static gboolean
+is_writing (void)
+{
+  return g_list_model_get_n_items (foc_writing_get_jobs ()) > 0;
+}
+
 /* What went on without a window ends with its work, unless something of that would be
  * lost. */
 static gboolean
@@ -27,7 +33,7 @@ end_in_background (gpointer user_data)
   if (!self->in_background || foc_training_get_job (training) != NULL)
     return G_SOURCE_REMOVE;
 
-  if (foc_training_get_problem (training) != NULL)
+  if (foc_training_get_problem (training) != NULL || is_writing ())
     gtk_window_present (GTK_WINDOW (self));
   else
     gtk_window_destroy (GTK_WINDOW (self));
@@ -51,13 +57,18 @@ hide (FocWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static void ask_about_writing (FocWindow *self);
+
 static gboolean
 destroy_now (gpointer user_data)
 {
   FocWindow *self = user_data;
 
   self->end_id = 0;
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (is_writing ()) /* since the question */
+    ask_about_writing (self);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -105,6 +116,7 @@ static void
 ask (FocWindow *self, GtkWindow *question)
 {
   g_set_weak_pointer (&self->close_question, question);
+  self->asks_to_wait = FALSE;
 }
 
 static gboolean
@@ -133,18 +145,51 @@ close_now (gpointer user_data)
 static void
 stop_writing (FocWindow *self)
 {
-  foc_writing_cancel ();
   g_clear_weak_pointer (&self->close_question);
+  foc_writing_cancel ();
   g_clear_handle_id (&self->end_id, g_source_remove);
   self->end_id = g_idle_add (close_now, self);
 }
 
 static void
-ask_about_writing (FocWindow *self, const char *what)
+ask_about_writing (FocWindow *self)
 {
+  g_autofree char *what = foc_writing_describe ();
+
   ask (self, foc_compat_ask_to_wait (GTK_WINDOW (self), _ ("Still Writing"), what,
                                      _ ("_Stop and Close"), G_CALLBACK (stop_writing),
                                      G_OBJECT (self)));
+  self->asks_to_wait = TRUE;
+}
+
+static void
+allow_session_end (FocWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (self->session_inhibited != 0 && application != NULL)
+    gtk_application_uninhibit (application, self->session_inhibited);
+  self->session_inhibited = 0;
+}
+
+/* Neither the session nor the machine is to end what is written; a question whether to wait for
+ * that goes with the last of it. */
+static void
+follow_writing (FocWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (is_writing () && self->session_inhibited == 0 && application != NULL)
+    self->session_inhibited = gtk_application_inhibit (
+      application, GTK_WINDOW (self),
+      GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
+      _ ("Files are being written"));
+  if (is_writing ())
+    return;
+
+  allow_session_end (self);
+  if (self->close_question != NULL && self->asks_to_wait)
+    gtk_window_destroy (self->close_question);
 }
 
 gboolean
@@ -154,15 +199,13 @@ foc_window_ask_before_close (FocWindow *self)
                                          NULL };
   static const GCallback callbacks[] = { G_CALLBACK (keep_running),
                                          G_CALLBACK (stop_and_close) };
-  g_autofree char *writing = NULL;
 
   if (self->session == NULL || self->in_background || self->close_question != NULL)
     return self->close_question != NULL;
   /* First: then nothing is written any more by a window that is hidden. */
-  writing = foc_writing_describe ();
-  if (writing != NULL)
+  if (is_writing ())
     {
-      ask_about_writing (self, writing);
+      ask_about_writing (self);
       return TRUE;
     }
   if (foc_training_get_job (get_training (self)) == NULL
@@ -203,6 +246,8 @@ foc_window_init_closing (FocWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (training, "notify::state", G_CALLBACK (follow_job), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (foc_writing_get_jobs (), "items-changed",
+                           G_CALLBACK (follow_writing), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   g_signal_connect (self, "show", G_CALLBACK (on_shown), NULL);
 }
@@ -210,6 +255,7 @@ foc_window_init_closing (FocWindow *self)
 void
 foc_window_dispose_closing (FocWindow *self)
 {
+  allow_session_end (self);
   g_clear_handle_id (&self->end_id, g_source_remove);
   g_clear_weak_pointer (&self->close_question);
 }

@@ -23,17 +23,18 @@ foc_window_leave_out_unreachable (FocWindow *self, GFile **files, guint n_files)
       guint n = n_files - reachable->len;
       g_autofree char *name = g_file_get_parse_name (first);
       g_autofree char *sentence =
-        n == 1 ? g_strdup_printf (_ ("“%s” is left out: it is in a place that cannot be "
-                                     "read as files."),
-                                  name)
-               : g_strdup_printf (
-                 /* Translators: how many; the name of one of them. */
-                 ngettext ("%u file is left out, “%s”: it is in a place that cannot be "
-                           "read as files.",
-                           "%u files are left out, such as “%s”: they are in places that "
-                           "cannot be read as files.",
-                           n),
-                 n, name);
+        n == 1
+          ? g_strdup_printf (_ ("“%s” is left out: it is in a place that cannot be "
+                                "read as files."),
+                             name)
+          : g_strdup_printf (
+            /* Translators: how many; the name of one of them. */
+            ngettext ("%'u file is left out, “%s”: it is in a place that cannot be "
+                      "read as files.",
+                      "%'u files are left out, such as “%s”: they are in places that "
+                      "cannot be read as files.",
+                      n),
+            n, name);
 
       foc_classify_page_say (self->classify_page, sentence);
     }
@@ -66,8 +67,8 @@ foc_window_leave_out_models (FocWindow *self, GFile **files, guint n_files)
                              name)
           : g_strdup_printf (
             /* Translators: how many; the name of one of them. */
-            ngettext ("%u model is left out, “%s”: it is loaded when it comes alone.",
-                      "%u models are left out, such as “%s”: a model is loaded when "
+            ngettext ("%'u model is left out, “%s”: it is loaded when it comes alone.",
+                      "%'u models are left out, such as “%s”: a model is loaded when "
                       "it comes alone.",
                       n),
             n, name);

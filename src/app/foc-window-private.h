@@ -59,6 +59,8 @@ struct _FocWindow
   gboolean is_ending;        /* the same, and stopped: nobody waits for news of it */
   guint end_id;              /* of the window, soon; or 0                    */
   GtkWindow *close_question; /* while it stands, or NULL                       */
+  gboolean asks_to_wait;     /* it is about what is being written              */
+  guint session_inhibited;   /* the session must not end meanwhile: its cookie, or 0 */
 };
 
 /* foc-window.c */

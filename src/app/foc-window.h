@@ -60,7 +60,7 @@ void
 foc_window_open_files (FocWindow *self, GFile **files, guint n_files, const char *page);
 
 /* Whether it is not to be closed yet: something is being written or trained, and the user is
- * asked what is to become of that. The answer closes it, or goes on without a window. */
+ * asked what is to become of that. The answer may close it, or hide it. */
 gboolean foc_window_ask_before_close (FocWindow *self);
 
 /* Says a result, as plain text. */

@@ -253,8 +253,12 @@ static gpointer
 copy (FocJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   char **paths = data;
+  char *path;
 
-  return foc_run_copy (paths[0], paths[1], cancellable, error);
+  g_cancellable_push_current (cancellable);
+  path = foc_run_copy (paths[0], paths[1], cancellable, error);
+  g_cancellable_pop_current (cancellable);
+  return path;
 }
 
 FocJob *

@@ -5,7 +5,13 @@
 #include "foc-job.h"
 
 /* What the user has asked to be written to files, and would miss, were the program ended
- * before it is complete. Of all jobs in the process. Main thread only. */
+ * before it is complete. Of all jobs in the process. Main thread only.
+ *
+ * The drawn data set is none of it: it can be drawn again at any time. */
+
+/* A list of the FocJobs that run, the oldest first; whoever wants to know when the first
+ * begins and the last ends follows it. It is not to be changed, and not to be freed. */
+GListModel *foc_writing_get_jobs (void);
 
 /* Notes a job that is about to be started, until it ends. `what`: a sentence or more on what it
  * writes, and what becomes of that where it is stopped; taken over. */

@@ -32,6 +32,12 @@ count_questions (UiApplication *self)
   return n;
 }
 
+static gboolean
+is_not_asked (gpointer fixture)
+{
+  return count_questions (fixture) == 0;
+}
+
 static void
 close_window (UiApplication *self)
 {
@@ -122,8 +128,7 @@ test_keys (UiApplication *self, gconstpointer data)
       test_ui_wait (says_what, self);
       test_ui_run (300);
       test_ui_type (self->window->close_question, keys[i], 0);
-      test_ui_run (300);
-      g_assert_cmpuint (count_questions (self), ==, 0);
+      test_ui_wait (is_not_asked, self);
       g_assert_true (is_seen (self));
       assert_end (writing, NULL);
     }
@@ -131,7 +136,7 @@ test_keys (UiApplication *self, gconstpointer data)
   test_ui_wait (test_job_is_over, writing);
 }
 
-/* While it is asked. */
+/* While it is asked: then there is nothing to ask. */
 static void
 test_ended (UiApplication *self, gconstpointer data)
 {
@@ -141,9 +146,28 @@ test_ended (UiApplication *self, gconstpointer data)
   close_window (self);
   test_job_end (writing);
   test_ui_wait (test_job_is_over, writing);
+  assert_end (writing, "done");
+  test_ui_wait (is_not_asked, self);
+  g_assert_true (is_seen (self));
+  close_window (self);
+  test_ui_wait (test_ui_application_is_gone, self);
+}
+
+/* What began after the question is asked about as well. */
+static void
+test_since (UiApplication *self, gconstpointer data)
+{
+  g_autoptr (FocJob) writing = NULL;
+
+  test_ui_application_search (self);
+  close_window (self);
+  foc_training_stop (self->training);
+  TEST_WAIT (foc_training_get_job (self->training) == NULL);
+  writing = begin_writing ();
+  test_ui_answer ("Keep Running");
   test_ui_answer ("Stop and Close");
   test_ui_wait (test_ui_application_is_gone, self);
-  assert_end (writing, "done");
+  assert_end (writing, "cancelled");
 }
 
 /* What a window that is hidden went on with would be lost with it. */
@@ -176,10 +200,10 @@ test_answers (UiApplication *self, gconstpointer data)
     test_ui_find (self->window->classify_page, FOC_TYPE_ANSWERS_PANE), path);
   close_window (self);
   g_assert_cmpuint (count_questions (self), ==, 1);
-  test_ui_wait (says_what, self);
-  test_ui_answer ("Stop and Close");
+  test_ui_wait (is_not_asked, self);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  close_window (self);
   test_ui_wait (test_ui_application_is_gone, self);
-  g_assert_true (foc_job_wait_for_workers (20000));
 }
 
 int
@@ -194,6 +218,7 @@ main (int argc, char *argv[])
   ADD ("stop", test_stop);
   ADD ("keys", test_keys);
   ADD ("ended", test_ended);
+  ADD ("since", test_since);
   ADD ("training", test_training);
   ADD ("answers", test_answers);
   return g_test_run ();

@@ -219,7 +219,8 @@ foc_run_copy (const char *folder,
   names = list_files (folder, FALSE);
   begun = foc_file_begin_folder (wanted, error);
   if (begun != NULL
-      && copy_files (folder, begun, (const char *const *) names, cancellable, error))
+      && copy_files (folder, begun, (const char *const *) names, cancellable, error)
+      && !g_cancellable_set_error_if_cancelled (cancellable, error))
     path = give_name (begun, target, name, error);
   if (begun != NULL && path == NULL)
     {
