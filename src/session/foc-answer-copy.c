@@ -138,10 +138,11 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
                              counts->n_there));
   if (counts->n_unread > 0)
     foc_text_append_sentence (
-      text, g_strdup_printf (ngettext ("%'u picture has no answer and was not copied.",
-                                       "%'u pictures have no answers and were not copied.",
-                                       counts->n_unread),
-                             counts->n_unread));
+      text,
+      g_strdup_printf (ngettext ("%'u picture has no answer and was not copied.",
+                                 "%'u pictures have no answers and were not copied.",
+                                 counts->n_unread),
+                       counts->n_unread));
   if (counts->n_failed > 0)
     {
       char *error = foc_copy_ledger_get_error (self->ledger);
@@ -190,9 +191,9 @@ describe_removal (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GStrin
     }
   if (n_left > 0)
     foc_text_append_sentence (
-      text, g_strdup_printf (
-              ngettext ("%'u copy is still there.", "%'u copies are still there.", n_left),
-              n_left));
+      text, g_strdup_printf (ngettext ("%'u copy is still there.",
+                                       "%'u copies are still there.", n_left),
+                             n_left));
 }
 
 char *

@@ -29,8 +29,8 @@ void test_log_signals (GObject *object, const char *signals, GString *log);
 
 /* What is being written is told of in these words (foc-writing.h). */
 void test_assert_writing (const char *expected);
-#define TEST_WRITING(name)                                                                 \
-  "“" name "” is still being written. If that is stopped, nothing of it is kept; an "    \
+#define TEST_WRITING(name)                                                               \
+  "“" name "” is still being written. If that is stopped, nothing of it is kept; an "  \
   "earlier file of this name stays as it was."
 
 /* What the log says, without the blank at the end; it is empty then. */
