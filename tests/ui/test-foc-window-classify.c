@@ -264,18 +264,6 @@ test_folder_for_page (UiWindow *self, gconstpointer data)
   g_assert_false (has_dataset (self));
 }
 
-/* Another page that is asked for is shown, though files are first looked at. */
-static void
-test_page_with_model (UiWindow *self, gconstpointer data)
-{
-  test_ui_window_open (self);
-  test_add_file (self->data.faces, "a.safetensors", "", 0);
-  open_files_on (self, "faces/0.jpg", "a.safetensors", "train");
-  wait_for_toast (self, "“a.safetensors” is left out: it is a model, which is loaded "
-                        "when it comes alone.");
-  g_assert_cmpstr (get_page (self), ==, "train");
-}
-
 /* A picture that is not there is one that cannot be read, not a data set. */
 static void
 test_missing (UiWindow *self, gconstpointer data)
@@ -498,7 +486,6 @@ main (int argc, char *argv[])
   ADD ("files", test_files);
   ADD ("no-classes", test_no_classes);
   ADD ("folder-for-page", test_folder_for_page);
-  ADD ("page-with-model", test_page_with_model);
   ADD ("missing", test_missing);
   ADD ("paste", test_paste);
   ADD ("paste-nothing", test_paste_nothing);

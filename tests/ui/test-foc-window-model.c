@@ -238,6 +238,23 @@ test_among_others (UiWindow *self, gconstpointer data)
   g_assert_false (test_ui_has_failure (NULL));
 }
 
+/* Another page that is asked for is shown, though files are looked at first. */
+static void
+test_other_page (UiWindow *self, gconstpointer data)
+{
+  g_autoptr (GFile) picture =
+    g_file_new_build_filename (self->data.faces, "faces/0.jpg", NULL);
+  g_autoptr (GFile) model = g_file_new_for_path ("/nowhere/1.safetensors");
+  GFile *files[] = { picture, model };
+
+  open_window (self);
+  foc_window_open_files (self->window, files, 2, "train");
+  test_ui_window_wait_for_toast (self, LEFT_OUT ("1"));
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (
+                     test_ui_find (self->window, ADW_TYPE_VIEW_STACK)),
+                   ==, "train");
+}
+
 /* However it is called, it is one of pictures. */
 static void
 test_folder (UiWindow *self, gconstpointer data)
@@ -273,6 +290,7 @@ main (int argc, char *argv[])
   test_ui_init (&argc, &argv);
   ADD ("drop", test_drop);
   ADD ("among-others", test_among_others);
+  ADD ("other-page", test_other_page);
   ADD ("damaged", test_damaged);
   ADD ("folder", test_folder);
   ADD ("show", test_show);
