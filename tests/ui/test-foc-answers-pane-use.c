@@ -329,35 +329,6 @@ is_at_rest (gpointer copy)
   return foc_answer_copy_get_job (copy) == NULL;
 }
 
-static gboolean
-has_chooser (gpointer chooser)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (GTK_IS_FILE_CHOOSER (window->data) && gtk_widget_get_mapped (window->data))
-      *(GtkWindow **) chooser = window->data;
-  return *(GtkWindow **) chooser != NULL;
-}
-
-/* It says what is going to be copied, and that it is. */
-static void
-test_copy_dialog (UiAnswers *self, gconstpointer data)
-{
-  GtkWindow *chooser = NULL;
-  guint n = 0;
-
-  test_ui_answers_ask (self);
-  g_signal_connect (self->pane, "copying", G_CALLBACK (on_copying), &n);
-  gtk_widget_activate_action (GTK_WIDGET (self->pane), "answers.copy", NULL);
-  test_ui_wait (has_chooser, &chooser);
-  g_assert_cmpstr (gtk_window_get_title (chooser), ==, "Copy 12 Pictures into Folders");
-  g_assert_nonnull (test_ui_find_button (chooser, "_Copy"));
-  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_CANCEL);
-  test_ui_settle (self->window);
-  g_assert_cmpuint (n, ==, 0);
-}
-
 /* One at a time; that it is undone is no copy more. */
 static void
 test_copy (UiAnswers *self, gconstpointer data)
@@ -461,7 +432,6 @@ main (int argc, char *argv[])
   ADD ("export", test_export);
   ADD ("export-once", test_export_once);
   ADD ("copy", test_copy);
-  ADD ("copy-dialog", test_copy_dialog);
   ADD ("mended", test_mended);
   ADD ("many", test_many);
   return g_test_run ();
