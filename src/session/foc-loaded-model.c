@@ -226,12 +226,15 @@ foc_loaded_model_get_own (FocLoadedModel *self)
 char *
 foc_loaded_model_make_file_name (FocLoadedModel *self, const char *ending)
 {
-  g_autofree char *stem =
-    g_strdup (foc_loaded_model_is_shipped (self) ? "face-or-comic"
-                                                 : foc_loaded_model_get_name (self));
+  const char *name = foc_loaded_model_is_shipped (self)
+                       ? "face-or-comic"
+                       : foc_loaded_model_get_name (self);
+  gsize length = strlen (name);
+  g_autofree char *stem = NULL;
 
-  if (g_str_has_suffix (stem, ".safetensors"))
-    stem[strlen (stem) - strlen (".safetensors")] = '\0';
+  if (g_str_has_suffix (name, ".safetensors"))
+    length -= strlen (".safetensors");
+  stem = g_strndup (name, length);
   /* Some file systems take none of these, and the terminal some of them badly. */
   g_strdelimit (stem, "/\\:*?\"<>|", '-');
   if (stem[0] == '.') /* would be hidden */
