@@ -75,11 +75,11 @@ demand_thumbnails (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 /* Texts are inscriptions: while rows are being made, GTK 4.8 measures those that are there
  * again and again, and to measure labels would take most of its time. */
 
+/* Newer GTK fills a cell before it is in its row. */
 static FocAnswersPane *
 get_pane (GtkInscription *label)
 {
-  return FOC_ANSWERS_PANE (
-    gtk_widget_get_ancestor (GTK_WIDGET (label), FOC_TYPE_ANSWERS_PANE));
+  return g_object_get_data (G_OBJECT (label), "pane");
 }
 
 static void
@@ -115,17 +115,20 @@ static void
 name_row (GtkInscription *label, const char *answer, FocAnswerItem *item)
 {
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (label));
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
   g_autofree char *confidence = describe_confidence (item);
   const char *name = foc_answer_item_get_name (item);
   g_autofree char *text = NULL;
 
+  if (row == NULL) /* see on_rooted() */
+    return;
   if (confidence != NULL)
     /* Translators: the name of a file, what it shows, and how sure that is. */
     text = g_strdup_printf (_ ("%s: %s, %s"), name, answer, confidence);
   else
     text = g_strdup_printf (_ ("%s: %s"), name, answer);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
 }
 
 /* With the confidence, where that has no column. */
@@ -155,13 +158,18 @@ typedef void (*Show) (GtkInscription *label, FocAnswerItem *item);
 
 /* `n_chars`: how wide it is where there is room. */
 static GtkWidget *
-set_up_text (GtkListItem *cell, Show show, guint min_chars, guint n_chars)
+set_up_text (FocAnswersPane *self,
+             GtkListItem *cell,
+             Show show,
+             guint min_chars,
+             guint n_chars)
 {
   GtkWidget *label = gtk_inscription_new ("");
 
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), min_chars);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), n_chars);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (label), 1);
+  g_object_set_data (G_OBJECT (label), "pane", self);
   g_object_set_data (G_OBJECT (label), "show", show);
   gtk_list_item_set_child (cell, label);
   return label;
@@ -205,7 +213,7 @@ add_tooltip (GtkWidget *label)
 static void
 on_setup_name (FocAnswersPane *self, GtkListItem *cell)
 {
-  GtkWidget *label = set_up_text (cell, show_name, 8, 24);
+  GtkWidget *label = set_up_text (self, cell, show_name, 8, 24);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   /* A name has no other hyphens than its own. */
@@ -217,21 +225,40 @@ on_setup_name (FocAnswersPane *self, GtkListItem *cell)
 }
 
 static void
+show_again (GtkWidget *child)
+{
+  FocAnswerItem *item =
+    child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
+  Show show = item != NULL ? g_object_get_data (G_OBJECT (child), "show") : NULL;
+
+  if (show != NULL)
+    show (GTK_INSCRIPTION (child), item);
+}
+
+static void
+on_rooted (GtkWidget *label)
+{
+  if (gtk_widget_get_root (label) != NULL)
+    show_again (label);
+}
+
+static void
 on_setup_answer (FocAnswersPane *self, GtkListItem *cell)
 {
-  GtkWidget *label = set_up_text (cell, show_answer, 8, 60);
+  GtkWidget *label = set_up_text (self, cell, show_answer, 8, 60);
 
   /* There is room for two lines beside the thumbnail. */
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (label), 2);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   add_tooltip (label);
+  g_signal_connect (label, "notify::root", G_CALLBACK (on_rooted), NULL);
 }
 
 static void
 on_setup_confidence (FocAnswersPane *self, GtkListItem *cell)
 {
-  GtkWidget *label = set_up_text (cell, show_confidence, 9, 9);
+  GtkWidget *label = set_up_text (self, cell, show_confidence, 9, 9);
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (label), 1);
 }
@@ -299,17 +326,6 @@ on_unbind_thumbnail (FocAnswersPane *self, GtkListItem *cell)
 
 /* In a narrow window the summary stands above the tools, and the confidence with the
  * answer. */
-
-static void
-show_again (GtkWidget *child)
-{
-  FocAnswerItem *item =
-    child != NULL ? g_object_get_data (G_OBJECT (child), "item") : NULL;
-  Show show = item != NULL ? g_object_get_data (G_OBJECT (child), "show") : NULL;
-
-  if (show != NULL)
-    show (GTK_INSCRIPTION (child), item);
-}
 
 static gboolean
 fold (gpointer user_data)
