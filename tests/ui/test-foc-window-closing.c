@@ -12,36 +12,9 @@
 /* The window that is closed while something is written to files. */
 
 static gboolean
-is_seen (UiApplication *self)
-{
-  return gtk_widget_get_visible (GTK_WIDGET (self->window));
-}
-
-static guint
-count_questions (UiApplication *self)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      n += gtk_window_get_transient_for (window) == GTK_WINDOW (self->window);
-    }
-  return n;
-}
-
-static gboolean
 is_not_asked (gpointer fixture)
 {
-  return count_questions (fixture) == 0;
-}
-
-static void
-close_window (UiApplication *self)
-{
-  gtk_window_close (GTK_WINDOW (self->window));
+  return test_ui_application_count_questions (fixture) == 0;
 }
 
 static void
@@ -77,20 +50,20 @@ test_wait (UiApplication *self, gconstpointer data)
 
   test_ui_application_start (self);
   writing = begin_writing ();
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_wait (says_what, self);
-  close_window (self);
+  test_ui_application_close_window (self);
   quit (self);
   test_ui_run (50);
-  g_assert_cmpuint (count_questions (self), ==, 1);
+  g_assert_cmpuint (test_ui_application_count_questions (self), ==, 1);
   test_ui_answer ("Wait");
-  g_assert_true (is_seen (self));
+  g_assert_true (test_ui_application_is_seen (self));
   assert_end (writing, NULL);
 
   test_job_end (writing);
   test_ui_wait (test_job_is_over, writing);
   assert_end (writing, "done");
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_wait (test_ui_application_is_gone, self);
 }
 
@@ -104,10 +77,10 @@ test_stop (UiApplication *self, gconstpointer data)
 
       test_ui_application_start (self);
       if (i == 0)
-        close_window (self);
+        test_ui_application_close_window (self);
       else
         quit (self);
-      g_assert_cmpuint (count_questions (self), ==, 1);
+      g_assert_cmpuint (test_ui_application_count_questions (self), ==, 1);
       test_ui_answer ("Stop and Close");
       test_ui_wait (test_ui_application_is_gone, self);
       assert_end (writing, "cancelled");
@@ -124,12 +97,12 @@ test_keys (UiApplication *self, gconstpointer data)
   test_ui_application_start (self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      close_window (self);
+      test_ui_application_close_window (self);
       test_ui_wait (says_what, self);
       test_ui_run (300);
       test_ui_type (self->window->close_question, keys[i], 0);
       test_ui_wait (is_not_asked, self);
-      g_assert_true (is_seen (self));
+      g_assert_true (test_ui_application_is_seen (self));
       assert_end (writing, NULL);
     }
   test_job_end (writing);
@@ -143,13 +116,13 @@ test_ended (UiApplication *self, gconstpointer data)
   g_autoptr (FocJob) writing = begin_writing ();
 
   test_ui_application_start (self);
-  close_window (self);
+  test_ui_application_close_window (self);
   test_job_end (writing);
   test_ui_wait (test_job_is_over, writing);
   assert_end (writing, "done");
   test_ui_wait (is_not_asked, self);
-  g_assert_true (is_seen (self));
-  close_window (self);
+  g_assert_true (test_ui_application_is_seen (self));
+  test_ui_application_close_window (self);
   test_ui_wait (test_ui_application_is_gone, self);
 }
 
@@ -160,7 +133,7 @@ test_since (UiApplication *self, gconstpointer data)
   g_autoptr (FocJob) writing = NULL;
 
   test_ui_application_search (self);
-  close_window (self);
+  test_ui_application_close_window (self);
   foc_training_stop (self->training);
   TEST_WAIT (foc_training_get_job (self->training) == NULL);
   writing = begin_writing ();
@@ -178,11 +151,11 @@ test_training (UiApplication *self, gconstpointer data)
 
   test_ui_application_search (self);
   writing = begin_writing ();
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Stop and Close");
   test_ui_answer ("Keep Running");
   assert_end (writing, "cancelled");
-  g_assert_false (is_seen (self));
+  g_assert_false (test_ui_application_is_seen (self));
   g_assert_nonnull (foc_training_get_job (self->training));
   foc_training_stop (self->training);
   test_ui_wait (test_ui_application_is_gone, self);
@@ -198,11 +171,11 @@ test_answers (UiApplication *self, gconstpointer data)
   foc_window_set_page (self->window, "classify");
   foc_answers_pane_export (
     test_ui_find (self->window->classify_page, FOC_TYPE_ANSWERS_PANE), path);
-  close_window (self);
-  g_assert_cmpuint (count_questions (self), ==, 1);
+  test_ui_application_close_window (self);
+  g_assert_cmpuint (test_ui_application_count_questions (self), ==, 1);
   test_ui_wait (is_not_asked, self);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_wait (test_ui_application_is_gone, self);
 }
 

@@ -16,40 +16,13 @@ grows (gpointer fixture)
   return grid != NULL && grid->trajectories[0].curve->len > 0;
 }
 
-static gboolean
-is_seen (UiApplication *self)
-{
-  return gtk_widget_get_visible (GTK_WIDGET (self->window));
-}
-
-static guint
-count_questions (UiApplication *self)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      n += gtk_window_get_transient_for (window) == GTK_WINDOW (self->window);
-    }
-  return n;
-}
-
-static void
-close_window (UiApplication *self)
-{
-  gtk_window_close (GTK_WINDOW (self->window));
-}
-
 /* Nobody asks where nothing would be lost. */
 static void
 test_idle (UiApplication *self, gconstpointer data)
 {
   test_ui_application_begin (self, test_ui_train_short ());
   test_ui_wait (test_ui_application_is_done, self);
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_wait (test_ui_application_is_gone, self);
 }
 
@@ -89,36 +62,36 @@ static void
 test_asks_once (UiApplication *self, gconstpointer data)
 {
   test_ui_application_search (self);
-  close_window (self);
-  g_assert_true (is_seen (self));
-  g_assert_cmpuint (count_questions (self), ==, 1);
-  close_window (self);
+  test_ui_application_close_window (self);
+  g_assert_true (test_ui_application_is_seen (self));
+  g_assert_cmpuint (test_ui_application_count_questions (self), ==, 1);
+  test_ui_application_close_window (self);
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
   test_ui_run (50);
-  g_assert_cmpuint (count_questions (self), ==, 1);
+  g_assert_cmpuint (test_ui_application_count_questions (self), ==, 1);
   test_ui_answer ("Cancel");
-  g_assert_true (is_seen (self));
+  g_assert_true (test_ui_application_is_seen (self));
   g_assert_nonnull (foc_training_get_job (self->training));
 
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
   test_ui_answer ("Cancel");
-  g_assert_true (is_seen (self));
+  g_assert_true (test_ui_application_is_seen (self));
 }
 
 static void
 test_keep_running (UiApplication *self, gconstpointer data)
 {
   test_ui_application_search (self);
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Keep Running");
-  g_assert_false (is_seen (self));
+  g_assert_false (test_ui_application_is_seen (self));
   g_assert_nonnull (foc_training_get_job (self->training));
 
   test_ui_application_start (self);
-  g_assert_true (is_seen (self));
-  close_window (self);
+  g_assert_true (test_ui_application_is_seen (self));
+  test_ui_application_close_window (self);
   test_ui_answer ("Keep Running");
-  g_assert_false (is_seen (self));
+  g_assert_false (test_ui_application_is_seen (self));
 
   /* Its end is that of the program. */
   foc_training_stop (self->training);
@@ -130,14 +103,14 @@ static void
 test_brought_back (UiApplication *self, gconstpointer data)
 {
   test_ui_application_search (self);
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Keep Running");
   test_ui_application_start (self);
   foc_training_stop (self->training);
   test_ui_wait (test_ui_application_is_done, self);
   test_ui_run (100);
   g_assert_false (test_ui_application_is_gone (self));
-  g_assert_true (is_seen (self));
+  g_assert_true (test_ui_application_is_seen (self));
 }
 
 static void
@@ -145,7 +118,7 @@ test_paused (UiApplication *self, gconstpointer data)
 {
   test_ui_application_search (self);
   foc_training_set_paused (self->training, TRUE);
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Keep Running");
   g_assert_cmpint (foc_training_get_state (self->training), ==, FOC_TRAINING_WORKING);
   foc_training_stop (self->training);
@@ -161,7 +134,7 @@ test_stop_and_keep (UiApplication *self, gconstpointer data)
   test_ui_application_search (self);
   folder = g_strdup (foc_training_get_run (self->training)->folder);
   foc_training_set_paused (self->training, TRUE);
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Stop and Keep");
   test_ui_wait (test_ui_application_is_gone, self);
   run = foc_run_load (folder, NULL);
@@ -179,7 +152,7 @@ test_stopped_early (UiApplication *self, gconstpointer data)
   settings.n_epochs = 1;
   test_ui_application_begin (self, settings);
   test_ui_wait (grows, self);
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Stop and Keep");
   test_ui_wait (test_ui_application_is_gone, self);
 }
@@ -194,13 +167,13 @@ test_unsaved (UiApplication *self, gconstpointer data)
   test_add_file (parent, name, "", 0);
   test_ui_application_search (self);
   test_ui_answer ("Close"); /* the runs cannot be listed */
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Keep Running");
   foc_training_stop (self->training);
   test_ui_wait (test_ui_application_is_done, self);
   test_ui_run (100);
   g_assert_false (test_ui_application_is_gone (self));
-  g_assert_true (is_seen (self));
+  g_assert_true (test_ui_application_is_seen (self));
 
   foc_training_go_on (
     self->training,
@@ -208,10 +181,10 @@ test_unsaved (UiApplication *self, gconstpointer data)
     FOC_TRAINING_FINAL, 1);
   test_ui_wait (test_ui_application_is_done, self);
   g_assert_true (foc_training_has_unwritten_model (self->training));
-  close_window (self);
+  test_ui_application_close_window (self);
   test_ui_answer ("Cancel");
-  g_assert_true (is_seen (self));
-  close_window (self);
+  g_assert_true (test_ui_application_is_seen (self));
+  test_ui_application_close_window (self);
   test_ui_answer ("Discard the Run");
   test_ui_wait (test_ui_application_is_gone, self);
 }

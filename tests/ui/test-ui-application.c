@@ -107,3 +107,30 @@ test_ui_application_is_gone (gpointer fixture)
 {
   return ((UiApplication *) fixture)->window == NULL;
 }
+
+gboolean
+test_ui_application_is_seen (UiApplication *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->window));
+}
+
+void
+test_ui_application_close_window (UiApplication *self)
+{
+  gtk_window_close (GTK_WINDOW (self->window));
+}
+
+guint
+test_ui_application_count_questions (UiApplication *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      n += gtk_window_get_transient_for (window) == GTK_WINDOW (self->window);
+    }
+  return n;
+}

@@ -32,3 +32,8 @@ gboolean test_ui_application_has_page (gpointer self);
 gboolean test_ui_application_has_cell (gpointer self);
 gboolean test_ui_application_is_done (gpointer self);
 gboolean test_ui_application_is_gone (gpointer self);
+
+gboolean test_ui_application_is_seen (UiApplication *self);
+void test_ui_application_close_window (UiApplication *self);
+/* Dialogs over the window. */
+guint test_ui_application_count_questions (UiApplication *self);
