@@ -334,6 +334,48 @@ save_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                         finish_choosing_name, g_object_ref (model));
 }
 
+/* A folder that was chosen knows the window, and the model that is to be exported. */
+static void
+export_into (GFile *folder)
+{
+  FocWindow *self = g_object_get_data (G_OBJECT (folder), "window");
+  FocLoadedModel *model = g_object_get_data (G_OBJECT (folder), "model");
+
+  if (self->session != NULL && !is_writing (self))
+    show_writing (
+      self, foc_model_files_export (model, g_file_peek_path (folder), on_exported, self));
+}
+
+static void
+finish_looking (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) folder = user_data;
+  FocWindow *self = g_object_get_data (G_OBJECT (folder), "window");
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+  g_autofree char *path = g_file_get_parse_name (G_FILE (source));
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = NULL;
+  GtkWindow *question;
+
+  if (self->session == NULL)
+    return;
+  if (info == NULL)
+    {
+      export_into (folder);
+      return;
+    }
+
+  text = g_strdup_printf (
+    /* Translators: the name of a file. */
+    _ ("“%s” is in this folder already. It and its two files of test vectors would be "
+       "replaced."),
+    name);
+  question = foc_compat_ask (GTK_WINDOW (self), _ ("Replace the Earlier Export?"), text,
+                             _ ("_Replace"), G_CALLBACK (export_into), G_OBJECT (folder));
+  g_object_set_data_full (G_OBJECT (question), "folder", g_object_ref (folder),
+                          g_object_unref);
+}
+
 static void
 finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -347,7 +389,19 @@ finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_dat
     return;
   path = get_chosen (self, _ ("The Model Cannot Be Exported"), folder, error);
   if (path != NULL)
-    show_writing (self, foc_model_files_export (model, path, on_exported, self));
+    {
+      g_autofree char *target = foc_model_files_get_export_path (model, path);
+      g_autoptr (GFile) file = g_file_new_for_path (target);
+      GFile *into = g_file_new_for_path (path); /* the chooser may keep its own */
+
+      g_object_set_data_full (G_OBJECT (into), "window", g_object_ref (self),
+                              g_object_unref);
+      g_object_set_data_full (G_OBJECT (into), "model", g_steal_pointer (&model),
+                              g_object_unref);
+      g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                               G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, G_PRIORITY_DEFAULT,
+                               NULL, finish_looking, into);
+    }
 }
 
 static void

@@ -18,6 +18,7 @@ struct _FocAnswerCopy
   char *shown_folder;
   FocJob *job; /* or NULL */
   gboolean was_undone;
+  gboolean was_cancelled; /* before it was undone */
 };
 
 G_DEFINE_FINAL_TYPE (FocAnswerCopy, foc_answer_copy, G_TYPE_OBJECT)
@@ -102,6 +103,7 @@ foc_answer_copy_cancel (FocAnswerCopy *self)
   if (job == NULL)
     return;
 
+  self->was_cancelled |= !self->was_undone;
   foc_job_cancel (job); /* first: from here on, nothing more is counted as copied */
   end (self);
 }
@@ -122,6 +124,9 @@ describe_copies (FocAnswerCopy *self, const FocAnswerCopyCounts *counts, GString
     counts->n_copied, self->shown_folder);
 
   foc_text_append_sentence (text, copied);
+  if (self->was_cancelled)
+    foc_text_append_sentence (text,
+                              g_strdup (_ ("It was stopped before all of them were.")));
   if (counts->n_numbered > 0)
     foc_text_append_sentence (
       text,

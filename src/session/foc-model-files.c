@@ -99,14 +99,20 @@ foc_model_files_save (FocLoadedModel *model,
   return begin (model, g_strdup (path), save, callback, owner);
 }
 
+char *
+foc_model_files_get_export_path (FocLoadedModel *model, const char *folder)
+{
+  g_autofree char *name = foc_loaded_model_make_file_name (model, ".onnx");
+
+  return g_build_filename (folder, name, NULL);
+}
+
 FocJob *
 foc_model_files_export (FocLoadedModel *model,
                         const char *folder,
                         GAsyncReadyCallback callback,
                         gpointer owner)
 {
-  g_autofree char *name = foc_loaded_model_make_file_name (model, ".onnx");
-
-  return begin (model, g_build_filename (folder, name, NULL), export_onnx, callback,
-                owner);
+  return begin (model, foc_model_files_get_export_path (model, folder), export_onnx,
+                callback, owner);
 }

@@ -22,8 +22,11 @@ FocJob *foc_model_files_save (FocLoadedModel *model,
 /* As ONNX with its test vectors, which are three files (foc-export.h). A dialog that lets
  * the user choose a file lets a program in a sandbox write that one alone; so a folder is
  * chosen, in which they get the name of the model, NAME.onnx and so on. An earlier export
- * of that name is replaced; where anything else has it, FOC_ERROR_RUN. */
+ * of that name is replaced, so ask first; where anything else has it, FOC_ERROR_RUN. */
 FocJob *foc_model_files_export (FocLoadedModel *model,
                                 const char *folder,
                                 GAsyncReadyCallback callback,
                                 gpointer owner);
+
+/* Where that puts NAME.onnx. Free with g_free(). */
+char *foc_model_files_get_export_path (FocLoadedModel *model, const char *folder);

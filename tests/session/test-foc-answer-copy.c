@@ -394,6 +394,7 @@ test_cancel (AnswersFixture *self, gconstpointer data)
 {
   g_autoptr (FocAnswerCopy) copied = begin_many (self, 300);
   g_autoptr (FocJob) job = g_object_ref (foc_answer_copy_get_job (copied));
+  g_autofree char *told = NULL;
   FocAnswerCopyCounts counts;
 
   TEST_WAIT (foc_job_get_done (job) > 0);
@@ -401,6 +402,8 @@ test_cancel (AnswersFixture *self, gconstpointer data)
   g_assert_null (foc_answer_copy_get_job (copied));
   g_assert_true (foc_answer_copy_can_undo (copied));
   counts = foc_answer_copy_get_counts (copied);
+  told = foc_answer_copy_describe (copied);
+  g_assert_nonnull (strstr (told, " It was stopped before all of them were."));
   g_assert_true (foc_job_wait_for_workers (10000));
   g_assert_cmpuint (count_copies (self), ==, counts.n_copied);
   g_assert_cmpuint (foc_answer_copy_get_counts (copied).n_copied, ==, counts.n_copied);

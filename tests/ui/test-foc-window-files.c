@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "foc-window-private.h"
+
+#include "foc-export.h"
 #include "test-catalog.h"
 #include "test-folders.h"
 #include "test-job.h"
 #include "test-ui-application.h"
 #include "test-ui-window.h"
 #include "test-ui.h"
+
+#include <glib/gstdio.h>
 
 /* What the window asks the file chooser for. */
 
@@ -132,10 +136,19 @@ test_save (UiWindow *self, gconstpointer data)
   test_ui_close_failure ("has to end in .safetensors.");
 }
 
+static gboolean
+can_export (gpointer fixture)
+{
+  return g_action_group_get_action_enabled (
+    G_ACTION_GROUP (((UiWindow *) fixture)->window), "export-onnx");
+}
+
 static void
 test_export (UiWindow *self, gconstpointer data)
 {
   g_autofree char *folder = test_path (self->data.root, "exports");
+  g_autofree char *model = g_build_filename (folder, "face-or-comic.onnx", NULL);
+  g_autofree char *inputs = foc_export_get_inputs_path (model);
 
   open_window (self);
   test_add_folder (self->data.root, "exports");
@@ -146,10 +159,23 @@ test_export (UiWindow *self, gconstpointer data)
           "of test vectors.");
   g_assert_cmpuint (test_folder_count (folder), ==, 3);
 
+  /* Again: not without being asked. */
+  g_assert_cmpint (g_unlink (inputs), ==, 0);
+  activate (self, "export-onnx");
+  choose (folder, NULL, NULL);
+  test_ui_answer ("Cancel");
+  g_assert_cmpuint (test_folder_count (folder), ==, 2);
+  activate (self, "export-onnx");
+  choose (folder, NULL, NULL);
+  test_ui_answer ("Replace");
+  test_ui_wait (can_export, self);
+  g_assert_cmpuint (test_folder_count (folder), ==, 3);
+
   test_folder_delete (folder);
   test_add_file (folder, "face-or-comic.onnx", "mine", 4);
   activate (self, "export-onnx");
   choose (folder, NULL, NULL);
+  test_ui_answer ("Replace");
   test_ui_close_failure ("exists and is no onnx export of this program");
   g_assert_cmpuint (test_folder_count (folder), ==, 1);
 }
