@@ -34,8 +34,9 @@ struct _FocAnswersPane
   gboolean is_other; /* other answers are wanted: that which is selected is to be seen */
   gboolean is_narrow;
   guint fold_id;
-  FocAnswerCopy *copy; /* while it runs, or NULL                   */
-  FocJob *exporting;   /* the same                                 */
+  FocAnswerCopy *copy;  /* while it runs, or NULL                   */
+  FocJob *exporting;    /* the same                                 */
+  guint exported_stamp; /* of what was set by hand, as that has it  */
   FocThumbnailer *thumbnailer;
   GPtrArray *new_thumbnails; /* views of rows that had no frame yet; not owned */
   FocAnswerItem *kept;       /* is to be selected again, once all are filtered; or NULL */

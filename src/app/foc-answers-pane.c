@@ -166,6 +166,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  foc_answer_list_note_recorded (self->answers, self->exported_stamp);
   n = (guint) foc_job_get_total (FOC_JOB (source));
   g_string_printf (message,
                    /* Translators: the %s is the name of a file. */
@@ -183,6 +184,7 @@ foc_answers_pane_export (FocAnswersPane *self, const char *path)
 {
   if (self->exporting != NULL)
     return;
+  self->exported_stamp = foc_answer_list_get_hand_stamp (self->answers);
   self->exporting = foc_answer_export_run (self->answers, path, on_exported, self);
   g_signal_emit (self, exporting_signal, 0, self->exporting);
   on_summary_changed (self);

@@ -102,6 +102,12 @@ on_exporting (FocClassifyPage *self, FocJob *job)
   foc_job_bar_set_job (self->export_bar, job);
 }
 
+void
+foc_classify_page_export_answers (FocClassifyPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->many), "answers.export", NULL);
+}
+
 static void
 on_cancel_export (FocClassifyPage *self)
 {

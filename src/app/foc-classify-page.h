@@ -25,9 +25,12 @@ void foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_
 /* A sentence, as a toast above the model bar. */
 void foc_classify_page_say (FocClassifyPage *self, const char *message);
 
-/* What is shown of the one picture, and of many; for tests and measurements. */
+/* What is shown of the one picture, for tests and measurements; and of many. */
 FocExamination *foc_classify_page_get_examination (FocClassifyPage *self);
 FocAnswerList *foc_classify_page_get_answers (FocClassifyPage *self);
+
+/* Lets the user choose a file for the answers of many, as the menu does. */
+void foc_classify_page_export_answers (FocClassifyPage *self);
 
 /* A picture in memory, encoded; `name` is shown. */
 void

@@ -142,6 +142,13 @@ static const GActionEntry actions[] = {
 };
 
 void
+foc_window_set_enabled (FocWindow *self, const char *action, gboolean enabled)
+{
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
+}
+
+void
 foc_window_init_actions (FocWindow *self)
 {
   g_autoptr (GPropertyAction) page =

@@ -21,6 +21,16 @@ is_writing (void)
   return g_list_model_get_n_items (foc_writing_get_jobs ()) > 0;
 }
 
+/* Pictures whose classes would be lost. */
+static guint
+count_by_hand (FocWindow *self)
+{
+  return self->classify_page != NULL && !self->drops_by_hand
+           ? foc_answer_list_get_n_unrecorded (
+             foc_classify_page_get_answers (self->classify_page))
+           : 0;
+}
+
 /* What went on without a window ends with its work, unless something of that would be
  * lost. */
 static gboolean
@@ -33,7 +43,8 @@ end_in_background (gpointer user_data)
   if (!self->in_background || foc_training_get_job (training) != NULL)
     return G_SOURCE_REMOVE;
 
-  if (foc_training_get_problem (training) != NULL || is_writing ())
+  if (foc_training_get_problem (training) != NULL || is_writing ()
+      || count_by_hand (self) > 0)
     gtk_window_present (GTK_WINDOW (self));
   else
     gtk_window_destroy (GTK_WINDOW (self));
@@ -57,7 +68,7 @@ hide (FocWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-static void ask_about_writing (FocWindow *self);
+static gboolean ask_about_work (FocWindow *self);
 
 static gboolean
 destroy_now (gpointer user_data)
@@ -65,9 +76,7 @@ destroy_now (gpointer user_data)
   FocWindow *self = user_data;
 
   self->end_id = 0;
-  if (is_writing ()) /* since the question */
-    ask_about_writing (self);
-  else
+  if (!ask_about_work (self)) /* that began since the question */
     gtk_window_destroy (GTK_WINDOW (self));
   return G_SOURCE_REMOVE;
 }
@@ -130,25 +139,33 @@ ask_about_model (FocWindow *self)
   return TRUE;
 }
 
+static gboolean ask_before_close (FocWindow *self);
+
 static gboolean
 close_now (gpointer user_data)
 {
   FocWindow *self = user_data;
 
   self->end_id = 0;
-  if (!foc_window_ask_before_close (self))
+  if (!ask_before_close (self))
     gtk_window_destroy (GTK_WINDOW (self));
   return G_SOURCE_REMOVE;
 }
 
-/* There may be something else to ask about. */
+/* After an answer; there may be something else to ask about. */
+static void
+close_later (FocWindow *self)
+{
+  g_clear_weak_pointer (&self->close_question);
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  self->end_id = g_idle_add (close_now, self);
+}
+
 static void
 stop_writing (FocWindow *self)
 {
-  g_clear_weak_pointer (&self->close_question);
   foc_writing_cancel ();
-  g_clear_handle_id (&self->end_id, g_source_remove);
-  self->end_id = g_idle_add (close_now, self);
+  close_later (self);
 }
 
 static void
@@ -160,6 +177,55 @@ ask_about_writing (FocWindow *self)
                                      _ ("_Stop and Close"), G_CALLBACK (stop_writing),
                                      G_OBJECT (self)));
   self->asks_to_wait = TRUE;
+}
+
+/* Classes that were set by hand */
+
+static void
+export_answers (FocWindow *self)
+{
+  g_clear_weak_pointer (&self->close_question);
+  foc_window_set_page (self, "classify");
+  foc_classify_page_export_answers (self->classify_page);
+}
+
+static void
+drop_by_hand (FocWindow *self)
+{
+  self->drops_by_hand = TRUE;
+  close_later (self);
+}
+
+static void
+ask_about_by_hand (FocWindow *self, guint n)
+{
+  static const char *const answers[] = { N_ ("_Export as CSV…"), N_ ("_Discard Them"),
+                                         NULL };
+  static const GCallback callbacks[] = { G_CALLBACK (export_answers),
+                                         G_CALLBACK (drop_by_hand) };
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("%'u picture has a class that was set by hand. It was not exported or "
+              "copied into folders, and would be lost.",
+              "%'u pictures have classes that were set by hand. Not all of that was "
+              "exported or copied into folders, and it would be lost.",
+              n),
+    n);
+
+  ask (self, foc_compat_choose (GTK_WINDOW (self), _ ("Export the Classes Set by Hand?"),
+                                text, answers, callbacks, G_OBJECT (self)));
+}
+
+/* First of all: then a window that is hidden neither writes nor has anything to lose. */
+static gboolean
+ask_about_work (FocWindow *self)
+{
+  guint n_by_hand = count_by_hand (self);
+
+  if (is_writing ())
+    ask_about_writing (self);
+  else if (n_by_hand > 0)
+    ask_about_by_hand (self, n_by_hand);
+  return is_writing () || n_by_hand > 0;
 }
 
 static void
@@ -192,8 +258,8 @@ follow_writing (FocWindow *self)
     gtk_window_destroy (self->close_question);
 }
 
-gboolean
-foc_window_ask_before_close (FocWindow *self)
+static gboolean
+ask_before_close (FocWindow *self)
 {
   static const char *const answers[] = { N_ ("_Keep Running"), N_ ("_Stop and Keep"),
                                          NULL };
@@ -202,12 +268,8 @@ foc_window_ask_before_close (FocWindow *self)
 
   if (self->session == NULL || self->in_background || self->close_question != NULL)
     return self->close_question != NULL;
-  /* First: then nothing is written any more by a window that is hidden. */
-  if (is_writing ())
-    {
-      ask_about_writing (self);
-      return TRUE;
-    }
+  if (ask_about_work (self))
+    return TRUE;
   if (foc_training_get_job (get_training (self)) == NULL
       && foc_training_is_unsaved (get_training (self)))
     return ask_about_model (self);
@@ -224,6 +286,15 @@ foc_window_ask_before_close (FocWindow *self)
   return TRUE;
 }
 
+gboolean
+foc_window_ask_before_close (FocWindow *self)
+{
+  /* That was for a closing which did not come about. */
+  if (self->close_question == NULL && !self->in_background)
+    self->drops_by_hand = FALSE;
+  return ask_before_close (self);
+}
+
 static gboolean
 on_close_request (FocWindow *self)
 {
@@ -234,7 +305,7 @@ on_close_request (FocWindow *self)
 static void
 on_shown (FocWindow *self)
 {
-  self->in_background = self->is_ending = FALSE;
+  self->in_background = self->is_ending = self->drops_by_hand = FALSE;
 }
 
 void

@@ -105,9 +105,7 @@ follow_catalog (FocOpenDataset *dataset, GParamSpec *pspec, FocWindow *self)
     }
   if (catalog == NULL)
     gtk_revealer_set_reveal_child (self->lost_revealer, FALSE);
-  g_simple_action_set_enabled (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "close-dataset")),
-    catalog != NULL);
+  foc_window_set_enabled (self, "close-dataset", catalog != NULL);
 }
 
 static void

@@ -60,6 +60,7 @@ struct _FocWindow
   guint end_id;              /* of the window, soon; or 0                    */
   GtkWindow *close_question; /* while it stands, or NULL                       */
   gboolean asks_to_wait;     /* it is about what is being written              */
+  gboolean drops_by_hand;    /* the user gives up the classes set by hand          */
   guint session_inhibited;   /* the session must not end meanwhile: its cookie, or 0 */
 };
 
@@ -68,6 +69,8 @@ gboolean foc_window_is_on_page (FocWindow *self, const char *name);
 
 /* foc-window-actions.c */
 void foc_window_init_actions (FocWindow *self);
+/* An action of the window, by its name. */
+void foc_window_set_enabled (FocWindow *self, const char *action, gboolean enabled);
 /* Opens it as a data set, if it has a path. */
 void foc_window_open_folder (FocWindow *self, GFile *folder);
 /* Says that a file manager's name leads to no file that can be opened by its path. */
@@ -101,6 +104,7 @@ GPtrArray *
 foc_window_leave_out_unreachable (FocWindow *self, GFile **files, guint n_files);
 
 /* foc-window-model.c */
+#define FOC_WINDOW_MODEL_ENDING ".safetensors"
 void foc_window_init_model (FocWindow *self);
 /* A file that is called a model is loaded as one; FALSE: it is not called so, as
  * foc_window_is_model() says. */
@@ -109,6 +113,11 @@ gboolean foc_window_is_model (GFile *file);
 /* The same, but whether it is a folder, which is no model, was not noted yet. */
 gboolean foc_window_may_be_model (GFile *file);
 void foc_window_note_kind (GFile *file, gboolean is_folder);
+
+/* foc-window-save-model.c: the model in use, written to files */
+void foc_window_init_saving (FocWindow *self);
+/* The model has become another one, or there is none. */
+void foc_window_update_saving (FocWindow *self);
 
 /* foc-window-training.c */
 void foc_window_init_training (FocWindow *self);

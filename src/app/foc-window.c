@@ -174,6 +174,7 @@ foc_window_new (AdwApplication *application,
   foc_window_init_actions (self);
   foc_window_init_dataset (self);
   foc_window_init_classify (self);
+  foc_window_init_saving (self);
   foc_window_init_model (self);
   foc_window_set_page (self, page);
   foc_window_init_training (self);

@@ -14,6 +14,8 @@ struct _FocAnswerCopy
 {
   GObject parent_instance;
 
+  FocAnswerList *list; /* weak; or NULL: it has gone */
+  guint hand_stamp;    /* of what was set by hand in it, as it is copied */
   FocCopyLedger *ledger;
   char *shown_folder;
   FocJob *job; /* or NULL */
@@ -45,8 +47,12 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FocAnswerCopy *self = user_data;
 
-  if (self->job == FOC_JOB (source))
-    end (self);
+  if (self->job != FOC_JOB (source))
+    return;
+  if (self->list != NULL && !self->was_undone
+      && foc_answer_copy_get_counts (self).n_failed == 0)
+    foc_answer_list_note_recorded (self->list, self->hand_stamp);
+  end (self);
 }
 
 /* What is lost where it is stopped. */
@@ -85,6 +91,8 @@ foc_answer_copy_new (FocAnswerList *list, const char *folder)
 
   self->shown_folder = foc_text_escape (name);
   self->ledger = foc_copy_ledger_new (folder);
+  g_set_weak_pointer (&self->list, list);
+  self->hand_stamp = foc_answer_list_get_hand_stamp (list);
   start (self, foc_answer_list_get_records (list));
   return self;
 }
@@ -232,6 +240,8 @@ foc_answer_copy_undo (FocAnswerCopy *self)
   g_return_if_fail (self->job == NULL);
 
   self->was_undone = TRUE;
+  if (self->list != NULL)
+    foc_answer_list_note_recorded (self->list, 0);
   start (self, NULL);
 }
 
@@ -258,6 +268,7 @@ foc_answer_copy_finalize (GObject *object)
   if (self->job != NULL)
     foc_job_cancel (self->job);
   g_clear_object (&self->job);
+  g_clear_weak_pointer (&self->list);
   foc_copy_ledger_unref (self->ledger);
   g_free (self->shown_folder);
 

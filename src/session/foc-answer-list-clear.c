@@ -80,6 +80,8 @@ restore_by_hand (FocAnswerList *self, const GPtrArray *by_hand)
         foc_answer_record_set_by_hand (now, foc_answer_record_get_kept_class (before));
       foc_answer_list_replace (self, row, record);
     }
+  /* Whether it was recorded before, nobody knows. */
+  self->hand_stamp++;
 }
 
 void

@@ -36,6 +36,7 @@ set (FocAnswerList *self, guint row, const char *class_name)
       == 0)
     return FALSE;
 
+  self->hand_stamp++;
   foc_answer_list_replace (self, row, record);
   g_signal_emit_by_name (self, "summary-changed");
   return TRUE;
@@ -83,4 +84,24 @@ foc_answer_list_undo_by_hand (FocAnswerList *self)
   g_array_set_size (self->changes, last);
   set (self, change.row, change.before);
   g_free (change.before);
+}
+
+guint
+foc_answer_list_get_hand_stamp (FocAnswerList *self)
+{
+  return self->hand_stamp;
+}
+
+void
+foc_answer_list_note_recorded (FocAnswerList *self, guint stamp)
+{
+  self->recorded_stamp = stamp;
+}
+
+guint
+foc_answer_list_get_n_unrecorded (FocAnswerList *self)
+{
+  return self->recorded_stamp != self->hand_stamp
+           ? foc_answer_list_get_summary (self)->n_by_hand
+           : 0;
 }

@@ -27,7 +27,9 @@ struct _FocAnswerList
   gboolean was_stale;  /* when it was told of            */
   GHashTable *items;   /* row -> item that somebody holds */
 
-  GArray *changes; /* by hand, see foc-answer-list-hand.c; the latest is the last */
+  GArray *changes;      /* by hand, see foc-answer-list-hand.c; the latest is the last */
+  guint hand_stamp;     /* of what was set by hand, as it is now                       */
+  guint recorded_stamp; /* as it was when it was recorded elsewhere                    */
 
   GPtrArray *requests;     /* of FocAnswerRequest, the first one is next */
   FocJob *job;             /* or NULL                                    */

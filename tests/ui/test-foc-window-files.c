@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "foc-sandbox.h"
 #include "foc-window-private.h"
 
 #include "foc-export.h"
@@ -118,6 +119,12 @@ choose (const char *folder, const char *name, const char *offered)
   gtk_dialog_response (GTK_DIALOG (choice.chooser), GTK_RESPONSE_ACCEPT);
 }
 
+static gboolean
+is_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static void
 test_save (UiWindow *self, gconstpointer data)
 {
@@ -130,10 +137,53 @@ test_save (UiWindow *self, gconstpointer data)
   test_ui_window_wait_for_toast (self, "The model was saved as “mine.safetensors”.");
   of_saved = test_file_sha256 (saved);
   g_assert_cmpstr (of_saved, ==, foc_loaded_model_get_sha256 (get_model (self)));
+}
+
+/* A name without its ending gets that; what has the whole name is not replaced unasked. */
+static void
+test_ending (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *saved = test_path (self->data.root, "mine.onnx.safetensors");
+  g_autofree char *named = test_path (self->data.root, "mine.onnx");
+  g_autofree char *text = NULL;
+  g_autofree char *of_saved = NULL;
+
+  open_window (self);
+  test_add_file (self->data.root, "mine.onnx.safetensors", "old", 3);
+  activate (self, "save-model");
+  choose (self->data.root, "mine.onnx", NULL);
+  test_ui_answer ("Cancel");
+  g_assert_true (g_file_get_contents (saved, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "old");
 
   activate (self, "save-model");
   choose (self->data.root, "mine.onnx", NULL);
-  test_ui_close_failure ("has to end in .safetensors.");
+  test_ui_answer ("Replace");
+  test_ui_window_wait_for_toast (self, "The model was saved as “mine.onnx.safetensors”.");
+  of_saved = test_file_sha256 (saved);
+  g_assert_cmpstr (of_saved, ==, foc_loaded_model_get_sha256 (get_model (self)));
+
+  g_assert_cmpint (g_unlink (saved), ==, 0);
+  activate (self, "save-model");
+  choose (self->data.root, "mine.onnx", NULL);
+  test_ui_wait (is_there, saved);
+  g_assert_false (g_file_test (named, G_FILE_TEST_EXISTS));
+}
+
+/* In a sandbox the file may be written that was chosen, and no other one. */
+static void
+test_sandbox (UiWindow *self, gconstpointer data)
+{
+  g_autofree char *saved = test_path (self->data.root, "mine.safetensors");
+
+  open_window (self);
+  foc_sandbox_pretend (TRUE);
+  activate (self, "save-model");
+  choose (self->data.root, "mine", NULL);
+  test_ui_run (300);
+  choose (self->data.root, "mine.safetensors", "mine.safetensors");
+  test_ui_wait (is_there, saved);
+  foc_sandbox_pretend (FALSE);
 }
 
 static gboolean
@@ -312,6 +362,8 @@ main (int argc, char *argv[])
   g_test_add ("/window-files/" name, UiWindow, NULL, test_ui_window_set_up, function,    \
               test_ui_window_tear_down)
   ADD ("save", test_save);
+  ADD ("ending", test_ending);
+  ADD ("sandbox", test_sandbox);
   ADD ("export", test_export);
   ADD ("cancel", test_cancel);
   ADD ("one-at-a-time", test_one_at_a_time);
