@@ -258,9 +258,7 @@ on_setup_answer (FocAnswersPane *self, GtkListItem *cell)
 static void
 on_setup_confidence (FocAnswersPane *self, GtkListItem *cell)
 {
-  GtkWidget *label = set_up_text (self, cell, show_confidence, 9, 9);
-
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (label), 1);
+  set_up_text (self, cell, show_confidence, 9, 9);
 }
 
 static void

@@ -175,6 +175,14 @@ foc_answers_pane_lead_to_selected (FocAnswersPane *self)
 }
 
 gboolean
+foc_answers_pane_is_selected (FocAnswersPane *self, guint row)
+{
+  FocAnswerItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  return item != NULL && foc_answer_item_get_row (item) == row;
+}
+
+gboolean
 foc_answers_pane_select_row (FocAnswersPane *self, guint row)
 {
   g_autoptr (FocAnswerItem) item =

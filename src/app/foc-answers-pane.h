@@ -57,6 +57,7 @@ foc_answers_pane_step (FocAnswersPane *self, FocAnswerItem *item, int step);
 /* Selects the picture of this row of the list of answers, and scrolls to it; FALSE
  * where it is not shown. */
 gboolean foc_answers_pane_select_row (FocAnswersPane *self, guint row);
+gboolean foc_answers_pane_is_selected (FocAnswersPane *self, guint row);
 
 /* Moves the focus to the row that is selected, or else to the first one, once there is one. */
 void foc_answers_pane_focus (FocAnswersPane *self);

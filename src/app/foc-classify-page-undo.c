@@ -98,13 +98,15 @@ on_set_by_hand (FocClassifyPage *self)
   g_ptr_array_add (self->offers, g_new0 (Offer, 1));
 }
 
+/* The eye is not there, or there is nothing to be seen. */
 static void
-tell_undone (FocClassifyPage *self, guint row)
+tell_undone (FocClassifyPage *self, guint row, gboolean is_shown)
 {
   g_autoptr (FocAnswerItem) item =
     g_list_model_get_item (G_LIST_MODEL (self->answers), row);
   g_autofree char *text = g_strdup_printf (
-    _ ("The class of “%s”, which is not shown now, is as it was before."),
+    is_shown ? _ ("The class of “%s” is as it was before.")
+             : _ ("The class of “%s”, which is not shown now, is as it was before."),
     foc_answer_item_get_name (item));
 
   foc_widget_say (self->toasts, text);
@@ -114,14 +116,18 @@ tell_undone (FocClassifyPage *self, guint row)
 static gboolean
 undo_by_hand (FocClassifyPage *self, guint row)
 {
+  gboolean was_looked_at = foc_answers_pane_is_selected (self->many, row);
+  gboolean is_shown;
+
   if (foc_classify_page_shows (self, "one")
       && (self->item == NULL || foc_answer_item_get_row (self->item) != row))
     return FALSE;
 
   g_ptr_array_set_size (self->offers, (int) self->offers->len - 1);
   foc_answer_list_undo_by_hand (self->answers);
-  if (!foc_answers_pane_select_row (self->many, row))
-    tell_undone (self, row);
+  is_shown = foc_answers_pane_select_row (self->many, row);
+  if (!is_shown || !was_looked_at)
+    tell_undone (self, row, is_shown);
   return TRUE;
 }
 

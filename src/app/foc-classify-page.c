@@ -136,10 +136,18 @@ stop_looking (FocClassifyPage *self)
     foc_job_bar_set_waiting (self->looking_bar, NULL);
 }
 
+/* What was said was about what came before. */
+static void
+begin_anew (FocClassifyPage *self)
+{
+  stop_looking (self);
+  foc_widget_hush (self->toasts);
+}
+
 void
 foc_classify_page_add_picture (FocClassifyPage *self, GBytes *picture, const char *name)
 {
-  stop_looking (self);
+  begin_anew (self);
   examine (self, foc_source_new_for_bytes (picture, name), NULL);
 }
 
@@ -195,7 +203,7 @@ foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
-  stop_looking (self);
+  begin_anew (self);
   if (n_files > 1)
     {
       add (self, files, n_files);

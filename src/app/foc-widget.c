@@ -163,20 +163,26 @@ on_dismissed (AdwToastOverlay *overlay, AdwToast *toast)
     toasts->one = NULL;
 }
 
-/* A sentence makes room for the next one; what offers something stays. */
+void
+foc_widget_hush (AdwToastOverlay *overlay)
+{
+  Toasts *toasts = get_toasts (overlay);
+
+  if (toasts->n == 1 && toasts->one != NULL
+      && adw_toast_get_button_label (toasts->one) == NULL
+      && g_get_monotonic_time () - toasts->shown > COMING_TIME)
+    adw_toast_dismiss (toasts->one);
+}
+
+/* A sentence makes room for the next one. */
 static void
 make_room (AdwToastOverlay *overlay, AdwToast *toast)
 {
   Toasts *toasts = get_toasts (overlay);
-  gint64 now = g_get_monotonic_time ();
 
-  if (toasts->n == 1 && toasts->one != NULL
-      && adw_toast_get_button_label (toasts->one) == NULL
-      && now - toasts->shown > COMING_TIME)
-    adw_toast_dismiss (toasts->one);
-
+  foc_widget_hush (overlay);
   toasts->one = toasts->n == 0 ? toast : NULL;
-  toasts->shown = now;
+  toasts->shown = g_get_monotonic_time ();
   toasts->n++;
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), overlay,
                            G_CONNECT_SWAPPED);

@@ -36,6 +36,9 @@ void foc_widget_finish_toast (AdwToastOverlay *overlay, AdwToast *toast);
  * for ten seconds. */
 void foc_widget_say (AdwToastOverlay *overlay, const char *text);
 
+/* What was said is over, and goes; what offers something, or has only just come, stays. */
+void foc_widget_hush (AdwToastOverlay *overlay);
+
 /* Lets the texts of all buttons below `root` take several lines where there is little width. */
 void foc_widget_wrap_buttons (GtkWidget *root);
 

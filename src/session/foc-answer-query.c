@@ -43,6 +43,13 @@ get_name (const FocAnswerRecord *record)
 }
 
 static gboolean
+is_unsure (const FocAnswerRecord *record)
+{
+  return foc_answer_record_get_state (record) == FOC_ANSWER_NOT_SURE
+         && record->hand_label < 0;
+}
+
+static gboolean
 is_wanted (const FocAnswerQuery *self, const FocAnswerRecord *record)
 {
   FocAnswerState state = foc_answer_record_get_state (record);
@@ -51,7 +58,7 @@ is_wanted (const FocAnswerQuery *self, const FocAnswerRecord *record)
   switch (self->wanted)
     {
     case FOC_ANSWERS_NOT_SURE:
-      return state == FOC_ANSWER_NOT_SURE && !is_by_hand;
+      return is_unsure (record);
     case FOC_ANSWERS_FAILED:
       return state == FOC_ANSWER_FAILED;
     case FOC_ANSWERS_BY_HAND:
@@ -144,6 +151,8 @@ number_classes (const GPtrArray *records, GArray *keys)
       if (name != NULL)
         key->number = GPOINTER_TO_UINT (
           g_hash_table_lookup (numbers, g_hash_table_lookup (texts, name)));
+      if (is_unsure (g_ptr_array_index (records, key->row)))
+        key->number += n;
     }
 }
 

@@ -15,8 +15,9 @@ typedef enum
   FOC_ANSWERS_OF_CLASS, /* set by hand or else sure, as counted in the summary  */
 } FocAnswersWanted;
 
-/* By name is as file managers do it: whatever the case, and numbers as such. By confidence
- * is by what needs a look: those that are not sure, and those that are, each by their
+/* By name is as file managers do it: whatever the case, and numbers as such. By answer, those
+ * that are not sure stand behind all classes, as in the filter and the summary they are of
+ * none. By confidence is by what needs a look: those that are not sure, and those that are, each by their
  * probability. A picture may be like no other in training and have a high probability all the
  * same: it comes before all that are sure. Those that have no such thing are the last in
  * either direction: without an answer those that could not be read, and without a confidence
@@ -25,7 +26,7 @@ typedef enum
 {
   FOC_ANSWERS_AS_ANSWERED,
   FOC_ANSWERS_BY_NAME,
-  FOC_ANSWERS_BY_ANSWER, /* the class that was set by hand, or else the answer's */
+  FOC_ANSWERS_BY_ANSWER, /* the class that was set by hand, or else is the answer */
   FOC_ANSWERS_BY_CONFIDENCE,
 } FocAnswersOrder;
 

@@ -184,10 +184,10 @@ test_by_answer (Fixture *self, gconstpointer data)
 
   add_all (self);
   assert_found (self, query,
-                "new-A hand-A sure-A hand-b sure-b unsure-b sure-zebra failed failed-A");
+                "hand-A sure-A hand-b sure-b sure-zebra new-A unsure-b failed failed-A");
   query.is_descending = TRUE;
   assert_found (self, query,
-                "sure-zebra hand-b sure-b unsure-b new-A hand-A sure-A failed failed-A");
+                "unsure-b new-A sure-zebra hand-b sure-b hand-A sure-A failed failed-A");
 }
 
 static void

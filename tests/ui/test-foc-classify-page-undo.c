@@ -233,6 +233,33 @@ test_key_hidden (UiClassify *self, gconstpointer data)
   g_assert_true (press_undo (self));
   g_assert_cmpuint (foc_answer_list_get_summary (self->answers)->n_by_hand, ==, 0);
   test_ui_classify_wait_for_toast (self, told);
+
+  /* What comes then has nothing to do with it. */
+  test_ui_run (800);
+  test_ui_classify_add (self, "gone.jpg", NULL);
+  test_ui_run (400);
+  g_assert_true (has_no_toast (self));
+}
+
+/* The same of one that somebody who looks at another row would not see change. */
+static void
+test_key_elsewhere_selected (UiClassify *self, gconstpointer data)
+{
+  g_autofree char *told = NULL;
+
+  test_ui_classify_add (self, "comics", NULL);
+  test_ui_classify_wait (self, "many");
+  told = g_strdup_printf ("The class of “%s” is as it was before.",
+                          foc_answer_item_get_name (open_row (self, 2)));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_1));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_2));
+  g_assert_true (test_ui_classify_type (self, GDK_KEY_Escape));
+  g_assert_true (press_undo (self));
+  test_ui_run (400);
+  g_assert_true (has_no_toast (self));
+  gtk_selection_model_select_item (gtk_column_view_get_model (get_view (self)), 8, TRUE);
+  g_assert_true (press_undo (self));
+  test_ui_classify_wait_for_toast (self, told);
 }
 
 /* Of all that there is to undo, the newest; nothing that was before a list was cleared. */
@@ -277,6 +304,7 @@ main (int argc, char *argv[])
   ADD ("key-elsewhere", test_key_elsewhere);
   ADD ("key-by-hand", test_key_by_hand);
   ADD ("key-hidden", test_key_hidden);
+  ADD ("key-elsewhere-selected", test_key_elsewhere_selected);
   ADD ("key-order", test_key_order);
 
   return g_test_run ();
