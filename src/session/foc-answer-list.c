@@ -93,9 +93,7 @@ foc_answer_list_tell_stale (FocAnswerList *self)
 gboolean
 foc_answer_list_is_current (FocAnswerList *self, const FocAnswerRecord *record)
 {
-  return self->model != NULL
-         && foc_loaded_model_get_own (record->model)
-              == foc_loaded_model_get_own (self->model);
+  return self->model != NULL && foc_loaded_model_is_same (record->model, self->model);
 }
 
 /* By the threshold that counts now. */

@@ -223,6 +223,14 @@ foc_loaded_model_get_own (FocLoadedModel *self)
   return get_owner (self)->model;
 }
 
+gboolean
+foc_loaded_model_is_same (FocLoadedModel *self, FocLoadedModel *other)
+{
+  FocLoadedModel *a = get_owner (self), *b = get_owner (other);
+
+  return a == b || (a->sha256 != NULL && g_strcmp0 (a->sha256, b->sha256) == 0);
+}
+
 char *
 foc_loaded_model_make_file_name (FocLoadedModel *self, const char *ending)
 {

@@ -88,6 +88,30 @@ test_not_sure (AnswersFixture *self, gconstpointer data)
   test_answers_check_summary (self);
 }
 
+/* A copy of the model's file is no other model. */
+static void
+test_same_model (AnswersFixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_write_model (self->root, "b a", 1);
+  g_autofree char *other_path = NULL;
+  g_autoptr (FocLoadedModel) model = foc_loaded_model_read (path, NULL);
+  g_autoptr (FocLoadedModel) copy = foc_loaded_model_read (path, NULL);
+  g_autoptr (FocLoadedModel) other = NULL;
+  g_autoptr (FocAnswerItem) item = NULL;
+
+  foc_answer_list_set_model (self->list, model);
+  draw_some (self);
+  item = test_answers_find (self, "d/3.jpg");
+  foc_answer_list_set_model (self->list, copy);
+  g_assert_false (foc_answer_list_is_stale (self->list));
+  g_assert_true (foc_answer_item_get_model (item) == copy);
+
+  other_path = test_write_model (self->root, "b a", 2); /* over it */
+  other = foc_loaded_model_read (other_path, NULL);
+  foc_answer_list_set_model (self->list, other);
+  g_assert_true (foc_answer_list_is_stale (self->list));
+}
+
 /* What is set by hand stays where the new model has such a class: here "a". Rows stay in
  * their places, and what is held goes on to be theirs. */
 static void
@@ -394,6 +418,7 @@ main (int argc, char *argv[])
 
   ADD_ANSWERS_TEST ("/answer-list/by-hand", test_by_hand);
   ADD_ANSWERS_TEST ("/answer-list/not-sure", test_not_sure);
+  ADD_ANSWERS_TEST ("/answer-list/same-model", test_same_model);
   ADD_ANSWERS_TEST ("/answer-list/other-model", test_other_model);
   ADD_ANSWERS_TEST ("/answer-list/threshold", test_threshold);
   ADD_ANSWERS_TEST ("/answer-list/threshold-meanwhile", test_threshold_meanwhile);
