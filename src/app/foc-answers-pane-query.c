@@ -5,6 +5,7 @@
 #include "foc-answers-pane-private.h"
 
 #include "foc-text.h"
+#include "foc-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -68,9 +69,9 @@ on_stop_search (FocAnswersPane *self)
 
 /* Wherever the focus is, while the list is shown. */
 static gboolean
-focus_search (GtkWidget *widget, GVariant *args, gpointer user_data)
+focus_search (GtkWidget *root, GVariant *args, gpointer user_data)
 {
-  FocAnswersPane *self = FOC_ANSWERS_PANE (widget);
+  FocAnswersPane *self = user_data;
 
   return gtk_widget_get_mapped (GTK_WIDGET (self->search))
          && gtk_widget_grab_focus (GTK_WIDGET (self->search));
@@ -288,7 +289,6 @@ foc_answers_pane_class_bind_query (FocAnswersPaneClass *class)
 void
 foc_answers_pane_init_query (FocAnswersPane *self)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkColumnViewColumn *columns[] = { self->name_column, self->answer_column,
                                      self->confidence_column };
 
@@ -301,12 +301,5 @@ foc_answers_pane_init_query (FocAnswersPane *self)
     }
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
-                      gtk_callback_action_new (focus_search, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  foc_widget_add_key (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, focus_search);
 }

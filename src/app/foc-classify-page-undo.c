@@ -156,12 +156,10 @@ undo (FocClassifyPage *self)
 /* Wherever the focus is: what had it may have gone with what is undone. Only text that is
  * typed has an undo of its own. */
 static gboolean
-on_undo_key (GtkWidget *root, GVariant *args, gpointer user_data)
+on_undo_key (GtkWidget *root, GVariant *args, gpointer self)
 {
-  FocClassifyPage *self = user_data;
-
-  return gtk_widget_get_mapped (user_data)
-         && !GTK_IS_EDITABLE (gtk_root_get_focus (gtk_widget_get_root (user_data)))
+  return gtk_widget_get_mapped (self)
+         && !GTK_IS_EDITABLE (gtk_root_get_focus (gtk_widget_get_root (self)))
          && undo (self);
 }
 
@@ -174,18 +172,10 @@ foc_classify_page_class_add_undo (GtkWidgetClass *widget_class)
 void
 foc_classify_page_init_undo (FocClassifyPage *self)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
   self->offers = g_ptr_array_new_with_free_func (offer_free);
   g_signal_connect_object (self->answers, "set-by-hand", G_CALLBACK (on_set_by_hand),
                            self, G_CONNECT_SWAPPED);
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
-                      gtk_callback_action_new (on_undo_key, self, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  foc_widget_add_key (GTK_WIDGET (self), GDK_KEY_z, GDK_CONTROL_MASK, on_undo_key);
 }
 
 void

@@ -314,19 +314,10 @@ static void
 add_keys (FocClassifyPage *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *escape = gtk_shortcut_controller_new ();
 
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-
-  /* Wherever the focus is. */
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (escape),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (escape),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                      gtk_callback_action_new (on_escape, self, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), escape);
+  foc_widget_add_key (GTK_WIDGET (self), GDK_KEY_Escape, 0, on_escape);
 }
 
 /* What runs */

@@ -251,39 +251,23 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
 /* Keys are for the page that is shown, wherever the focus is. */
 
 static gboolean
-focus_search (GtkWidget *widget, GVariant *args, gpointer user_data)
+focus_search (GtkWidget *root, GVariant *args, gpointer user_data)
 {
-  FocDatasetPage *self = FOC_DATASET_PAGE (widget);
+  FocDatasetPage *self = user_data;
 
   return gtk_widget_get_mapped (GTK_WIDGET (self->search))
          && gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static gboolean
-open_filter (GtkWidget *widget, GVariant *args, gpointer user_data)
+open_filter (GtkWidget *root, GVariant *args, gpointer user_data)
 {
-  FocDatasetPage *self = FOC_DATASET_PAGE (widget);
+  FocDatasetPage *self = user_data;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self->filter_button)))
     return FALSE;
   gtk_menu_button_popup (self->filter_button);
   return TRUE;
-}
-
-static void
-add_keys (FocDatasetPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcutController *keys = GTK_SHORTCUT_CONTROLLER (controller);
-
-  gtk_shortcut_controller_set_scope (keys, GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    keys, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
-                            gtk_callback_action_new (focus_search, NULL, NULL)));
-  gtk_shortcut_controller_add_shortcut (
-    keys, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, 0),
-                            gtk_callback_action_new (open_filter, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 /* Of a search that is over. */
@@ -428,5 +412,6 @@ static void
 foc_dataset_page_init (FocDatasetPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_keys (self);
+  foc_widget_add_key (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, focus_search);
+  foc_widget_add_key (GTK_WIDGET (self), GDK_KEY_f, 0, open_filter);
 }

@@ -8,6 +8,7 @@
 #include "foc-compat.h"
 #include "foc-figure-dialog.h"
 #include "foc-text.h"
+#include "foc-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -325,25 +326,16 @@ on_export_figure (FocTrainPage *self, guint kind, guint part)
 }
 
 static gboolean
-on_start_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+on_start_key (GtkWidget *root, GVariant *args, gpointer self)
 {
-  return gtk_widget_get_mapped (widget)
-         && gtk_widget_activate_action (widget, "train.start", NULL);
+  return gtk_widget_get_mapped (self)
+         && gtk_widget_activate_action (self, "train.start", NULL);
 }
 
-/* Wherever the focus is, while the page is shown. */
 void
 foc_train_page_add_keys (FocTrainPage *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
-                      gtk_callback_action_new (on_start_key, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  foc_widget_add_key (GTK_WIDGET (self), GDK_KEY_Return, GDK_CONTROL_MASK, on_start_key);
 }
 
 void

@@ -295,3 +295,20 @@ foc_widget_set_problem (GtkWidget *editable, const char *problem)
   else
     gtk_widget_remove_css_class (editable, "error");
 }
+
+void
+foc_widget_add_key (GtkWidget *widget,
+                    guint key,
+                    GdkModifierType modifiers,
+                    GtkShortcutFunc func)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                      gtk_callback_action_new (func, widget, NULL)));
+  gtk_widget_add_controller (widget, controller);
+}

@@ -45,3 +45,10 @@ void foc_widget_wrap_buttons (GtkWidget *root);
 /* Marks something that is typed into as wrong, for the eye and for screen readers; with
  * NULL as right. `problem` is the sentence that says why, to be shown elsewhere. */
 void foc_widget_set_problem (GtkWidget *editable, const char *problem);
+
+/* A key that is the widget's wherever the focus is in the window: `func`, which is called with
+ * the widget as its user data, sees whether it is shown. What has the focus takes it first. */
+void foc_widget_add_key (GtkWidget *widget,
+                         guint key,
+                         GdkModifierType modifiers,
+                         GtkShortcutFunc func);

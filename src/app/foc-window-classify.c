@@ -356,11 +356,16 @@ on_escape (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
-/* Where nothing else wants the key: a text that is being edited pastes it itself. */
+/* A text that is being edited pastes it itself. */
+static gboolean
+on_paste_key (GtkWidget *root, GVariant *args, gpointer self)
+{
+  return gtk_widget_activate_action (self, "win.paste", NULL);
+}
+
 static void
 add_keys (FocWindow *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkEventController *escape = gtk_shortcut_controller_new ();
 
   gtk_event_controller_set_propagation_phase (escape, GTK_PHASE_CAPTURE);
@@ -369,14 +374,7 @@ add_keys (FocWindow *self)
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                       gtk_callback_action_new (on_escape, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), escape);
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("win.paste")));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  foc_widget_add_key (GTK_WIDGET (self), GDK_KEY_v, GDK_CONTROL_MASK, on_paste_key);
 }
 
 static void
