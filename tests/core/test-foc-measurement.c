@@ -301,8 +301,9 @@ test_round_trip (void)
     g_assert_cmpuint (result.rocs[1].n_points, ==, 0);
     check_round_trip (&result, 3, 2);
 
+    /* Whatever the order in which a processor adds: infinity times zero is no number. */
     for (gsize i = 0; i < model->mlp->n_parameters; i++)
-      model->mlp->parameters[i] = i % 2 == 0 ? 3e38f : -3e38f;
+      model->mlp->parameters[i] = INFINITY;
     measure (model, store, &result);
     g_assert_false (isfinite (result.loss));
     check_counts (&result, 0, 0);

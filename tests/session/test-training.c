@@ -27,7 +27,7 @@ test_training_long (void)
   settings.training.batch_size = 1;
   settings.epochs[0] = 1;
   settings.epochs[1] = 2;
-  settings.epochs[2] = 40;
+  settings.epochs[2] = 100;
   settings.n_epochs = 3;
   return settings;
 }
