@@ -69,7 +69,7 @@ on_stop_search (FocAnswersPane *self)
 
 /* Wherever the focus is, while the list is shown. */
 static gboolean
-focus_search (GtkWidget *root, GVariant *args, gpointer user_data)
+focus_search (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   FocAnswersPane *self = user_data;
 

@@ -166,7 +166,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  foc_answer_list_note_recorded (self->answers, self->exported_stamp);
+  foc_answer_list_note_exported (self->answers, self->exported_stamp);
   n = (guint) foc_job_get_total (FOC_JOB (source));
   g_string_printf (message,
                    /* Translators: the %s is the name of a file. */

@@ -117,16 +117,16 @@ static gboolean
 undo_by_hand (FocClassifyPage *self, guint row)
 {
   gboolean was_looked_at = foc_answers_pane_is_selected (self->many, row);
+  gboolean is_one = foc_classify_page_shows (self, "one");
   gboolean is_shown;
 
-  if (foc_classify_page_shows (self, "one")
-      && (self->item == NULL || foc_answer_item_get_row (self->item) != row))
+  if (is_one && (self->item == NULL || foc_answer_item_get_row (self->item) != row))
     return FALSE;
 
   g_ptr_array_set_size (self->offers, (int) self->offers->len - 1);
   foc_answer_list_undo_by_hand (self->answers);
   is_shown = foc_answers_pane_select_row (self->many, row);
-  if (!is_shown || !was_looked_at)
+  if (!is_one && (!is_shown || !was_looked_at))
     tell_undone (self, row, is_shown);
   return TRUE;
 }
@@ -156,7 +156,7 @@ undo (FocClassifyPage *self)
 /* Wherever the focus is: what had it may have gone with what is undone. Only text that is
  * typed has an undo of its own. */
 static gboolean
-on_undo_key (GtkWidget *root, GVariant *args, gpointer self)
+on_undo_key (GtkWidget *widget, GVariant *args, gpointer self)
 {
   return gtk_widget_get_mapped (self)
          && !GTK_IS_EDITABLE (gtk_root_get_focus (gtk_widget_get_root (self)))

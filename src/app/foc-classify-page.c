@@ -292,7 +292,7 @@ on_key (FocClassifyPage *self, guint key, guint code, GdkModifierType state)
 }
 
 static gboolean
-on_escape (GtkWidget *root, GVariant *args, gpointer user_data)
+on_escape (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   FocClassifyPage *self = user_data;
 

@@ -22,7 +22,7 @@ void foc_classify_page_set_session (FocClassifyPage *self, FocSession *session);
  * are added to the list. */
 void foc_classify_page_add_files (FocClassifyPage *self, GFile **files, guint n_files);
 
-/* A sentence, as a toast above the model bar. */
+/* A sentence, as a toast. */
 void foc_classify_page_say (FocClassifyPage *self, const char *message);
 
 /* What is shown of the one picture, for tests and measurements; and of many. */

@@ -251,7 +251,7 @@ on_leaks_mended (FocDatasetPage *self, FocCatalog *before)
 /* Keys are for the page that is shown, wherever the focus is. */
 
 static gboolean
-focus_search (GtkWidget *root, GVariant *args, gpointer user_data)
+focus_search (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   FocDatasetPage *self = user_data;
 
@@ -260,7 +260,7 @@ focus_search (GtkWidget *root, GVariant *args, gpointer user_data)
 }
 
 static gboolean
-open_filter (GtkWidget *root, GVariant *args, gpointer user_data)
+open_filter (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   FocDatasetPage *self = user_data;
 

@@ -326,7 +326,7 @@ on_export_figure (FocTrainPage *self, guint kind, guint part)
 }
 
 static gboolean
-on_start_key (GtkWidget *root, GVariant *args, gpointer self)
+on_start_key (GtkWidget *widget, GVariant *args, gpointer self)
 {
   return gtk_widget_get_mapped (self)
          && gtk_widget_activate_action (self, "train.start", NULL);

@@ -358,7 +358,7 @@ on_escape (GtkWidget *widget, GVariant *args, gpointer user_data)
 
 /* A text that is being edited pastes it itself. */
 static gboolean
-on_paste_key (GtkWidget *root, GVariant *args, gpointer self)
+on_paste_key (GtkWidget *widget, GVariant *args, gpointer self)
 {
   return gtk_widget_activate_action (self, "win.paste", NULL);
 }

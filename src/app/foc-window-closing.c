@@ -31,8 +31,7 @@ count_by_hand (FocWindow *self)
            : 0;
 }
 
-/* What went on without a window ends with its work, unless something of that would be
- * lost. */
+/* What went on without a window ends with its work, unless something would be lost. */
 static gboolean
 end_in_background (gpointer user_data)
 {
@@ -204,10 +203,10 @@ ask_about_by_hand (FocWindow *self, guint n)
   static const GCallback callbacks[] = { G_CALLBACK (export_answers),
                                          G_CALLBACK (drop_by_hand) };
   g_autofree char *text = g_strdup_printf (
-    ngettext ("%'u picture has a class that was set by hand. It was not exported or "
-              "copied into folders, and would be lost.",
-              "%'u pictures have classes that were set by hand. Not all of that was "
-              "exported or copied into folders, and it would be lost.",
+    ngettext ("%'u picture has a class that was set by hand. What was set since the "
+              "answers were last exported or copied into folders would be lost.",
+              "%'u pictures have classes that were set by hand. What was set since the "
+              "answers were last exported or copied into folders would be lost.",
               n),
     n);
 
@@ -290,7 +289,7 @@ gboolean
 foc_window_ask_before_close (FocWindow *self)
 {
   /* That was for a closing which did not come about. */
-  if (self->close_question == NULL && !self->in_background)
+  if (self->close_question == NULL && !self->in_background && self->end_id == 0)
     self->drops_by_hand = FALSE;
   return ask_before_close (self);
 }

@@ -34,6 +34,7 @@ struct _FocWindow
   FocJobBar *opening_bar;
   FocJobBar *drawing_bar;
   FocJobBar *writing_bar; /* of the model that is written */
+  gboolean is_looking;    /* whether such a file is there already */
   GtkRevealer *lost_revealer;
   GtkBox *lost_box;
   GtkLabel *lost_label;

@@ -27,7 +27,8 @@ foc_window_update_saving (FocWindow *self)
 
   if (self->session == NULL)
     return;
-  can_write = foc_session_get_model (self->session) != NULL && !is_writing (self);
+  can_write = foc_session_get_model (self->session) != NULL && !is_writing (self)
+              && !self->is_looking;
   foc_window_set_enabled (self, "export-onnx", can_write);
   foc_window_set_enabled (self, "save-model", can_write);
 }
@@ -178,9 +179,12 @@ finish_looking (GObject *source, GAsyncResult *result, gpointer user_data)
   FocWindow *self = g_object_get_data (source, "window");
   g_autoptr (GFileInfo) info = g_file_query_info_finish (target, result, NULL);
 
+  self->is_looking = FALSE;
+  foc_window_update_saving (self);
   if (self->session == NULL)
     return;
-  if (info != NULL)
+  /* Of a folder it is told that it cannot be written. */
+  if (info != NULL && g_file_info_get_file_type (info) != G_FILE_TYPE_DIRECTORY)
     ask_to_replace (self, target);
   else
     write_target (target);
@@ -188,14 +192,17 @@ finish_looking (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* A file that nobody has chosen by its name is not replaced unasked. Takes the target. */
 static void
-write_unless_there (GFile *target)
+write_unless_there (FocWindow *self, GFile *target)
 {
+  self->is_looking = TRUE;
+  foc_window_update_saving (self);
   g_file_query_info_async (target, G_FILE_ATTRIBUTE_STANDARD_TYPE,
                            G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, G_PRIORITY_DEFAULT, NULL,
                            finish_looking, NULL);
 }
 
-static void choose_name (FocWindow *self, FocLoadedModel *model, const char *name);
+static void
+choose_name (FocWindow *self, FocLoadedModel *model, const char *title, const char *name);
 
 /* A name without its ending gets that. In a sandbox the program may write the file that was
  * chosen, and none of another name: there it is to be chosen again. */
@@ -207,9 +214,9 @@ complete_name (FocWindow *self, FocLoadedModel *model, const char *path)
   g_autofree char *name = g_filename_display_name (base);
 
   if (foc_sandbox_is_active ())
-    choose_name (self, model, name);
+    choose_name (self, model, _ ("The Name Has to End in .safetensors"), name);
   else
-    write_unless_there (new_target (self, model, whole));
+    write_unless_there (self, new_target (self, model, whole));
 }
 
 static void
@@ -233,10 +240,10 @@ finish_choosing_name (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-choose_name (FocWindow *self, FocLoadedModel *model, const char *name)
+choose_name (FocWindow *self, FocLoadedModel *model, const char *title, const char *name)
 {
-  foc_compat_save_file (GTK_WINDOW (self), _ ("Save Model As"), name,
-                        finish_choosing_name, g_object_ref (model));
+  foc_compat_save_file (GTK_WINDOW (self), title, name, finish_choosing_name,
+                        g_object_ref (model));
 }
 
 /* The model that was in use when the user asked, whatever is by the time of the answer. */
@@ -248,7 +255,7 @@ save_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *name =
     foc_loaded_model_make_file_name (model, FOC_WINDOW_MODEL_ENDING);
 
-  choose_name (self, model, name);
+  choose_name (self, model, _ ("Save Model As"), name);
 }
 
 static void
@@ -267,7 +274,7 @@ finish_choosing_folder (GObject *source, GAsyncResult *result, gpointer user_dat
     {
       g_autofree char *target = foc_model_files_get_export_path (model, path);
 
-      write_unless_there (new_target (self, model, target));
+      write_unless_there (self, new_target (self, model, target));
     }
 }
 

@@ -15,7 +15,7 @@ struct _FocAnswerCopy
   GObject parent_instance;
 
   FocAnswerList *list; /* weak; or NULL: it has gone */
-  guint hand_stamp;    /* of what was set by hand in it, as it is copied */
+  guint hand_stamp;    /* of what was set by hand in it, if all of that is copied; or 0 */
   FocCopyLedger *ledger;
   char *shown_folder;
   FocJob *job; /* or NULL */
@@ -46,12 +46,17 @@ static void
 on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FocAnswerCopy *self = user_data;
+  g_autoptr (GError) error = NULL;
 
+  foc_job_finish (FOC_JOB (source), result, &error);
   if (self->job != FOC_JOB (source))
     return;
-  if (self->list != NULL && !self->was_undone
+  /* By whoever stops all that is written. */
+  self->was_cancelled |=
+    !self->was_undone && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  if (self->list != NULL && !self->was_undone && !self->was_cancelled
       && foc_answer_copy_get_counts (self).n_failed == 0)
-    foc_answer_list_note_recorded (self->list, self->hand_stamp);
+    foc_answer_list_note_copied (self->list, self->hand_stamp);
   end (self);
 }
 
@@ -83,6 +88,22 @@ start (FocAnswerCopy *self, GPtrArray *records)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOB]);
 }
 
+/* That class is in no folder. */
+static gboolean
+has_unread_by_hand (FocAnswerList *list)
+{
+  const GPtrArray *records = foc_answer_list_peek_records (list);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const FocAnswerRecord *record = g_ptr_array_index (records, i);
+
+      if (record->error != NULL && foc_answer_record_get_kept_class (record) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 FocAnswerCopy *
 foc_answer_copy_new (FocAnswerList *list, const char *folder)
 {
@@ -92,7 +113,8 @@ foc_answer_copy_new (FocAnswerList *list, const char *folder)
   self->shown_folder = foc_text_escape (name);
   self->ledger = foc_copy_ledger_new (folder);
   g_set_weak_pointer (&self->list, list);
-  self->hand_stamp = foc_answer_list_get_hand_stamp (list);
+  if (!has_unread_by_hand (list))
+    self->hand_stamp = foc_answer_list_get_hand_stamp (list);
   start (self, foc_answer_list_get_records (list));
   return self;
 }
@@ -241,7 +263,7 @@ foc_answer_copy_undo (FocAnswerCopy *self)
 
   self->was_undone = TRUE;
   if (self->list != NULL)
-    foc_answer_list_note_recorded (self->list, 0);
+    foc_answer_list_note_not_copied (self->list, self->hand_stamp);
   start (self, NULL);
 }
 

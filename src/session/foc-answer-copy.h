@@ -35,7 +35,9 @@ typedef struct
   guint n_not_removed; /* by the last undoing; undoing tries again   */
 } FocAnswerCopyCounts;
 
-/* Begins at once, with the answers that `list` has now. `folder` is made if it is missing. */
+/* Begins at once, with the answers that `list` has now. `folder` is made if it is missing. The
+ * list, which may go meanwhile, is told when what was set by hand is copied, and when that is
+ * undone. */
 FocAnswerCopy *foc_answer_copy_new (FocAnswerList *list, const char *folder);
 
 FocJob *foc_answer_copy_get_job (FocAnswerCopy *self);

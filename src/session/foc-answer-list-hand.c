@@ -93,15 +93,32 @@ foc_answer_list_get_hand_stamp (FocAnswerList *self)
 }
 
 void
-foc_answer_list_note_recorded (FocAnswerList *self, guint stamp)
+foc_answer_list_note_exported (FocAnswerList *self, guint stamp)
 {
-  self->recorded_stamp = stamp;
+  self->exported_stamp = MAX (self->exported_stamp, stamp);
+}
+
+void
+foc_answer_list_note_copied (FocAnswerList *self, guint stamp)
+{
+  self->copied_stamp = MAX (self->copied_stamp, stamp);
+}
+
+void
+foc_answer_list_note_not_copied (FocAnswerList *self, guint stamp)
+{
+  if (self->copied_stamp == stamp)
+    self->copied_stamp = 0;
 }
 
 guint
 foc_answer_list_get_n_unrecorded (FocAnswerList *self)
 {
-  return self->recorded_stamp != self->hand_stamp
-           ? foc_answer_list_get_summary (self)->n_by_hand
-           : 0;
+  guint n = 0;
+
+  if (self->hand_stamp == self->exported_stamp || self->hand_stamp == self->copied_stamp)
+    return 0;
+  for (guint i = 0; i < self->rows->len; i++)
+    n += foc_answer_record_get_kept_class (g_ptr_array_index (self->rows, i)) != NULL;
+  return n;
 }

@@ -29,7 +29,8 @@ struct _FocAnswerList
 
   GArray *changes;      /* by hand, see foc-answer-list-hand.c; the latest is the last */
   guint hand_stamp;     /* of what was set by hand, as it is now                       */
-  guint recorded_stamp; /* as it was when it was recorded elsewhere                    */
+  guint exported_stamp; /* as it was when it was exported, or 0                        */
+  guint copied_stamp;   /* the same of copies in folders                               */
 
   GPtrArray *requests;     /* of FocAnswerRequest, the first one is next */
   FocJob *job;             /* or NULL                                    */

@@ -100,12 +100,14 @@ gboolean foc_answer_list_get_last_by_hand (FocAnswerList *self, guint *row);
 void foc_answer_list_undo_by_hand (FocAnswerList *self);
 
 /* What was set by hand is the user's work, and lost with the list unless it is recorded
- * elsewhere. Whoever begins to do so takes a stamp of it as it is; once that is done, it is
- * recorded, as long as nothing else is set. What was recorded and is no more is noted with 0,
- * which is no stamp of anything. */
+ * elsewhere. Whoever begins to do so takes a stamp of it as it is, which it is noted with once
+ * that is done: it is recorded as long as nothing else is set. Copies may go again. */
 guint foc_answer_list_get_hand_stamp (FocAnswerList *self);
-void foc_answer_list_note_recorded (FocAnswerList *self, guint stamp);
-/* Pictures that have a class set by hand: all, if what was set is not recorded; else 0. */
+void foc_answer_list_note_exported (FocAnswerList *self, guint stamp);
+void foc_answer_list_note_copied (FocAnswerList *self, guint stamp);
+void foc_answer_list_note_not_copied (FocAnswerList *self, guint stamp);
+/* Pictures that have a class set by hand, those that cannot be read any more included: all, if
+ * what was set is not recorded; else 0. */
 guint foc_answer_list_get_n_unrecorded (FocAnswerList *self);
 
 /* All rows as they are now, FocAnswerRecord's; for jobs. */

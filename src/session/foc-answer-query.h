@@ -16,8 +16,8 @@ typedef enum
 } FocAnswersWanted;
 
 /* By name is as file managers do it: whatever the case, and numbers as such. By answer, those
- * that are not sure stand behind all classes, as in the filter and the summary they are of
- * none. By confidence is by what needs a look: those that are not sure, and those that are, each by their
+ * that are not sure stand apart, as if they were of a last class; in the filter and the summary
+ * they are of none. By confidence is by what needs a look: those that are not sure, and those that are, each by their
  * probability. A picture may be like no other in training and have a high probability all the
  * same: it comes before all that are sure. Those that have no such thing are the last in
  * either direction: without an answer those that could not be read, and without a confidence

@@ -228,7 +228,11 @@ foc_loaded_model_is_same (FocLoadedModel *self, FocLoadedModel *other)
 {
   FocLoadedModel *a = get_owner (self), *b = get_owner (other);
 
-  return a == b || (a->sha256 != NULL && g_strcmp0 (a->sha256, b->sha256) == 0);
+  /* A file that was replaced while it was read may have the digest of another one. */
+  return a == b
+         || (a->sha256 != NULL && g_strcmp0 (a->sha256, b->sha256) == 0
+             && g_strv_equal ((const char *const *) a->model->class_names,
+                              (const char *const *) b->model->class_names));
 }
 
 char *

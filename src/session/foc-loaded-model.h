@@ -57,7 +57,8 @@ double foc_loaded_model_get_threshold (FocLoadedModel *self);
 const FocModel *foc_loaded_model_get_own (FocLoadedModel *self);
 /* The SHA-256 of the file that it was read from, in hexadecimal; NULL where unknown. */
 const char *foc_loaded_model_get_sha256 (FocLoadedModel *self);
-/* Whether both answer alike, but for the thresholds: they are from files of the same bytes. */
+/* Whether both answer alike, but for the thresholds: they are of one, or from files of the same
+ * bytes. */
 gboolean foc_loaded_model_is_same (FocLoadedModel *self, FocLoadedModel *other);
 
 /* Its answers about `catalog` as it is split now, and that about picture `row` alone. */

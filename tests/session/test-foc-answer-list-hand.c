@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "foc-answer-copy.h"
+#include "foc-writing.h"
 
 #include "test-answers.h"
 #include "test-folders.h"
 #include "test-loop.h"
+
+#include <glib/gstdio.h>
 
 /* Whether the classes that were set by hand are recorded anywhere but in the list. */
 
@@ -34,7 +37,7 @@ assert_unrecorded (AnswersFixture *self, guint n)
 static void
 record (AnswersFixture *self)
 {
-  foc_answer_list_note_recorded (self->list, foc_answer_list_get_hand_stamp (self->list));
+  foc_answer_list_note_exported (self->list, foc_answer_list_get_hand_stamp (self->list));
   assert_unrecorded (self, 0);
 }
 
@@ -63,8 +66,13 @@ test_set (AnswersFixture *self, gconstpointer data)
   /* What is set while it is recorded is not in that. */
   stamp = foc_answer_list_get_hand_stamp (self->list);
   set_by_hand (self, "d/2.jpg", 1);
-  foc_answer_list_note_recorded (self->list, stamp);
+  foc_answer_list_note_exported (self->list, stamp);
   assert_unrecorded (self, 2);
+
+  /* What was begun before may end later. */
+  record (self);
+  foc_answer_list_note_exported (self->list, stamp);
+  assert_unrecorded (self, 0);
 
   foc_answer_list_clear (self->list);
   assert_unrecorded (self, 0);
@@ -107,6 +115,7 @@ test_copied (AnswersFixture *self, gconstpointer data)
 {
   g_autoptr (FocAnswerCopy) copied = NULL;
   g_autoptr (FocAnswerCopy) cancelled = NULL;
+  g_autoptr (FocAnswerCopy) stopped = NULL;
   g_autoptr (FocAnswerCopy) failed = NULL;
 
   ask (self);
@@ -114,7 +123,17 @@ test_copied (AnswersFixture *self, gconstpointer data)
   set_by_hand (self, "d/1.jpg", 0);
   cancelled = copy (self, "cancelled");
   foc_answer_copy_cancel (cancelled);
+  g_assert_true (foc_job_wait_for_workers (20000));
+  test_loop_run (200);
   assert_unrecorded (self, 1);
+
+  /* As closing the window does. */
+  stopped = copy (self, "stopped");
+  foc_writing_cancel ();
+  end (stopped);
+  g_assert_true (foc_job_wait_for_workers (20000));
+  assert_unrecorded (self, 1);
+
   failed = copy (self, "file");
   end (failed);
   g_assert_cmpuint (foc_answer_copy_get_counts (failed).n_failed, >, 0);
@@ -129,6 +148,43 @@ test_copied (AnswersFixture *self, gconstpointer data)
   assert_unrecorded (self, 1);
   end (copied);
   assert_unrecorded (self, 1);
+}
+
+/* What is exported is so whatever becomes of copies. */
+static void
+test_exported (AnswersFixture *self, gconstpointer data)
+{
+  g_autoptr (FocAnswerCopy) copied = NULL;
+
+  ask (self);
+  set_by_hand (self, "d/1.jpg", 0);
+  copied = copy (self, "sorted");
+  end (copied);
+  record (self);
+  foc_answer_copy_undo (copied);
+  end (copied);
+  assert_unrecorded (self, 0);
+}
+
+/* A picture that cannot be read any more keeps its class, which no copy has. */
+static void
+test_unread (AnswersFixture *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->root, "d/1.jpg");
+  g_autoptr (FocAnswerCopy) copied = NULL;
+
+  ask (self);
+  set_by_hand (self, "d/1.jpg", 0);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  foc_answer_list_set_model (self->list, self->other);
+  foc_answer_list_ask_again (self->list);
+  test_answers_wait (self);
+  g_assert_cmpuint (foc_answer_list_get_summary (self->list)->n_failed, ==, 1);
+  assert_unrecorded (self, 1);
+  copied = copy (self, "sorted");
+  end (copied);
+  assert_unrecorded (self, 1);
+  record (self);
 }
 
 /* A list that has gone meanwhile. */
@@ -158,6 +214,8 @@ main (int argc, char *argv[])
   ADD ("set", test_set);
   ADD ("restored", test_restored);
   ADD ("copied", test_copied);
+  ADD ("exported", test_exported);
+  ADD ("unread", test_unread);
   ADD ("gone", test_gone);
 
   return g_test_run ();

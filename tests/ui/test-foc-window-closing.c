@@ -183,36 +183,14 @@ test_answers (UiApplication *self, gconstpointer data)
 /* Classes that were set by hand */
 
 static gboolean
-is_answered (gpointer list)
+is_seen (gpointer fixture)
 {
-  return g_list_model_get_n_items (list) == 2 && foc_answer_list_get_job (list) == NULL;
-}
-
-static void
-add_answers (UiApplication *self)
-{
-  g_autofree char *folder = test_path (self->train.data.faces, "comics");
-  g_autofree char *a = test_path (folder, "0.jpg");
-  g_autofree char *b = test_path (folder, "1.jpg");
-  g_autoptr (GFile) file_a = g_file_new_for_path (a);
-  g_autoptr (GFile) file_b = g_file_new_for_path (b);
-
-  foc_window_set_page (self->window, "classify");
-  foc_classify_page_add_files (self->window->classify_page, (GFile *[]){ file_a, file_b },
-                               2);
-  test_ui_wait (is_answered, foc_classify_page_get_answers (self->window->classify_page));
-}
-
-static void
-set_by_hand (UiApplication *self, guint row, int label)
-{
-  foc_answer_list_set_hand_label (
-    foc_classify_page_get_answers (self->window->classify_page), row, label);
+  return test_ui_application_is_seen (fixture);
 }
 
 #define ONE_BY_HAND                                                                      \
-  "1 picture has a class that was set by hand. It was not exported or copied into "      \
-  "folders, and would be lost."
+  "1 picture has a class that was set by hand. What was set since the answers were "     \
+  "last exported or copied into folders would be lost."
 
 static gboolean
 asks_about_one (gpointer fixture)
@@ -228,8 +206,8 @@ test_by_hand (UiApplication *self, gconstpointer data)
   g_autofree char *path = test_path (self->train.data.root, "answers.csv");
 
   test_ui_application_start (self);
-  add_answers (self);
-  set_by_hand (self, 0, 1);
+  test_ui_application_add_answers (self);
+  test_ui_application_set_by_hand (self, 0, 1);
   test_ui_application_close_window (self);
   test_ui_wait (asks_about_one, self);
   test_ui_answer ("Cancel");
@@ -242,7 +220,7 @@ test_by_hand (UiApplication *self, gconstpointer data)
   foc_answers_pane_export (
     test_ui_find (self->window->classify_page, FOC_TYPE_ANSWERS_PANE), path);
   TEST_WAIT (g_list_model_get_n_items (foc_writing_get_jobs ()) == 0);
-  set_by_hand (self, 1, 0);
+  test_ui_application_set_by_hand (self, 1, 0);
   test_ui_application_close_window (self);
   g_assert_cmpuint (test_ui_application_count_questions (self), ==, 1);
   test_ui_answer ("Discard Them");
@@ -255,8 +233,8 @@ test_recorded (UiApplication *self, gconstpointer data)
   g_autofree char *path = test_path (self->train.data.root, "answers.csv");
 
   test_ui_application_start (self);
-  add_answers (self);
-  set_by_hand (self, 0, 1);
+  test_ui_application_add_answers (self);
+  test_ui_application_set_by_hand (self, 0, 1);
   foc_answers_pane_export (
     test_ui_find (self->window->classify_page, FOC_TYPE_ANSWERS_PANE), path);
   TEST_WAIT (g_list_model_get_n_items (foc_writing_get_jobs ()) == 0);
@@ -264,14 +242,27 @@ test_recorded (UiApplication *self, gconstpointer data)
   test_ui_wait (test_ui_application_is_gone, self);
 }
 
-/* What was given up is asked about again if the window stays after all; and a window that
- * went on hidden is shown again where it would be lost. */
+/* A window that went on hidden is shown again where something would be lost. */
+static void
+test_hidden (UiApplication *self, gconstpointer data)
+{
+  test_ui_application_search (self);
+  test_ui_application_add_answers (self);
+  test_ui_application_close_window (self);
+  test_ui_answer ("Keep Running");
+  g_assert_false (test_ui_application_is_seen (self));
+  test_ui_application_set_by_hand (self, 0, 1);
+  foc_training_stop (self->training);
+  test_ui_wait (is_seen, self);
+}
+
+/* What was given up is asked about again if the window stays after all. */
 static void
 test_given_up (UiApplication *self, gconstpointer data)
 {
   test_ui_application_search (self);
-  add_answers (self);
-  set_by_hand (self, 0, 1);
+  test_ui_application_add_answers (self);
+  test_ui_application_set_by_hand (self, 0, 1);
   for (guint i = 0; i < 2; i++)
     {
       test_ui_application_close_window (self);
@@ -303,6 +294,7 @@ main (int argc, char *argv[])
   ADD ("answers", test_answers);
   ADD ("by-hand", test_by_hand);
   ADD ("by-hand/recorded", test_recorded);
+  ADD ("by-hand/hidden", test_hidden);
   ADD ("by-hand/given-up", test_given_up);
   return g_test_run ();
 }

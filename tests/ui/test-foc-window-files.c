@@ -343,6 +343,25 @@ test_open (UiWindow *self, gconstpointer data)
   assert_opens (self, "Open a Data Set", "Open a Folder of Labelled Pictures");
 }
 
+/* What is not to be lost when the window is closed. */
+static void
+test_export_answers (UiApplication *self, gconstpointer data)
+{
+  g_autofree char *path = test_path (self->train.data.root, "classes.csv");
+
+  test_ui_application_start (self);
+  test_ui_application_add_answers (self);
+  test_ui_application_set_by_hand (self, 0, 1);
+  foc_window_set_page (self->window, "dataset");
+  test_ui_application_close_window (self);
+  test_ui_answer ("Export as CSV…");
+  choose (self->train.data.root, "classes.csv", "answers.csv");
+  test_ui_wait (is_there, path);
+  test_ui_run (500);
+  test_ui_application_close_window (self);
+  test_ui_wait (test_ui_application_is_gone, self);
+}
+
 static void
 test_key (UiApplication *self, gconstpointer data)
 {
@@ -368,6 +387,9 @@ main (int argc, char *argv[])
   ADD ("cancel", test_cancel);
   ADD ("one-at-a-time", test_one_at_a_time);
   ADD ("open", test_open);
+  g_test_add ("/window-files/export-answers", UiApplication, NULL,
+              test_ui_application_set_up, test_export_answers,
+              test_ui_application_tear_down);
   g_test_add ("/window-files/key", UiApplication, NULL, test_ui_application_set_up,
               test_key, test_ui_application_tear_down);
 

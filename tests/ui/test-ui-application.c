@@ -4,6 +4,7 @@
 
 #include "foc-app-settings.h"
 #include "foc-window-private.h"
+#include "test-folders.h"
 #include "test-ui.h"
 
 void
@@ -133,4 +134,32 @@ test_ui_application_count_questions (UiApplication *self)
       n += gtk_window_get_transient_for (window) == GTK_WINDOW (self->window);
     }
   return n;
+}
+
+static gboolean
+is_answered (gpointer list)
+{
+  return g_list_model_get_n_items (list) == 2 && foc_answer_list_get_job (list) == NULL;
+}
+
+void
+test_ui_application_add_answers (UiApplication *self)
+{
+  g_autofree char *folder = test_path (self->train.data.faces, "comics");
+  g_autofree char *a = test_path (folder, "0.jpg");
+  g_autofree char *b = test_path (folder, "1.jpg");
+  g_autoptr (GFile) file_a = g_file_new_for_path (a);
+  g_autoptr (GFile) file_b = g_file_new_for_path (b);
+
+  foc_window_set_page (self->window, "classify");
+  foc_classify_page_add_files (self->window->classify_page, (GFile *[]){ file_a, file_b },
+                               2);
+  test_ui_wait (is_answered, foc_classify_page_get_answers (self->window->classify_page));
+}
+
+void
+test_ui_application_set_by_hand (UiApplication *self, guint row, int label)
+{
+  foc_answer_list_set_hand_label (
+    foc_classify_page_get_answers (self->window->classify_page), row, label);
 }

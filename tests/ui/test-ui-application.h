@@ -37,3 +37,7 @@ gboolean test_ui_application_is_seen (UiApplication *self);
 void test_ui_application_close_window (UiApplication *self);
 /* Dialogs over the window. */
 guint test_ui_application_count_questions (UiApplication *self);
+
+/* Two pictures in the list of the Classify page, with their answers; and the class of one. */
+void test_ui_application_add_answers (UiApplication *self);
+void test_ui_application_set_by_hand (UiApplication *self, guint row, int label);
