@@ -200,6 +200,27 @@ on_sorter_changed (FocAnswersPane *self, GtkSorterChange change, GtkSorter *sort
   tell_sort (self);
 }
 
+/* In GTK 4.8 a column that is not sorted by any more is not told so, and keeps its arrow, unless
+ * it lets go of its sorter. */
+static void
+forget_sort (FocAnswersPane *self)
+{
+  GtkColumnViewColumn *columns[] = { self->name_column, self->answer_column,
+                                     self->confidence_column };
+  GtkSorter *all = gtk_column_view_get_sorter (self->view);
+
+  g_signal_handlers_block_by_func (all, on_sorter_changed, self);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkSorter) sorter =
+        g_object_ref (gtk_column_view_column_get_sorter (columns[i]));
+
+      gtk_column_view_column_set_sorter (columns[i], NULL);
+      gtk_column_view_column_set_sorter (columns[i], sorter);
+    }
+  g_signal_handlers_unblock_by_func (all, on_sorter_changed, self);
+}
+
 static void
 set_sort (FocAnswersPane *self, FocAnswersOrder order, gboolean is_descending)
 {
@@ -209,11 +230,15 @@ set_sort (FocAnswersPane *self, FocAnswersOrder order, gboolean is_descending)
   if (order == self->order && is_descending == self->is_descending)
     return;
   self->is_descending = is_descending;
+  forget_sort (self);
   gtk_column_view_sort_by_column (
     self->view, columns[order], is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   /* Of the order in which they came the view knows nothing. */
   if (order == FOC_ANSWERS_AS_ANSWERED)
-    tell_sort (self);
+    {
+      self->order = order;
+      tell_sort (self);
+    }
 }
 
 static void
