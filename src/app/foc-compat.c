@@ -325,6 +325,17 @@ foc_compat_present_failure (GtkWindow *parent, const char *heading, const char *
   return GTK_WINDOW (dialog);
 }
 
+/* In a narrow window the buttons stand in a column, of which the first would have the focus: the
+ * one that cannot be taken back. */
+static void
+focus_default (GtkWindow *dialog)
+{
+  GtkWidget *button = gtk_window_get_default_widget (dialog);
+
+  if (button != NULL)
+    gtk_window_set_focus (dialog, button);
+}
+
 /* `appearance`: of the last answer. */
 static GtkWindow *
 choose (GtkWindow *parent,
@@ -341,6 +352,8 @@ choose (GtkWindow *parent,
 
   adw_message_dialog_add_response (dialog, "cancel", cancel);
   adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect (dialog, "notify::default-widget", G_CALLBACK (focus_default), NULL);
+  g_signal_connect_after (dialog, "map", G_CALLBACK (focus_default), NULL);
   for (guint i = 0; answers[i] != NULL; i++)
     {
       g_autofree char *id = g_strdup_printf ("answer-%u", i);
@@ -351,6 +364,7 @@ choose (GtkWindow *parent,
         adw_message_dialog_set_response_appearance (dialog, id, appearance);
       g_signal_connect_object (dialog, signal, callbacks[i], owner, G_CONNECT_SWAPPED);
     }
+  adw_message_dialog_set_default_response (dialog, "cancel");
   gtk_window_present (GTK_WINDOW (dialog));
 
   return GTK_WINDOW (dialog);
